@@ -1,0 +1,191 @@
+//! The one error that leaves this crate.
+//!
+//! A variant carries data, never a person's words, names or ids: whatever is shown to a person is made from
+//! the catalogue by [`crate::words`], and `Display` is for engineers.
+
+/// Why something was not done. See [`Error::code`] for the stable name and [`Error::exit`] for the exit code.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    // Refused by a rule of the loop (exit 1).
+    /// The plan was never rated, so nobody knows how sure the person is.
+    #[error("the plan has no confidence rating")]
+    ConfidenceMissing,
+    /// The newest rating of the plan is under 7 and none of the four ways out was taken.
+    #[error("confidence is below 7 and no way out was taken")]
+    ConfidenceBelow7,
+    /// No date or no channel for the follow-up.
+    #[error("the follow-up has no date or no channel")]
+    FollowUpMissing,
+    /// The follow-up lies before the day of agreeing.
+    #[error("the follow-up is in the past")]
+    FollowUpInPast,
+    /// The follow-up lies after day 14.
+    #[error("the follow-up is later than day 14")]
+    FollowUpTooLate,
+    /// The plan was agreed before.
+    #[error("the plan is already agreed")]
+    AlreadyAgreed,
+    /// A goal suggested by staff was not taken up by the person yet.
+    #[error("the goal was not taken up by the person")]
+    GoalNotTakenUp,
+    /// Advice or support given without asking first.
+    #[error("advice was given without asking first")]
+    AdviceNotAsked,
+    /// This member may not do or read this.
+    #[error("not allowed for this member")]
+    NotAllowed,
+    /// A day or moment that has not come yet.
+    #[error("the date is in the future")]
+    DateInFuture,
+    /// A text message over 160 characters.
+    #[error("the message has {length} characters, 160 at most")]
+    MessageTooLong {
+        /// Number of characters given.
+        length: usize,
+    },
+    /// A goal is scored before its five levels were written.
+    #[error("the goal has no attainment levels")]
+    ScaleMissing,
+    /// The choice is none of the answers of the disagreement, or the act does not fit the state.
+    #[error("not one of the answers")]
+    NotAnAnswer,
+
+    // Wrong use (exit 2).
+    /// A number outside its range.
+    #[error("{given} is outside {low} to {high}")]
+    OutOfRange {
+        /// The number given.
+        given: i64,
+        /// The lowest allowed.
+        low: i64,
+        /// The highest allowed.
+        high: i64,
+    },
+    /// Not a date, time or moment of the calendar.
+    #[error("not a date")]
+    BadDate,
+    /// The words for "how often" were not understood.
+    #[error("how often was not understood")]
+    OftenNotUnderstood,
+    /// Nothing has this id.
+    #[error("nothing has this id")]
+    UnknownId,
+    /// More than one thing has an id that begins like this.
+    #[error("more than one id begins like this")]
+    AmbiguousId,
+    /// Only white space.
+    #[error("the text is empty")]
+    Empty,
+    /// Over 100,000 characters.
+    #[error("the text has {length} characters, 100000 at most")]
+    TooLong {
+        /// Number of characters given.
+        length: usize,
+    },
+    /// A word that is none of the choices, or another wrong use.
+    #[error("wrong use: {what}")]
+    Usage {
+        /// Which argument or command, never its content.
+        what: &'static str,
+    },
+
+    // Could not be saved or read (exit 3).
+    /// The disk is full.
+    #[error("the disk is full")]
+    StorageFull,
+    /// The key does not open this vault.
+    #[error("the key does not open this vault")]
+    WrongKey,
+    /// The vault is locked, or another process holds it.
+    #[error("the vault is locked")]
+    Locked,
+    /// Any other fault of the storage.
+    #[error("storage: {reason}")]
+    Storage {
+        /// What the operating system or database said; no person's text.
+        reason: String,
+    },
+
+    // Damaged (exit 4).
+    /// The right key, but the file is not what was written.
+    #[error("the vault is damaged")]
+    Damaged,
+    /// What was saved last is gone, or the file was put back to an earlier state.
+    #[error("the newest saves are missing")]
+    Tampered,
+
+    // Exit 5.
+    /// The other side could not be reached.
+    #[error("could not be reached")]
+    Unreachable,
+}
+
+impl Error {
+    /// The stable name of this error, as in the command-line contract.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Error::ConfidenceMissing => "confidence_missing",
+            Error::ConfidenceBelow7 => "confidence_below_7",
+            Error::FollowUpMissing => "follow_up_missing",
+            Error::FollowUpInPast => "follow_up_in_past",
+            Error::FollowUpTooLate => "follow_up_too_late",
+            Error::AlreadyAgreed => "already_agreed",
+            Error::GoalNotTakenUp => "goal_not_taken_up",
+            Error::AdviceNotAsked => "advice_not_asked",
+            Error::NotAllowed => "not_allowed",
+            Error::DateInFuture => "date_in_future",
+            Error::MessageTooLong { .. } => "message_too_long",
+            Error::ScaleMissing => "scale_missing",
+            Error::NotAnAnswer => "not_an_answer",
+            Error::OutOfRange { .. } => "out_of_range",
+            Error::BadDate => "bad_date",
+            Error::OftenNotUnderstood => "often_not_understood",
+            Error::UnknownId => "unknown_id",
+            Error::AmbiguousId => "ambiguous_id",
+            Error::Empty => "empty",
+            Error::TooLong { .. } => "too_long",
+            Error::Usage { .. } => "usage",
+            Error::StorageFull => "storage_full",
+            Error::WrongKey => "wrong_key",
+            Error::Locked => "locked",
+            Error::Storage { .. } => "storage",
+            Error::Damaged => "damaged",
+            Error::Tampered => "tampered",
+            Error::Unreachable => "unreachable",
+        }
+    }
+
+    /// The exit code of the command line: 1 refused by a rule, 2 wrong use, 3 storage, 4 damaged, 5 unreachable.
+    pub fn exit(&self) -> u8 {
+        match self {
+            Error::ConfidenceMissing
+            | Error::ConfidenceBelow7
+            | Error::FollowUpMissing
+            | Error::FollowUpInPast
+            | Error::FollowUpTooLate
+            | Error::AlreadyAgreed
+            | Error::GoalNotTakenUp
+            | Error::AdviceNotAsked
+            | Error::NotAllowed
+            | Error::DateInFuture
+            | Error::MessageTooLong { .. }
+            | Error::ScaleMissing
+            | Error::NotAnAnswer => 1,
+            Error::OutOfRange { .. }
+            | Error::BadDate
+            | Error::OftenNotUnderstood
+            | Error::UnknownId
+            | Error::AmbiguousId
+            | Error::Empty
+            | Error::TooLong { .. }
+            | Error::Usage { .. } => 2,
+            Error::StorageFull | Error::WrongKey | Error::Locked | Error::Storage { .. } => 3,
+            Error::Damaged | Error::Tampered => 4,
+            Error::Unreachable => 5,
+        }
+    }
+}
+
+/// Shorthand for what this crate returns.
+pub type Result<T> = std::result::Result<T, Error>;

@@ -1,0 +1,231 @@
+//! Changes: automerge's unit, built and read without opening a document.
+//!
+//! Because every object of a part is made by its computed first change, a change can be built from four
+//! facts kept in the cursor (sequence number, highest counter, heads, own last hash) and be byte-identical with what
+//! automerge itself would have written; a property test holds the two together.
+
+use super::part::{Actor, Noun, OpId, Part};
+use super::value::Value;
+use crate::error::{Error, Result};
+use crate::id::Id;
+use automerge::legacy::{Key, ObjectId, Op, OpId as WireOpId, OpType};
+use automerge::{ActorId, Change, ChangeHash, ExpandedChange};
+use std::num::NonZeroU64;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// The SHA-256 by which automerge names a change.
+pub type Hash = [u8; 32];
+
+/// One value put under one key of one noun's map.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PutOp {
+    /// Which map.
+    pub noun: Noun,
+    /// `id.field`.
+    pub key: String,
+    /// What is put.
+    pub value: Value,
+    /// The operations this one replaces: those its author saw.
+    pub replaces: Vec<OpId>,
+}
+
+/// What stands around the operations of a change.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChangeHead {
+    /// Who made it.
+    pub actor: Actor,
+    /// The actor's own count in this part, from 1.
+    pub seq: u64,
+    /// Counter of the first operation.
+    pub start_op: u64,
+    /// Unix seconds by the author's clock; for showing, never for ordering.
+    pub at: i64,
+    /// The author's offset from UTC in minutes, and whether these are the person's own words written by another.
+    pub note: ChangeNote,
+    /// Hashes of the changes this one was made knowing.
+    pub deps: Vec<Hash>,
+}
+
+/// What the change's message says: `"<offset in minutes>"`, then `p` for the person's own words written down
+/// by another and `l` for an answer taken at the lock screen. No message means offset 0 and nothing else.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ChangeNote {
+    /// Minutes east of UTC.
+    pub offset: i16,
+    /// `--for-person`.
+    pub for_person: bool,
+    /// Taken while the vault was locked.
+    pub from_lock_screen: bool,
+}
+
+impl ChangeNote {
+    fn message(self) -> Option<String> {
+        if self == ChangeNote::default() {
+            return None;
+        }
+        let person = if self.for_person { "p" } else { "" };
+        let lock = if self.from_lock_screen { "l" } else { "" };
+        Some(format!("{}{person}{lock}", self.offset))
+    }
+
+    fn read(message: Option<&str>) -> ChangeNote {
+        let message = message.unwrap_or_default();
+        let letters = message.trim_start_matches(|c: char| c == '-' || c.is_ascii_digit());
+        let number = &message[..message.len() - letters.len()];
+        ChangeNote {
+            // Offsets beyond a day are not offsets: shown as UTC rather than refused.
+            offset: number.parse().ok().filter(|o: &i16| o.abs() < 24 * 60).unwrap_or(0),
+            for_person: letters.contains('p'),
+            from_lock_screen: letters.contains('l'),
+        }
+    }
+}
+
+/// A change ready to be kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Built {
+    /// Uncompressed bytes of the change, as automerge reads them.
+    pub bytes: Vec<u8>,
+    /// Its name.
+    pub hash: Hash,
+}
+
+/// One operation as read from a change.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReadOp {
+    /// Its id.
+    pub id: OpId,
+    /// What it put; `None` for what this version does not interpret (kept in the bytes).
+    pub put: Option<PutOp>,
+}
+
+/// A change as read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReadChange {
+    /// What stands around the operations.
+    pub head: ChangeHead,
+    /// Its name, recomputed from the bytes.
+    pub hash: Hash,
+    /// The operations in order.
+    pub ops: Vec<ReadOp>,
+}
+
+/// Builds a change of a part.
+pub fn build(circle: &Id, part: &Part, head: &ChangeHead, ops: &[PutOp]) -> Result<Built> {
+    let first = actor_id(part.first_actor(circle));
+    let mut operations = Vec::with_capacity(ops.len());
+    for op in ops {
+        let object = part.object_of(op.noun).ok_or(Error::Usage { what: "part" })?;
+        operations.push(Op {
+            action: OpType::Put(op.value.to_automerge()),
+            obj: ObjectId::Id(WireOpId(object, first.clone())),
+            key: Key::from(op.key.clone()),
+            pred: op.replaces.iter().map(|id| WireOpId(id.counter, actor_id(id.actor))).collect(),
+            insert: false,
+        });
+    }
+    finish(head, operations)
+}
+
+/// The computed first change of a part: one empty map for each of its nouns, time 0, no message.
+pub fn first(circle: &Id, part: &Part) -> Result<Built> {
+    let operations = part
+        .nouns()
+        .iter()
+        .map(|noun| Op {
+            action: OpType::Make(automerge::ObjType::Map),
+            obj: ObjectId::Root,
+            key: Key::from(noun.as_str().to_owned()),
+            pred: Vec::new().into(),
+            insert: false,
+        })
+        .collect();
+    let head = ChangeHead {
+        actor: part.first_actor(circle),
+        seq: 1,
+        start_op: 1,
+        at: 0,
+        note: ChangeNote::default(),
+        deps: Vec::new(),
+    };
+    finish(&head, operations)
+}
+
+fn finish(head: &ChangeHead, operations: Vec<Op>) -> Result<Built> {
+    let mut deps: Vec<ChangeHash> = head.deps.iter().map(|hash| ChangeHash(*hash)).collect();
+    deps.sort_unstable();
+    let expanded = ExpandedChange {
+        operations,
+        actor_id: actor_id(head.actor),
+        hash: None,
+        seq: head.seq,
+        start_op: NonZeroU64::new(head.start_op).ok_or(Error::Usage { what: "counter" })?,
+        time: head.at,
+        message: head.note.message(),
+        deps,
+        extra_bytes: Vec::new(),
+        author: None,
+    };
+    let change = Change::from(expanded);
+    Ok(Built { bytes: change.raw_bytes().to_vec(), hash: change.hash().0 })
+}
+
+/// Reads a change of a part, whoever wrote it. Bytes that are no change are [`Error::Damaged`].
+pub fn read(circle: &Id, part: &Part, bytes: &[u8]) -> Result<ReadChange> {
+    // automerge's parser can panic on hostile bytes; nothing is shared with the closure, so no half-done
+    // state can be seen afterwards.
+    let change = catch_unwind(AssertUnwindSafe(|| Change::from_bytes(bytes.to_vec())))
+        .map_err(|_| Error::Damaged)?
+        .map_err(|_| Error::Damaged)?;
+    read_change(circle, part, &change)
+}
+
+/// Reads a change that automerge has already parsed.
+pub fn read_change(circle: &Id, part: &Part, change: &Change) -> Result<ReadChange> {
+    let first = part.first_actor(circle);
+    let expanded = catch_unwind(AssertUnwindSafe(|| change.decode())).map_err(|_| Error::Damaged)?;
+    let actor = actor(&expanded.actor_id)?;
+    let start = expanded.start_op.get();
+    let mut ops = Vec::with_capacity(expanded.operations.len());
+    for (at, op) in expanded.operations.into_iter().enumerate() {
+        let counter = start.checked_add(at as u64).ok_or(Error::Damaged)?;
+        ops.push(ReadOp { id: OpId { counter, actor }, put: put(part, first, op)? });
+    }
+    Ok(ReadChange {
+        head: ChangeHead {
+            actor,
+            seq: expanded.seq,
+            start_op: start,
+            at: expanded.time,
+            note: ChangeNote::read(expanded.message.as_deref()),
+            deps: expanded.deps.iter().map(|hash| hash.0).collect(),
+        },
+        hash: change.hash().0,
+        ops,
+    })
+}
+
+fn put(part: &Part, first: Actor, op: Op) -> Result<Option<PutOp>> {
+    let (OpType::Put(value), ObjectId::Id(object), Key::Map(key)) = (&op.action, &op.obj, &op.key) else {
+        return Ok(None);
+    };
+    if object.1.as_ref() != first.0 || op.insert {
+        return Ok(None);
+    }
+    let Some(noun) = part.noun_of(object.0) else {
+        return Ok(None);
+    };
+    let mut replaces = Vec::with_capacity(op.pred.len());
+    for id in op.pred.iter() {
+        replaces.push(OpId { counter: id.0, actor: actor(&id.1)? });
+    }
+    Ok(Some(PutOp { noun, key: key.to_string(), value: Value::from_automerge(value), replaces }))
+}
+
+fn actor(id: &ActorId) -> Result<Actor> {
+    id.to_bytes().try_into().map(Actor).map_err(|_| Error::Damaged)
+}
+
+fn actor_id(actor: Actor) -> ActorId {
+    ActorId::from(actor.0)
+}

@@ -1,0 +1,309 @@
+//! The state rules work on: the things of one record, who wrote them, and what this device knows.
+
+use super::change::{Hash, ReadChange};
+use super::part::{Actor, Noun, Part};
+use super::thing::{Answer, Stamp, Thing};
+use super::value::Value;
+use crate::clock::zone::Zones;
+use crate::error::{Error, Result};
+use crate::id::{Id, digest};
+use crate::plan::often::Often;
+use chrono::{DateTime, NaiveDate, Utc};
+use std::collections::BTreeMap;
+
+/// What a member is in a circle.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// The person whose record it is.
+    Person,
+    /// Who founded the record for a person without a phone, until the person claims it.
+    Staff,
+    /// Any other role, as its word (`nurse`, `carer`, `proxy`, `team`, `admin`, or of a newer version).
+    Other(String),
+}
+
+impl Role {
+    /// The stable word.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Role::Person => "person",
+            Role::Staff => "staff",
+            Role::Other(word) => word,
+        }
+    }
+
+    /// Reads the word.
+    pub fn read(word: &str) -> Role {
+        match word {
+            "person" => Role::Person,
+            "staff" => Role::Staff,
+            other => Role::Other(other.into()),
+        }
+    }
+
+    /// Works in care: may add clinical wording, scores and staff's suggestions.
+    pub fn is_staff(&self) -> bool {
+        match self {
+            Role::Staff => true,
+            Role::Other(word) => matches!(word.as_str(), "nurse" | "team"),
+            Role::Person => false,
+        }
+    }
+}
+
+/// A member of the circle, in roster words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Member {
+    /// Stable id: hash of the first device's public key.
+    pub id: Id,
+    /// Name as given.
+    pub name: String,
+    /// Role in this circle.
+    pub role: Role,
+}
+
+/// What this device knows of one part.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Cursor {
+    /// Names of the changes nothing known depends on.
+    pub heads: Vec<Hash>,
+    /// The highest operation counter known.
+    pub max_op: u64,
+    /// How many changes this device's present actor made here.
+    pub own_seq: u64,
+    /// Name of the newest of those.
+    pub own_last: Option<Hash>,
+}
+
+/// One person's record, or the piece of it that was asked for.
+#[derive(Clone, Debug)]
+pub struct Record {
+    /// The circle's id; also the person's id.
+    pub circle: Id,
+    /// This device's member.
+    pub me: Id,
+    /// This device's present actor.
+    pub actor: Actor,
+    /// Whose device each actor is.
+    pub actors: BTreeMap<Actor, Id>,
+    /// What is known of each part.
+    pub cursors: BTreeMap<Part, Cursor>,
+    things: BTreeMap<Noun, BTreeMap<Id, Thing>>,
+}
+
+impl Record {
+    /// A record of which nothing is known yet.
+    pub fn new(circle: Id, me: Id, actor: Actor) -> Record {
+        Record { circle, me, actor, actors: BTreeMap::new(), cursors: BTreeMap::new(), things: BTreeMap::new() }
+    }
+
+    /// Takes in a thing as it was stored.
+    pub fn insert(&mut self, thing: Thing) {
+        self.things.entry(thing.noun).or_default().insert(thing.id.clone(), thing);
+    }
+
+    /// Every thing of a noun, in the order in which they came to be (part, then operation).
+    pub fn things(&self, noun: Noun) -> Vec<&Thing> {
+        let mut things: Vec<&Thing> = self.things.get(&noun).into_iter().flat_map(BTreeMap::values).collect();
+        things.sort_by_key(|thing| (thing.part.clone(), thing.made().map(|a| a.op)));
+        things
+    }
+
+    /// Every thing of a noun that was not withdrawn, in the same order.
+    pub fn standing(&self, noun: Noun) -> Vec<&Thing> {
+        self.things(noun).into_iter().filter(|thing| !thing.is_withdrawn()).collect()
+    }
+
+    /// All things of all nouns, unordered.
+    pub fn all(&self) -> impl Iterator<Item = &Thing> {
+        self.things.values().flat_map(BTreeMap::values)
+    }
+
+    /// The thing with exactly this id.
+    pub fn get(&self, noun: Noun, id: &Id) -> Option<&Thing> {
+        self.things.get(&noun)?.get(id)
+    }
+
+    /// The thing whose id begins with `prefix` (4 characters or more, or the whole id).
+    ///
+    /// # Errors
+    /// [`Error::UnknownId`], [`Error::AmbiguousId`].
+    pub fn find(&self, noun: Noun, prefix: &Id) -> Result<&Thing> {
+        one(prefix, self.things.get(&noun).into_iter().flat_map(BTreeMap::values))
+    }
+
+    /// Like [`Record::find`], over several nouns at once.
+    pub fn find_among(&self, nouns: &[Noun], prefix: &Id) -> Result<&Thing> {
+        one(prefix, self.all().filter(|thing| nouns.contains(&thing.noun)))
+    }
+
+    /// Takes in one change that was not taken in before; returns the things it touched.
+    pub fn apply(&mut self, part: &Part, change: &ReadChange) -> Vec<(Noun, Id)> {
+        let mut touched = Vec::new();
+        let stamp = Stamp {
+            actor: change.head.actor,
+            seq: change.head.seq,
+            at: change.head.at,
+            offset: change.head.note.offset,
+            for_person: change.head.note.for_person,
+            from_lock_screen: change.head.note.from_lock_screen,
+        };
+        for op in &change.ops {
+            let Some(put) = &op.put else { continue };
+            let (id, field) = put.key.split_once('.').unwrap_or((&put.key, ""));
+            let id = Id::read(id);
+            let thing = self
+                .things
+                .entry(put.noun)
+                .or_default()
+                .entry(id.clone())
+                .or_insert_with(|| Thing::new(id.clone(), put.noun, part.clone()));
+            thing.put(field, Answer { value: put.value.clone(), op: op.id, stamp }, &put.replaces);
+            if !touched.contains(&(put.noun, id.clone())) {
+                touched.push((put.noun, id));
+            }
+        }
+        let cursor = self.cursors.entry(part.clone()).or_default();
+        cursor.heads.retain(|head| !change.head.deps.contains(head));
+        cursor.heads.push(change.hash);
+        cursor.heads.sort_unstable();
+        cursor.max_op = cursor.max_op.max((change.head.start_op + change.ops.len() as u64).saturating_sub(1));
+        if change.head.actor == self.actor {
+            cursor.own_seq = change.head.seq;
+            cursor.own_last = Some(change.hash);
+        }
+        touched
+    }
+
+    /// The member an answer is from; unknown actors have none.
+    pub fn member_of(&self, stamp: &Stamp) -> Option<&Id> {
+        self.actors.get(&stamp.actor)
+    }
+
+    /// Name and role of a member, from the roster.
+    pub fn member(&self, id: &Id) -> Option<Member> {
+        let thing = self.get(Noun::Member, id)?;
+        Some(Member {
+            id: id.clone(),
+            name: self.shown_text(thing, "name").unwrap_or_default(),
+            role: Role::read(&self.shown_text(thing, "role").unwrap_or_default()),
+        })
+    }
+
+    /// Everybody on the roster.
+    pub fn members(&self) -> Vec<Member> {
+        self.things(Noun::Member).iter().filter_map(|thing| self.member(&thing.id)).collect()
+    }
+
+    /// This device's member.
+    pub fn my_role(&self) -> Role {
+        self.member(&self.me).map_or(Role::Other(String::new()), |member| member.role)
+    }
+
+    /// Written on a device of the person, in their own name.
+    pub fn is_own(&self, stamp: &Stamp) -> bool {
+        !stamp.for_person
+            && self.member_of(stamp).and_then(|id| self.member(id)).is_some_and(|m| m.role == Role::Person)
+    }
+
+    /// The distinct answers of a field, the one to show first: the person's own (of two, the one written
+    /// later by operation id), then by member id. More than one means people answered apart.
+    /// Source: `cli.md`, Disagreements.
+    pub fn answers<'a>(&self, thing: &'a Thing, field: &str) -> Vec<&'a Answer> {
+        let mut present: Vec<&Answer> = thing.field(field).map(|f| f.present.iter().collect()).unwrap_or_default();
+        if present.len() > 1 {
+            present.sort_by_cached_key(|answer| {
+                let own = self.is_own(&answer.stamp);
+                let member = self.member_of(&answer.stamp).cloned();
+                (!own, if own { None } else { Some(member) }, std::cmp::Reverse(answer.op))
+            });
+        }
+        let mut distinct: Vec<&Answer> = Vec::with_capacity(present.len());
+        for answer in present {
+            if !distinct.iter().any(|other| same(field, &other.value, &answer.value)) {
+                distinct.push(answer);
+            }
+        }
+        distinct
+    }
+
+    /// The answer of a field that is shown and counts.
+    pub fn shown<'a>(&self, thing: &'a Thing, field: &str) -> Option<&'a Answer> {
+        // One answer is the rule; ranking asks for the roster and is left out then.
+        match thing.field(field)?.present.as_slice() {
+            [only] => Some(only),
+            _ => self.answers(thing, field).first().copied(),
+        }
+    }
+
+    /// The text that is shown, if the field has one and it was not emptied.
+    pub fn shown_text(&self, thing: &Thing, field: &str) -> Option<String> {
+        self.shown(thing, field)?.value.text().map(str::to_owned)
+    }
+
+    /// The person's time zones.
+    pub fn zones(&self) -> Zones {
+        let changes = self
+            .standing(Noun::Zone)
+            .into_iter()
+            .filter_map(|thing| {
+                let made = thing.made()?;
+                Some((made.stamp.moment().with_timezone(&Utc), thing.text("zone")?.to_owned()))
+            })
+            .collect::<Vec<_>>();
+        let mut changes = changes.into_iter();
+        let first = changes.next().map_or_else(|| "UTC".to_owned(), |(_, zone)| zone);
+        // A zone of a newer table is read as UTC rather than refusing the whole record.
+        Zones::new(&first, changes.collect()).unwrap_or_default()
+    }
+
+    /// The person's local day at a moment.
+    pub fn day_of(&self, at: DateTime<Utc>) -> NaiveDate {
+        self.zones().day_of(at)
+    }
+
+    /// The local day on which something was written.
+    pub fn day_written(&self, stamp: &Stamp) -> NaiveDate {
+        self.day_of(stamp.moment().with_timezone(&Utc))
+    }
+}
+
+/// Whether two values of a field are one answer: `often` is compared as understood.
+pub fn same(field: &str, a: &Value, b: &Value) -> bool {
+    if a == b {
+        return true;
+    }
+    match (field, a.text(), b.text()) {
+        ("often", Some(a), Some(b)) => matches!((Often::parse(a), Often::parse(b)), (Ok(a), Ok(b)) if a == b),
+        _ => false,
+    }
+}
+
+fn one<'a>(prefix: &Id, things: impl Iterator<Item = &'a Thing>) -> Result<&'a Thing> {
+    let mut found = None;
+    for thing in things {
+        if thing.id == *prefix {
+            return Ok(thing);
+        }
+        if prefix.as_str().len() >= 4 && thing.id.as_str().starts_with(prefix.as_str()) {
+            if found.is_some() {
+                return Err(Error::AmbiguousId);
+            }
+            found = Some(thing);
+        }
+    }
+    found.ok_or(Error::UnknownId)
+}
+
+/// The id of a disagreement: a hash of the thing and the field, so every device lists the same one once.
+pub fn disagreement_id(thing: &Id, field: &str) -> Id {
+    Id::of(&[b"disagreement/1", thing.as_str().as_bytes(), field.as_bytes()])
+}
+
+/// A 32-byte fingerprint of all things and answers, for telling whether two devices hold the same.
+pub fn fingerprint(record: &Record) -> [u8; 32] {
+    let mut things: Vec<&Thing> = record.all().collect();
+    things.sort_by(|a, b| (&a.part, a.noun, &a.id).cmp(&(&b.part, b.noun, &b.id)));
+    let bytes = postcard::to_stdvec(&things).unwrap_or_default();
+    digest(&[b"record/1", &bytes])
+}

@@ -1,0 +1,27 @@
+//! What a person reads when something was not done: what happened, what is safe, what to do.
+
+use super::{Arg, Words};
+use crate::error::Error;
+
+impl Words {
+    /// The sentences for an error. The key is `error-` and [`Error::code`], with hyphens.
+    pub fn error(&self, error: &Error) -> String {
+        let key = format!("error-{}", error.code().replace('_', "-"));
+        match error {
+            Error::MessageTooLong { length } | Error::TooLong { length } => {
+                self.say(&key, &[("length", Arg::from(*length))])
+            }
+            Error::OutOfRange { given, low, high } => self.say(
+                &key,
+                &[
+                    ("given", Arg::from(*given)),
+                    ("low", Arg::from(*low)),
+                    ("high", Arg::from(*high)),
+                ],
+            ),
+            Error::Usage { what } => self.say(&key, &[("what", Arg::from(*what))]),
+            Error::Storage { reason } => self.say(&key, &[("reason", Arg::from(reason))]),
+            _ => self.say(&key, &[]),
+        }
+    }
+}

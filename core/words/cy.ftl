@@ -1,0 +1,386 @@
+### Cairn: the words a person or staff member reads, in Welsh.
+###
+### This Welsh awaits a native reader: it was written from the English and nobody has checked it yet.
+### Same order, keys and arguments as en.ftl. Numbers are digits, so the noun mutates as when read aloud (3 pheth).
+### A "check-in" is a "sgwrs", "how sure" is "pa mor siŵr", a "rest" is "gorffwys".
+
+### About me
+
+about-empty = Does dim byd wedi'i ysgrifennu yma eto.
+about-helped-by = Helpodd { $name } i ysgrifennu hyn.
+about-section-how-to-communicate = Sut i gyfathrebu â mi
+about-section-please-do = Gwnewch hyn, plîs
+about-section-please-dont = Peidiwch â gwneud hyn, plîs
+about-section-what-matters = Beth sy'n bwysig i mi
+about-section-who-matters = Pwy sy'n bwysig i mi
+
+### Agenda
+
+agenda-question = Am beth hoffech chi siarad?
+agenda-state-agreed = Byddwn ni'n siarad am hyn
+agenda-state-open = Heb gytuno eto
+agenda-state-talked-about = Rydyn ni wedi siarad am hyn
+agenda-state-waited = Mae hyn yn aros tan y tro nesaf
+agenda-topic-food = Bwyd
+agenda-topic-health = Iechyd
+agenda-topic-home = Cartref
+agenda-topic-medicines = Moddion
+agenda-topic-money = Arian
+agenda-topic-mood = Hwyliau
+agenda-topic-moving = Symud
+agenda-topic-people = Pobl
+agenda-topic-sleep = Cwsg
+agenda-topic-something-else = Rhywbeth arall
+
+### Barrier (on screen: what got in the way)
+
+barrier-helped-before = Helpodd hyn chi o'r blaen:
+barrier-over = Sut gallech chi ddod drosto?
+barrier-question = Beth allai ddod yn y ffordd?
+barrier-question-after = Beth ddaeth yn y ffordd?
+barrier-state-let-go = Wedi gadael iddo fynd
+barrier-state-open = Yn y ffordd o hyd
+barrier-state-solved = Wedi'i ddatrys
+barrier-state-trying = Yn trio syniad
+
+### Channel
+
+channel-clinic = Yn y clinig
+channel-email = Drwy e-bost
+channel-gp = Ym meddygfa'r meddyg teulu
+channel-group = Yn y grŵp
+channel-peer = Gyda chefnogwr cyfoed
+channel-phone = Dros y ffôn
+channel-text = Drwy neges destun
+channel-visit = Ar ymweliad â'r cartref
+
+### Check-in (in code: follow-up)
+
+follow-up-date-limit = Dewiswch ddiwrnod hyd at { $day }. Mae hynny 14 diwrnod o heddiw.
+follow-up-date-question = Pryd byddwn ni'n cael sgwrs eto?
+follow-up-harder = Beth oedd yn anoddach?
+follow-up-how-question = Sut byddwn ni'n cysylltu?
+follow-up-in-days =
+    { $days ->
+        [0] Heddiw
+        [one] Ymhen { $days } diwrnod
+        [two] Ymhen { $days } ddiwrnod
+       *[other] Ymhen { $days } diwrnod
+    }
+follow-up-next-question = Beth nesaf?
+follow-up-reach-moved = Wedi symud i ddiwrnod arall
+follow-up-reach-no-answer = Dim ateb y tro hwn
+follow-up-reach-reached = Fe gawson ni sgwrs
+follow-up-soon-helps = Mae sgwrs yn fuan yn helpu'r rhan fwyaf o bobl.
+follow-up-state-done = Wedi'i wneud
+follow-up-state-due = I'w wneud heddiw
+follow-up-state-no-longer-needed = Dim ei angen mwyach
+follow-up-state-overdue = Yn hwyr
+follow-up-state-waiting = Ar y ffordd
+follow-up-well = Beth aeth yn hwylus?
+# $on is "ddydd Gwener 27 Mawrth 2026".
+follow-up-will-clinic = Bydd { $name } yn eich gweld yn y clinig { $on }.
+follow-up-will-email = Bydd { $name } yn anfon e-bost atoch { $on }.
+follow-up-will-gp = Bydd { $name } yn eich gweld yn y feddygfa { $on }.
+follow-up-will-group = Bydd { $name } yn eich gweld yn y grŵp { $on }.
+follow-up-will-peer = Bydd { $name }, cefnogwr cyfoed, yn cysylltu â chi { $on }.
+follow-up-will-phone = Bydd { $name } yn eich ffonio { $on }.
+follow-up-will-text = Bydd { $name } yn anfon neges destun atoch { $on }.
+follow-up-will-visit = Bydd { $name } yn ymweld â chi { $on }.
+
+### Dates and times
+
+date-at = { $day } am { $time }
+date-day = Dydd { $weekday } { $date }
+date-on = { $weekday } { $date }
+date-plain = { $day } { $month } { $year }
+date-today = Heddiw
+date-tomorrow = Yfory
+date-yesterday = Ddoe
+month-1 = Ionawr
+month-2 = Chwefror
+month-3 = Mawrth
+month-4 = Ebrill
+month-5 = Mai
+month-6 = Mehefin
+month-7 = Gorffennaf
+month-8 = Awst
+month-9 = Medi
+month-10 = Hydref
+month-11 = Tachwedd
+month-12 = Rhagfyr
+weekday-1 = Llun
+weekday-2 = Mawrth
+weekday-3 = Mercher
+weekday-4 = Iau
+weekday-5 = Gwener
+weekday-6 = Sadwrn
+weekday-7 = Sul
+# As said of when something happens: "dydd" becomes "ddydd".
+weekday-on-1 = ddydd Llun
+weekday-on-2 = ddydd Mawrth
+weekday-on-3 = ddydd Mercher
+weekday-on-4 = ddydd Iau
+weekday-on-5 = ddydd Gwener
+weekday-on-6 = ddydd Sadwrn
+weekday-on-7 = ddydd Sul
+
+### Errors: what happened, what is safe, what to do
+
+error-advice-not-asked = Rydyn ni'n gofyn cyn cynnig. Nid yw hyn wedi'i ysgrifennu eto, ac nid oes dim arall wedi newid. Gofynnwch a hoffen nhw ei glywed. Os ydyn nhw'n cytuno, ychwanegwch ef eto a dweud eich bod wedi gofyn.
+error-already-agreed = Mae'r cynllun hwn wedi'i gytuno'n barod. Nid oes dim wedi newid. I'w newid, golygwch y cynllun hwn neu gwnewch un newydd.
+error-ambiguous-id = Mae mwy nag un peth â chod sy'n dechrau fel yna. Nid oes dim wedi newid. Ysgrifennwch fwy o'r cod.
+error-bad-date = Nid yw hynny'n ddiwrnod nac yn amser y gallwn ei ddarllen. Nid oes dim wedi newid. Ysgrifennwch ddiwrnod fel 2026-08-06, neu amser fel 09:40.
+error-confidence-below-7 = Mae eich cynllun wedi'i gadw, a heb ei gytuno eto. Mae pobl gan amlaf yn gwneud eu cynllun pan fyddan nhw'n dweud 7 neu fwy. Mae 4 ffordd ymlaen. Edrychwch ar beth allai ddod yn y ffordd. Gwnewch ef yn gam llai. Meddyliwch eto am y nod. Neu gwnewch ef beth bynnag, a dweud pam yn eich geiriau eich hun. Eich cynllun chi yw hwn. Chi sy'n dewis.
+error-confidence-missing = Mae eich cynllun wedi'i gadw, a heb ei gytuno eto. Dywedwch pa mor siŵr ydych chi y gallwch ac y byddwch yn ei wneud. Defnyddiwch rif o 0 i 10, neu eiriau. Neu gwnewch ef beth bynnag, a dweud pam yn eich geiriau eich hun.
+error-damaged = Ni allwn ddarllen rhan o'r cofnod hwn. Mae'r hyn y gallwn ei ddarllen yma o hyd. Peidiwch â dileu dim byd. Cysonwch â rhywun rydych chi'n rhannu â nhw, neu adferwch gopi wrth gefn.
+error-date-in-future = Nid yw'r diwrnod neu'r amser hwnnw wedi dod eto. Nid oes dim wedi newid. Dewiswch heddiw neu ddiwrnod cynharach.
+error-empty = Nid oes geiriau yma eto. Nid oes dim wedi newid. Ysgrifennwch ychydig o eiriau, yna cadwch eto.
+error-follow-up-in-past = Mae'r diwrnod hwnnw wedi mynd heibio. Mae'r cynllun wedi'i gadw, a heb ei gytuno eto. Dewiswch ddiwrnod o heddiw hyd at 14 diwrnod o heddiw.
+error-follow-up-missing = Mae angen diwrnod a ffordd o gysylltu ar bob cynllun. Mae hwn wedi'i gadw, a heb ei gytuno eto. Dewiswch ddiwrnod yn y 14 diwrnod nesaf. Yna dewiswch sut i gysylltu.
+error-follow-up-too-late = Mae'r diwrnod hwnnw fwy na 14 diwrnod i ffwrdd. Mae'r cynllun wedi'i gadw, a heb ei gytuno eto. Mae sgwrs yn fuan yn helpu'r rhan fwyaf o bobl. Dewiswch ddiwrnod o heddiw hyd at 14 diwrnod o heddiw.
+error-goal-not-taken-up = Awgrymodd rhywun y nod hwn. Mae wedi'i gadw, ac yn aros i'r person ei ddewis. Gofynnwch a yw'r person am ei ddewis. Yna gwnewch gynllun ar ei gyfer.
+error-locked = Mae'r cofnod hwn wedi'i gloi, neu ar agor yn rhywle arall. Mae popeth ynddo yn ddiogel. Datglowch ef yma neu ei gau yno, yna triwch eto.
+error-message-too-long =
+    { $length ->
+        [one] Mae { $length } nod yn y neges hon.
+       *[other] Mae { $length } o nodau yn y neges hon.
+    } Mae lle i 160 mewn neges destun. Nid oes dim wedi'i anfon na'i newid. Gwnewch hi'n fyrrach, yna cadwch eto.
+error-not-allowed = Nid yw'r rhan hon wedi'i rhannu â chi, neu nid chi sydd i'w newid. Nid oes dim wedi newid. Gofynnwch i'r person a hoffai ei rhannu.
+error-not-an-answer = Nid yw hynny'n un o'r dewisiadau yma. Mae pob ateb wedi'i gadw. Edrychwch ar y dewisiadau eto, yna dewiswch un.
+error-often-not-understood = Doedden ni ddim yn gallu darllen pa mor aml. Nid oes dim wedi newid. Triwch eiriau fel “3 gwaith yr wythnos”, “bob dydd Mawrth” neu “unwaith erbyn dydd Gwener”.
+error-out-of-range = Nid yw { $given } rhwng { $low } a { $high }. Nid oes dim wedi newid. Dewiswch rif o { $low } i { $high }.
+error-scale-missing = Nid oes gan y nod hwn ei 5 brawddeg eto. Nid oes dim wedi newid. Ysgrifennwch sut olwg sydd ar lawer llai, llai, fel y disgwyl, gwell a llawer gwell. Yna rhowch sgôr.
+error-storage = Doedden ni ddim yn gallu cadw na darllen hyn. Mae'r hyn a gadwoch o'r blaen yn ddiogel. Triwch eto. Os bydd yn digwydd eto, dangoswch y geiriau hyn i rywun sy'n eich helpu: { $reason }
+error-storage-full = Mae'r ffôn neu'r cyfrifiadur hwn yn llawn. Mae'r hyn a gadwoch o'r blaen yn ddiogel. Gwnewch le, yna cadwch eto.
+error-tampered = Mae'r pethau diweddaraf a gadwyd yma wedi mynd. Mae'r hyn a gadwoch cyn hynny yn ddiogel. Peidiwch â dileu dim byd. Cysonwch â rhywun rydych chi'n rhannu â nhw, neu adferwch gopi wrth gefn.
+error-too-long = Mae hynny'n { $length } o nodau, a 100,000 yw'r mwyaf. Nid oes dim wedi newid. Gwnewch ef yn fyrrach, neu ei gadw mewn 2 ran.
+error-unknown-id = Does dim byd yma â'r cod hwnnw. Nid oes dim wedi newid. Edrychwch ar y rhestr, yna copïwch y cod ohoni.
+error-unreachable = Doedden ni ddim yn gallu cyrraedd yr ochr arall. Mae popeth yma o hyd. Bydd yn cael ei anfon yn nes ymlaen.
+error-usage = Doedden ni ddim yn gallu darllen y rhan hon: { $what }. Nid oes dim wedi newid. Edrychwch ar y cymorth, yna triwch eto.
+error-wrong-key = Nid yw'r allwedd hon yn agor y cofnod hwn. Nid oes dim wedi'i ddileu. Triwch eich allwedd eich hun eto, neu defnyddiwch eich cod adfer.
+
+### Goal
+
+goal-empty = Does dim wedi'i gynllunio heddiw. Ar beth hoffech chi weithio?
+goal-how = Sut gallech chi fynd ati?
+goal-importance-question = Pa mor bwysig yw hyn i chi?
+goal-question = Ar beth hoffech chi weithio?
+goal-state-achieved = Wedi'i gyrraedd
+goal-state-active = Yn gweithio arno
+goal-state-on-hold = Yn aros am nawr
+goal-state-proposed = Wedi'i awgrymu
+goal-state-set-aside = Wedi'i roi o'r neilltu
+goal-suggested = Awgrymodd { $name } hyn. Hoffech chi ei ddewis?
+goal-sure-question = Pa mor siŵr ydych chi y gallwch ei wneud?
+
+### Idea
+
+idea-aim = Mae 3 syniad neu fwy yn helpu.
+idea-count =
+    { $count ->
+        [0] Dim syniadau eto. Mae 3 neu fwy yn helpu.
+        [one] { $count } syniad. Mae 2 arall yn helpu.
+        [2] { $count } syniad. Mae 1 arall yn helpu.
+       *[other] { $count } syniad.
+    }
+idea-offer = Mae gan { $name } syniad. Hoffech chi ei glywed?
+idea-offer-no = Dim diolch
+idea-offer-yes = Hoffwn, plîs
+idea-offered-by = Syniad { $name } yw hwn.
+idea-question = Beth allai helpu? Ysgrifennwch bob syniad ar ei linell ei hun.
+idea-state-chosen = Yn trio hwn
+idea-state-did-not-work = Doedd hyn ddim yn help y tro hwn
+idea-state-new = Heb ei drio eto
+idea-state-partly = Helpodd ychydig
+idea-state-worked = Helpodd
+
+### Log
+
+log-add-more = Ychwanegu mwy
+log-change = Newid hyn
+log-did-could-not = Ddim yn gallu
+log-did-did = Wedi'i wneud
+log-did-part = Wedi gwneud rhan
+log-did-rested = Wedi gorffwys
+log-did-tried = Wedi trio
+log-felt-question = Sut oedd yn teimlo?
+log-help-now = Does neb yn darllen hyn ar unwaith. Os oes angen help arnoch nawr, ffoniwch 999 neu 111.
+log-reason-away = I ffwrdd o gartref
+log-reason-flare = Pwl o'r cyflwr
+log-reason-hospital = Yn yr ysbyty
+log-reason-other = Rhywbeth arall
+log-reason-unwell = Roeddwn i'n sâl
+log-saved = Wedi'i gadw. { $did }, { $day } am { $time }.
+log-saved-why = Wedi'i gadw. Beth ddaeth yn y ffordd?
+log-skip = Neidio heibio
+
+### Needs (accessible information)
+
+need-audio = Geiriau ar lafar, nid print
+need-bsl = Iaith Arwyddion Prydain (BSL)
+need-carer-present = Angen i ofalwr fod yno
+need-easy-read = Hawdd ei ddarllen
+need-large-print-20 = Print mawr, 20 pwynt
+need-large-print-24 = Print mawr, 24 pwynt
+need-large-print-28 = Print mawr, 28 pwynt
+need-no-texts = Dim negeseuon testun
+need-text-only = Cysylltu drwy neges destun yn unig
+need-text-relay = Ffonio drwy wasanaeth cyfnewid testun
+need-via-carer = Cysylltu drwy ofalwr
+
+### Next (after a check-in)
+
+next-change = Newid rhywbeth
+next-keep = Dal ati
+next-new-goal = Dewis nod newydd
+next-new-plan = Gwneud cynllun newydd
+next-stop = Stopio am nawr
+
+### Offer (2 planned times did not happen)
+
+offer-fine = Mae fy nghynllun yn iawn
+offer-look = Iawn, gadewch i ni edrych
+offer-not-now = Nid nawr
+offer-question = Wnaeth y 2 dro diwethaf yn y cynllun ddim digwydd. Gawn ni edrych ar beth ddaeth yn y ffordd?
+
+### Plan
+
+plan-agree = Cytuno ar y cynllun hwn
+plan-agree-here = Dyma eich cynllun.
+plan-anyway-question = Dywedwch yn eich geiriau chi pam rydych chi am ei wneud.
+plan-anyway-saved = Chi biau eich cynllun. Gallwn gael sgwrs yn gynt os hoffech chi.
+plan-day-state-done = Wedi'i wneud
+plan-day-state-paused = Yn gorffwys
+plan-day-state-rested = Wedi gorffwys
+plan-day-state-to-do = I'w wneud
+plan-gate-choose = Eich cynllun chi yw hwn. Chi sy'n dewis.
+plan-gate-closed = Dywedoch chi { $sure }. Mae pobl gan amlaf yn gwneud eu cynllun pan fyddan nhw'n dweud 7 neu fwy.
+plan-gate-own-idea = Ai eich syniad chi oedd y cam hwn?
+plan-gate-question = Beth fyddai'n helpu?
+plan-make-smaller = Beth allai fod yn llai?
+plan-smaller-amount = Faint
+plan-smaller-often = Pa mor aml
+plan-smaller-place = Ble
+plan-smaller-time = Am ba hyd
+plan-state-agreed = Wedi'i gytuno
+plan-state-draft = Heb ei gytuno eto
+plan-state-ended = Wedi dod i ben
+plan-state-paused = Yn gorffwys
+plan-still = Ai hwn yw eich cynllun o hyd?
+plan-still-yes = Ie, hwn yw fy nghynllun
+plan-sure-question = Pa mor siŵr ydych chi y gallwch ac y byddwch yn gwneud hyn?
+plan-teach-back = Yn eich geiriau eich hun, beth ydych chi'n mynd i'w wneud?
+plan-teach-back-staff = I mi wybod fy mod wedi egluro'n glir, allwch chi ddweud eich cynllun wrtha i?
+plan-way-anyway = Rydw i am ei wneud beth bynnag
+plan-way-barrier = Edrych ar beth allai ddod yn y ffordd
+plan-way-goal-changed = Meddwl eto am y nod
+plan-way-smaller = Ei wneud yn gam llai
+plan-week = { $done } o { $wanted } wedi'u gwneud yr wythnos hon
+plan-week-more = { $done } wedi'u gwneud yr wythnos hon, { $wanted } oedd y nod
+
+### Rating: the bands (0, 1 to 3, 4 to 6, 7 to 10)
+
+felt-a-bit = anodd
+felt-fairly = iawn
+felt-not-at-all = anodd iawn
+felt-very = aeth yn hwylus
+importance-a-bit = ychydig yn bwysig
+importance-fairly = eithaf pwysig
+importance-not-at-all = ddim yn bwysig o gwbl
+importance-very = pwysig iawn
+sure-a-bit = ychydig yn siŵr
+sure-fairly = eithaf siŵr
+sure-not-at-all = ddim yn siŵr o gwbl
+sure-very = siŵr iawn
+rating-none = Heb roi rhif eto
+rating-number = { $value } allan o 10
+rating-sentence = { $value } allan o 10, { $words }
+
+### Rating: the next questions
+
+rating-next-down = Beth sy'n ei wneud yn { $value } ac nid yn { $below }?
+rating-next-up = Beth fyddai'n ei godi i { $above }?
+rating-next-importance-a-bit = Beth sy'n ei wneud ychydig yn bwysig?
+rating-next-importance-a-bit-up = Beth fyddai'n ei wneud yn eithaf pwysig?
+rating-next-importance-bottom = Beth fyddai'n gwneud hyn yn fwy pwysig i chi?
+rating-next-importance-fairly = Beth sy'n ei wneud yn eithaf pwysig, ac nid ychydig yn unig?
+rating-next-importance-fairly-up = Beth fyddai'n ei wneud yn bwysig iawn?
+rating-next-importance-not-at-all = Beth fyddai'n gwneud hyn yn fwy pwysig i chi?
+rating-next-importance-top = Beth sy'n gwneud hyn mor bwysig i chi?
+rating-next-importance-very = Beth sy'n gwneud hyn mor bwysig i chi?
+rating-next-sure-a-bit = Beth sy'n eich gwneud ychydig yn siŵr?
+rating-next-sure-a-bit-up = Beth fyddai'n eich gwneud yn eithaf siŵr?
+rating-next-sure-bottom = Beth fyddai'n eich helpu i deimlo ychydig yn fwy siŵr?
+rating-next-sure-fairly = Beth sy'n eich gwneud yn eithaf siŵr, ac nid ychydig yn unig?
+rating-next-sure-fairly-up = Beth fyddai'n eich gwneud yn siŵr iawn?
+rating-next-sure-not-at-all = Beth fyddai'n eich helpu i deimlo ychydig yn fwy siŵr?
+rating-next-sure-top = Beth sy'n eich helpu i deimlo mor siŵr?
+rating-next-sure-very = Beth sy'n eich helpu i deimlo mor siŵr?
+
+### Rest (in code: pause)
+
+rest-need = Mae angen gorffwys arna i
+rest-saved = Mae eich cynllun yn gorffwys. Nid yw gorffwys yn tynnu dim oddi ar yr hyn rydych wedi'i wneud.
+rest-start-again = Dechrau eto nawr
+rest-until = Yn gorffwys tan { $date }
+
+### Roles, parts and members
+
+member-state-ended = Ddim yn rhannu mwyach
+member-state-invited = Wedi'i wahodd
+member-state-member = Yn rhannu
+part-about = Amdana i
+part-all = Popeth
+part-goals = Nodau a chynlluniau
+part-log = Yr hyn a ysgrifennais
+part-team = Nodiadau'r tîm
+role-admin = Gweinyddwr
+role-carer = Gofalwr
+role-nurse = Nyrs
+role-person = Y person
+role-proxy = Yn gweithredu dros y person
+role-staff = Staff gofal
+role-team = Aelod o'r tîm
+
+### Sending
+
+send-all = Mae popeth wedi'i anfon. Anfonwyd ddiwethaf heddiw am { $time }.
+sent-never = Ar y ddyfais hon yn unig
+send-not-yet =
+    { $count ->
+        [one] Ddim eto. Mae { $count } peth ar y ffôn hwn yn unig.
+        [two] Ddim eto. Mae { $count } beth ar y ffôn hwn yn unig.
+        [few] Ddim eto. Mae { $count } pheth ar y ffôn hwn yn unig.
+        [many] Ddim eto. Mae { $count } pheth ar y ffôn hwn yn unig.
+       *[other] Ddim eto. Mae { $count } o bethau ar y ffôn hwn yn unig.
+    }
+send-part-way = { $done } o { $all } newid wedi'u pasio ymlaen. Gallwch stopio a chario ymlaen wedyn.
+send-safe = Ydy. Mae'n ddiogel rhoi'r ffôn hwn yn ôl.
+sent-waiting = Yn aros i gael ei anfon
+sent-yes = Wedi'i anfon
+
+### Support
+
+support-kind-coach = Hyfforddwr iechyd
+support-kind-community = Gwasanaeth cymunedol
+support-kind-course = Cwrs
+support-kind-group = Grŵp
+support-kind-information = Gwybodaeth
+support-kind-peer = Cefnogaeth gan gyfoedion
+support-kind-tool = Teclyn
+support-state-not-now = Nid nawr
+support-state-offered = Wedi'i gynnig
+support-state-taken-up = Wedi'i dderbyn
+support-state-tried = Wedi'i drio
+
+### Trouble
+
+trouble-newer = Ysgrifennwyd gan Cairn mwy newydd. Mae wedi'i gadw.
+trouble-pin =
+    { $minutes ->
+        [one] Nid yw'r PIN yn gywir. Triwch eto ymhen { $minutes } munud. Nid oes dim wedi'i ddileu.
+        [two] Nid yw'r PIN yn gywir. Triwch eto ymhen { $minutes } funud. Nid oes dim wedi'i ddileu.
+       *[other] Nid yw'r PIN yn gywir. Triwch eto ymhen { $minutes } munud. Nid oes dim wedi'i ddileu.
+    }
+trouble-rating = Edrychwch ar hyn: dewiswch rif neu air.

@@ -1,0 +1,382 @@
+### Cairn: the words a person or staff member reads, in English.
+###
+### Order: by noun, A to Z. Keys are `noun-what`; a code of the record keeps its name, with hyphens for underscores.
+### Style: reading age 9 to 11, sentences up to 20 words, plain word first, active voice, numerals.
+### On screen a follow-up is a "check-in", confidence "how sure", a barrier "what got in the way", a pause a "rest".
+### `core/tests/words.rs` checks these rules; `core/src/words/lint/families.rs` lists the keys that code computes.
+
+### About me
+
+about-empty = Nothing is written here yet.
+about-helped-by = { $name } helped to write this.
+about-section-how-to-communicate = How to communicate with me
+about-section-please-do = Please do
+about-section-please-dont = Please don't
+about-section-what-matters = What matters to me
+about-section-who-matters = Who matters to me
+
+### Agenda
+
+agenda-question = What would you like to talk about?
+agenda-state-agreed = We will talk about this
+agenda-state-open = Not agreed yet
+agenda-state-talked-about = We talked about this
+agenda-state-waited = This waits until next time
+agenda-topic-food = Food
+agenda-topic-health = Health
+agenda-topic-home = Home
+agenda-topic-medicines = Medicines
+agenda-topic-money = Money
+agenda-topic-mood = Mood
+agenda-topic-moving = Moving
+agenda-topic-people = People
+agenda-topic-sleep = Sleep
+agenda-topic-something-else = Something else
+
+### Barrier (on screen: what got in the way)
+
+barrier-helped-before = This helped you before:
+barrier-over = How might you get over it?
+barrier-question = What might get in the way?
+barrier-question-after = What got in the way?
+barrier-state-let-go = Let go
+barrier-state-open = Still in the way
+barrier-state-solved = Sorted out
+barrier-state-trying = Trying an idea
+
+### Channel
+
+channel-clinic = At the clinic
+channel-email = By email
+channel-gp = At the GP practice
+channel-group = At the group
+channel-peer = With a peer supporter
+channel-phone = By phone
+channel-text = By text message
+channel-visit = At a home visit
+
+### Check-in (in code: follow-up)
+
+follow-up-date-limit = Pick a day up to { $day }. That is 14 days from today.
+follow-up-date-question = When will we check in?
+follow-up-harder = What was harder?
+follow-up-how-question = How will we check in?
+follow-up-in-days =
+    { $days ->
+        [0] Today
+        [one] In { $days } day
+       *[other] In { $days } days
+    }
+follow-up-next-question = What next?
+follow-up-reach-moved = Moved to another day
+follow-up-reach-no-answer = No answer this time
+follow-up-reach-reached = We talked
+follow-up-soon-helps = A check-in soon helps most people.
+follow-up-state-done = Done
+follow-up-state-due = Due today
+follow-up-state-no-longer-needed = No longer needed
+follow-up-state-overdue = Late
+follow-up-state-waiting = Coming up
+follow-up-well = What went well?
+# $on is "on Friday 27 March 2026".
+follow-up-will-clinic = { $name } will see you at the clinic { $on }.
+follow-up-will-email = { $name } will email you { $on }.
+follow-up-will-gp = { $name } will see you at the GP practice { $on }.
+follow-up-will-group = { $name } will see you at the group { $on }.
+follow-up-will-peer = { $name }, a peer supporter, will check in { $on }.
+follow-up-will-phone = { $name } will phone you { $on }.
+follow-up-will-text = { $name } will text you { $on }.
+follow-up-will-visit = { $name } will visit you { $on }.
+
+### Dates and times
+
+date-at = { $day } at { $time }
+date-day = { $weekday } { $date }
+date-on = on { $weekday } { $date }
+date-plain = { $day } { $month } { $year }
+date-today = Today
+date-tomorrow = Tomorrow
+date-yesterday = Yesterday
+month-1 = January
+month-2 = February
+month-3 = March
+month-4 = April
+month-5 = May
+month-6 = June
+month-7 = July
+month-8 = August
+month-9 = September
+month-10 = October
+month-11 = November
+month-12 = December
+weekday-1 = Monday
+weekday-2 = Tuesday
+weekday-3 = Wednesday
+weekday-4 = Thursday
+weekday-5 = Friday
+weekday-6 = Saturday
+weekday-7 = Sunday
+# As said after "on".
+weekday-on-1 = Monday
+weekday-on-2 = Tuesday
+weekday-on-3 = Wednesday
+weekday-on-4 = Thursday
+weekday-on-5 = Friday
+weekday-on-6 = Saturday
+weekday-on-7 = Sunday
+
+### Errors: what happened, what is safe, what to do
+
+error-advice-not-asked = We ask before we offer. This is not written down yet, and nothing else has changed. Ask if they would like to hear it. If they say yes, add it again and say that you asked.
+error-already-agreed = This plan is already agreed. Nothing has changed. To change it, edit this plan or make a new one.
+error-ambiguous-id = More than one thing has a code that begins like that. Nothing has changed. Write more of the code.
+error-bad-date = That is not a day or time we can read. Nothing has changed. Write a day like 2026-08-06, or a time like 09:40.
+error-confidence-below-7 = Your plan is saved, and not agreed yet. People most often do what they plan when they say 7 or more. There are 4 ways on. Look at what might get in the way. Make it a smaller step. Think again about the goal. Or do it anyway, and say why in your own words. It is your plan. You choose.
+error-confidence-missing = Your plan is saved, and not agreed yet. Say how sure you are that you can and will do it. Use a number from 0 to 10, or words. Or do it anyway, and say why in your own words.
+error-damaged = We cannot read part of this record. What we can read is still here. Please do not delete anything. Sync with someone you share with, or bring back a backup.
+error-date-in-future = That day or time has not come yet. Nothing has changed. Pick today or an earlier day.
+error-empty = There are no words here yet. Nothing has changed. Write a few words, then save again.
+error-follow-up-in-past = That day has gone by. The plan is saved, and not agreed yet. Pick a day from today to 14 days from today.
+error-follow-up-missing = A plan needs a day and a way to check in. This one is saved, and not agreed yet. Pick a day in the next 14 days. Then pick how to check in.
+error-follow-up-too-late = That day is more than 14 days away. The plan is saved, and not agreed yet. A check-in soon helps most people. Pick a day from today to 14 days from today.
+error-goal-not-taken-up = Someone suggested this goal. It is saved, and waits for the person to take it up. Ask if they want to take it up. Then make a plan for it.
+error-locked = This record is locked, or it is open somewhere else. Everything in it is safe. Unlock it here or close it there, then try again.
+error-message-too-long =
+    { $length ->
+        [one] This message has { $length } character.
+       *[other] This message has { $length } characters.
+    } A text message fits 160. Nothing was sent and nothing has changed. Make it shorter, then save again.
+error-not-allowed = This part is not shared with you, or it is not yours to change. Nothing has changed. Ask the person if they would like to share it.
+error-not-an-answer = That is not one of the choices here. Every answer is kept. Look at the choices again, then pick one.
+error-often-not-understood = We could not read how often. Nothing has changed. Try words like “3 times a week”, “every Tuesday” or “once by Friday”.
+error-out-of-range = { $given } is not from { $low } to { $high }. Nothing has changed. Pick a number from { $low } to { $high }.
+error-scale-missing = This goal does not have its 5 sentences yet. Nothing has changed. Write what much less, less, as expected, better and much better look like. Then score it.
+error-storage = We could not save or read this. What you saved before is safe. Try again. If it happens again, show these words to someone who helps you: { $reason }
+error-storage-full = This phone or computer is full. What you saved before is safe. Make some space, then save again.
+error-tampered = The newest things saved here are gone. What you saved before them is safe. Please do not delete anything. Sync with someone you share with, or bring back a backup.
+error-too-long = That is { $length } characters, and 100,000 is the most. Nothing has changed. Make it shorter, or save it in 2 parts.
+error-unknown-id = Nothing here has that code. Nothing has changed. Look at the list, then copy the code from it.
+error-unreachable = We could not reach the other side. Everything is still here. It will be sent later.
+error-usage = We could not read this part: { $what }. Nothing has changed. Look at the help, then try again.
+error-wrong-key = This key does not open this record. Nothing is deleted. Try your own key again, or use your recovery code.
+
+### Goal
+
+goal-empty = Nothing is planned today. What would you like to work on?
+goal-how = How might you go about it?
+goal-importance-question = How important is this to you?
+goal-question = What would you like to work on?
+goal-state-achieved = Reached
+goal-state-active = Working on it
+goal-state-on-hold = On hold
+goal-state-proposed = Suggested
+goal-state-set-aside = Set aside
+goal-suggested = { $name } suggested this. Do you want to take it up?
+goal-sure-question = How sure are you that you can do it?
+
+### Idea
+
+idea-aim = 3 ideas or more helps.
+idea-count =
+    { $count ->
+        [0] No ideas yet. 3 or more helps.
+        [one] { $count } idea. 2 more helps.
+        [2] { $count } ideas. 1 more helps.
+       *[other] { $count } ideas.
+    }
+idea-offer = { $name } has an idea. Would you like to hear it?
+idea-offer-no = No thank you
+idea-offer-yes = Yes please
+idea-offered-by = This idea is from { $name }.
+idea-question = What could help? Write each idea on its own line.
+idea-state-chosen = Trying this one
+idea-state-did-not-work = It did not help this time
+idea-state-new = Not tried yet
+idea-state-partly = It helped a bit
+idea-state-worked = It helped
+
+### Log
+
+log-add-more = Add more
+log-change = Change this
+log-did-could-not = Could not
+log-did-did = Did it
+log-did-part = Did part
+log-did-rested = Rested
+log-did-tried = Tried
+log-felt-question = How did it feel?
+log-help-now = Nobody reads this at once. If you need help now, call 999 or 111.
+log-reason-away = Away from home
+log-reason-flare = A flare
+log-reason-hospital = In hospital
+log-reason-other = Something else
+log-reason-unwell = I was unwell
+log-saved = Saved. { $did }, { $day } at { $time }.
+log-saved-why = Saved. What got in the way?
+log-skip = Skip this
+
+### Needs (accessible information)
+
+need-audio = Spoken words, not print
+need-bsl = British Sign Language (BSL)
+need-carer-present = Carer needs to be there
+need-easy-read = Easy read
+need-large-print-20 = Large print, 20 point
+need-large-print-24 = Large print, 24 point
+need-large-print-28 = Large print, 28 point
+need-no-texts = No text messages
+need-text-only = Contact by text only
+need-text-relay = Phone through text relay
+need-via-carer = Contact through a carer
+
+### Next (after a check-in)
+
+next-change = Change something
+next-keep = Keep going
+next-new-goal = Choose a new goal
+next-new-plan = Make a new plan
+next-stop = Stop for now
+
+### Offer (2 planned times did not happen)
+
+offer-fine = My plan is fine
+offer-look = Yes, let's look
+offer-not-now = Not now
+offer-question = The last 2 planned times did not happen. Shall we look at what got in the way?
+
+### Plan
+
+plan-agree = Agree this plan
+plan-agree-here = Here is your plan.
+plan-anyway-question = Tell us in your words why you want to do it.
+plan-anyway-saved = Your plan is yours. We will check in sooner if you like.
+plan-day-state-done = Done
+plan-day-state-paused = Resting
+plan-day-state-rested = Rested
+plan-day-state-to-do = To do
+plan-gate-choose = It is your plan. You choose.
+plan-gate-closed = You said { $sure }. People most often do what they plan when they say 7 or more.
+plan-gate-own-idea = Was this step your own idea?
+plan-gate-question = What would help?
+plan-make-smaller = What could be smaller?
+plan-smaller-amount = How much
+plan-smaller-often = How often
+plan-smaller-place = Where
+plan-smaller-time = How long
+plan-state-agreed = Agreed
+plan-state-draft = Not agreed yet
+plan-state-ended = Ended
+plan-state-paused = Resting
+plan-still = Is this still your plan?
+plan-still-yes = Yes, this is my plan
+plan-sure-question = How sure are you that you can and will do this?
+plan-teach-back = In your own words, what are you going to do?
+plan-teach-back-staff = So I know I explained it clearly, can you tell me your plan?
+plan-way-anyway = I want to do it anyway
+plan-way-barrier = Look at what might get in the way
+plan-way-goal-changed = Think again about the goal
+plan-way-smaller = Make it a smaller step
+plan-week = { $done } of { $wanted } done this week
+plan-week-more = { $done } done this week, { $wanted } wanted
+
+### Rating: the bands (0, 1 to 3, 4 to 6, 7 to 10)
+
+felt-a-bit = hard
+felt-fairly = OK
+felt-not-at-all = very hard
+felt-very = went well
+importance-a-bit = a bit important
+importance-fairly = fairly important
+importance-not-at-all = not at all important
+importance-very = very important
+sure-a-bit = a bit sure
+sure-fairly = fairly sure
+sure-not-at-all = not at all sure
+sure-very = very sure
+rating-none = Not rated yet
+rating-number = { $value } out of 10
+rating-sentence = { $value } out of 10, { $words }
+
+### Rating: the next questions
+
+rating-next-down = What makes it { $value } and not { $below }?
+rating-next-up = What would take it to { $above }?
+rating-next-importance-a-bit = What makes it a bit important?
+rating-next-importance-a-bit-up = What would make it fairly important?
+rating-next-importance-bottom = What would make this matter more to you?
+rating-next-importance-fairly = What makes it fairly important, and not just a bit?
+rating-next-importance-fairly-up = What would make it very important?
+rating-next-importance-not-at-all = What would make this matter more to you?
+rating-next-importance-top = What makes this matter so much to you?
+rating-next-importance-very = What makes this matter so much to you?
+rating-next-sure-a-bit = What makes you a bit sure?
+rating-next-sure-a-bit-up = What would make you fairly sure?
+rating-next-sure-bottom = What would help you feel a bit more sure?
+rating-next-sure-fairly = What makes you fairly sure, and not just a bit?
+rating-next-sure-fairly-up = What would make you very sure?
+rating-next-sure-not-at-all = What would help you feel a bit more sure?
+rating-next-sure-top = What helps you feel so sure?
+rating-next-sure-very = What helps you feel so sure?
+
+### Rest (in code: pause)
+
+rest-need = I need a rest
+rest-saved = Your plan is resting. Rest takes nothing away from what you have done.
+rest-start-again = Start again now
+rest-until = Resting until { $date }
+
+### Roles, parts and members
+
+member-state-ended = No longer shared
+member-state-invited = Invited
+member-state-member = Shared
+part-about = About me
+part-all = Everything
+part-goals = Goals and plans
+part-log = What I wrote down
+part-team = Team notes
+role-admin = Administrator
+role-carer = Carer
+role-nurse = Nurse
+role-person = The person
+role-proxy = Acts for the person
+role-staff = Staff
+role-team = Team member
+
+### Sending
+
+send-all = Everything is sent. Last sent today at { $time }.
+sent-never = Only on this device
+send-not-yet =
+    { $count ->
+        [one] Not yet. { $count } thing is only on this phone.
+       *[other] Not yet. { $count } things are only on this phone.
+    }
+send-part-way = { $done } of { $all } changes passed on. You can stop and carry on later.
+send-safe = Yes. It is safe to hand in this phone.
+sent-waiting = Waiting to be sent
+sent-yes = Sent
+
+### Support
+
+support-kind-coach = Health coach
+support-kind-community = Community service
+support-kind-course = Course
+support-kind-group = Group
+support-kind-information = Information
+support-kind-peer = Peer support
+support-kind-tool = Tool
+support-state-not-now = Not now
+support-state-offered = Offered
+support-state-taken-up = Taken up
+support-state-tried = Tried
+
+### Trouble
+
+trouble-newer = Written by a newer Cairn. It is kept.
+trouble-pin =
+    { $minutes ->
+        [one] That PIN is not right. Try again in { $minutes } minute. Nothing is deleted.
+       *[other] That PIN is not right. Try again in { $minutes } minutes. Nothing is deleted.
+    }
+trouble-rating = Check this: pick a number or a word.
