@@ -38,10 +38,12 @@ impl Packed {
         put_text(&mut bytes, self.plan.as_str());
         let days = (self.on - epoch()).num_days();
         put_number(&mut bytes, ((days << 1) ^ (days >> 63)).unsigned_abs());
-        let minute = self.at.map_or(0, |time| u64::from(time.hour() * 60 + time.minute() + 1));
+        let minute = self
+            .at
+            .map_or(0, |time| u64::from(time.hour() * 60 + time.minute() + 1));
         put_number(&mut bytes, minute);
-        bytes.push(self.did.code());
-        bytes.push(self.why.map_or(0, Why::code));
+        bytes.push(did_code(self.did));
+        bytes.push(self.why.map_or(0, why_code));
         bytes.push(self.felt.map_or(0, |felt| felt.saturating_add(1)));
         put_text(&mut bytes, self.amount.as_deref().unwrap_or_default());
         put_text(&mut bytes, self.note.as_deref().unwrap_or_default());
@@ -61,13 +63,25 @@ impl Packed {
         let zigzag = i64::try_from(take_number(&mut bytes)?).ok()?;
         let on = epoch().checked_add_signed(Duration::try_days((zigzag >> 1) ^ -(zigzag & 1))?)?;
         let minute = u32::try_from(take_number(&mut bytes)?).ok()?;
-        let at = minute.checked_sub(1).and_then(|minute| NaiveTime::from_hms_opt(minute / 60, minute % 60, 0));
-        let did = Did::from_code(take(&mut bytes)?);
-        let why = Why::from_code(take(&mut bytes)?);
+        let at = minute
+            .checked_sub(1)
+            .and_then(|minute| NaiveTime::from_hms_opt(minute / 60, minute % 60, 0));
+        let did = did_of(take(&mut bytes)?);
+        let why = why_of(take(&mut bytes)?);
         let felt = take(&mut bytes)?.checked_sub(1);
         let amount = Some(take_text(&mut bytes)?).filter(|text| !text.is_empty());
         let note = Some(take_text(&mut bytes)?).filter(|text| !text.is_empty());
-        Some(Packed { plan, on, at, did, why, felt, amount, note, rest: bytes.to_vec() })
+        Some(Packed {
+            plan,
+            on,
+            at,
+            did,
+            why,
+            felt,
+            amount,
+            note,
+            rest: bytes.to_vec(),
+        })
     }
 
     /// Reads a value of the record.
@@ -84,10 +98,56 @@ pub fn place(thing: &Thing) -> Option<(Id, NaiveDate)> {
     if thing.noun != crate::record::Noun::Entry {
         return None;
     }
-    let versions: Vec<Packed> = thing.field("")?.all().iter().filter_map(|a| Packed::read(&a.value)).collect();
+    let versions: Vec<Packed> = thing
+        .field("")?
+        .all()
+        .iter()
+        .filter_map(|a| Packed::read(&a.value))
+        .collect();
     // The latest day, so that an entry moved forward is found; one moved back stays findable all the same.
     let day = versions.iter().map(|version| version.on).max()?;
     Some((versions.into_iter().next()?.plan, day))
+}
+
+fn did_code(did: Did) -> u8 {
+    match did {
+        Did::Unknown => 0,
+        Did::Did => 1,
+        Did::Part => 2,
+        Did::Tried => 3,
+        Did::Rested => 4,
+        Did::CouldNot => 5,
+    }
+}
+
+fn did_of(code: u8) -> Did {
+    [Did::Did, Did::Part, Did::Tried, Did::Rested, Did::CouldNot]
+        .into_iter()
+        .find(|did| did_code(*did) == code)
+        .unwrap_or(Did::Unknown)
+}
+
+fn why_code(why: Why) -> u8 {
+    match why {
+        Why::Unwell => 1,
+        Why::Flare => 2,
+        Why::Hospital => 3,
+        Why::Away => 4,
+        Why::Other => 5,
+        Why::Unknown => u8::MAX,
+    }
+}
+
+fn why_of(code: u8) -> Option<Why> {
+    match code {
+        0 => None,
+        1 => Some(Why::Unwell),
+        2 => Some(Why::Flare),
+        3 => Some(Why::Hospital),
+        4 => Some(Why::Away),
+        5 => Some(Why::Other),
+        _ => Some(Why::Unknown),
+    }
 }
 
 fn epoch() -> NaiveDate {
@@ -154,7 +214,10 @@ mod tests {
     #[test]
     fn what_is_packed_is_unpacked() {
         assert_eq!(Packed::unpack(&an_entry().pack()), Some(an_entry()));
-        let before_1970 = Packed { on: NaiveDate::from_ymd_opt(1931, 1, 2).unwrap(), ..an_entry() };
+        let before_1970 = Packed {
+            on: NaiveDate::from_ymd_opt(1931, 1, 2).unwrap(),
+            ..an_entry()
+        };
         assert_eq!(Packed::unpack(&before_1970.pack()), Some(before_1970));
     }
 

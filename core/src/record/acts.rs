@@ -27,7 +27,11 @@ pub struct Acting {
 impl Acting {
     /// In one's own name, now.
     pub fn at(at: DateTime<FixedOffset>) -> Acting {
-        Acting { at, for_person: false, from_lock_screen: false }
+        Acting {
+            at,
+            for_person: false,
+            from_lock_screen: false,
+        }
     }
 }
 
@@ -43,7 +47,12 @@ impl<'r> Acts<'r> {
     /// An act on this record with nothing written yet.
     pub fn new(record: &'r Record, acting: Acting) -> Acts<'r> {
         let today = record.day_of(acting.at.with_timezone(&Utc));
-        Acts { record, acting, today, puts: BTreeMap::new() }
+        Acts {
+            record,
+            acting,
+            today,
+            puts: BTreeMap::new(),
+        }
     }
 
     /// The record as it was before this act.
@@ -73,35 +82,63 @@ impl<'r> Acts<'r> {
 
     /// Refuses who is neither staff nor the person of a record of their own as staff.
     pub fn staff_only(&self) -> Result<()> {
-        if self.record.my_role().is_staff() { Ok(()) } else { Err(Error::NotAllowed) }
+        if self.record.my_role().is_staff() {
+            Ok(())
+        } else {
+            Err(Error::NotAllowed)
+        }
     }
 
     /// Makes the id of a new thing: the one of the next operation in its part.
     pub fn make(&self, part: &Part) -> Id {
         let counter = self.start_op(part) + self.puts.get(part).map_or(0, Vec::len) as u64;
-        id_of(&self.record.circle, part, OpId { counter, actor: self.record.actor })
+        id_of(
+            &self.record.circle,
+            part,
+            OpId {
+                counter,
+                actor: self.record.actor,
+            },
+        )
     }
 
     /// Gives a field a value, knowing all its present answers. Giving the value it already has writes nothing.
     pub fn put(&mut self, part: &Part, noun: Noun, id: &Id, field: &str, value: impl Into<Value>) {
         let value = value.into();
-        let key = if field.is_empty() { id.to_string() } else { format!("{id}.{field}") };
+        let key = if field.is_empty() {
+            id.to_string()
+        } else {
+            format!("{id}.{field}")
+        };
         let start = self.start_op(part);
         let actor = self.record.actor;
         let puts = self.puts.entry(part.clone()).or_default();
-        let mine = puts.iter().rposition(|put| put.noun == noun && put.key == key);
+        let mine = puts
+            .iter()
+            .rposition(|put| put.noun == noun && put.key == key);
         let replaces = match mine {
             Some(at) if puts[at].value == value => return,
-            Some(at) => vec![OpId { counter: start + at as u64, actor }],
+            Some(at) => vec![OpId {
+                counter: start + at as u64,
+                actor,
+            }],
             None => {
-                let present = self.record.get(noun, id).and_then(|thing| thing.field(field));
+                let present = self
+                    .record
+                    .get(noun, id)
+                    .and_then(|thing| thing.field(field));
                 match present.map(|f| f.present.as_slice()).unwrap_or_default() {
                     [only] if only.value == value => return,
                     present => present.iter().map(|answer| answer.op).collect(),
                 }
             }
         };
-        puts.push(PutOp { noun, key, value, replaces });
+        puts.push(PutOp {
+            noun,
+            key,
+            value,
+            replaces,
+        });
     }
 
     /// Gives a field of a thing that is already in the record a value.
@@ -110,7 +147,14 @@ impl<'r> Acts<'r> {
     }
 
     /// Gives a field a text if there is one, refusing empty and overlong ones.
-    pub fn put_text(&mut self, part: &Part, noun: Noun, id: &Id, field: &str, text: Option<&str>) -> Result<()> {
+    pub fn put_text(
+        &mut self,
+        part: &Part,
+        noun: Noun,
+        id: &Id,
+        field: &str,
+        text: Option<&str>,
+    ) -> Result<()> {
         if let Some(text) = text {
             self.put(part, noun, id, field, checked(text)?);
         }
@@ -156,7 +200,11 @@ impl<'r> Acts<'r> {
 
     fn start_op(&self, part: &Part) -> u64 {
         // A part nobody has started yet begins with its computed first change, one operation a noun.
-        let known = self.record.cursors.get(part).map_or(0, |cursor| cursor.max_op);
+        let known = self
+            .record
+            .cursors
+            .get(part)
+            .map_or(0, |cursor| cursor.max_op);
         known.max(part.nouns().len() as u64) + 1
     }
 }
@@ -178,10 +226,18 @@ pub fn checked(text: &str) -> Result<&str> {
         return Err(Error::Empty);
     }
     let length = text.chars().count();
-    if length > TEXT_LIMIT { Err(Error::TooLong { length }) } else { Ok(text) }
+    if length > TEXT_LIMIT {
+        Err(Error::TooLong { length })
+    } else {
+        Ok(text)
+    }
 }
 
 /// A whole number inside a range.
 pub fn within(given: i64, low: i64, high: i64) -> Result<i64> {
-    if (low..=high).contains(&given) { Ok(given) } else { Err(Error::OutOfRange { given, low, high }) }
+    if (low..=high).contains(&given) {
+        Ok(given)
+    } else {
+        Err(Error::OutOfRange { given, low, high })
+    }
 }

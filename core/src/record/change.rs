@@ -74,7 +74,11 @@ impl ChangeNote {
         let number = &message[..message.len() - letters.len()];
         ChangeNote {
             // Offsets beyond a day are not offsets: shown as UTC rather than refused.
-            offset: number.parse().ok().filter(|o: &i16| o.abs() < 24 * 60).unwrap_or(0),
+            offset: number
+                .parse()
+                .ok()
+                .filter(|o: &i16| o.abs() < 24 * 60)
+                .unwrap_or(0),
             for_person: letters.contains('p'),
             from_lock_screen: letters.contains('l'),
         }
@@ -115,12 +119,18 @@ pub fn build(circle: &Id, part: &Part, head: &ChangeHead, ops: &[PutOp]) -> Resu
     let first = actor_id(part.first_actor(circle));
     let mut operations = Vec::with_capacity(ops.len());
     for op in ops {
-        let object = part.object_of(op.noun).ok_or(Error::Usage { what: "part" })?;
+        let object = part
+            .object_of(op.noun)
+            .ok_or(Error::Usage { what: "part" })?;
         operations.push(Op {
             action: OpType::Put(op.value.to_automerge()),
             obj: ObjectId::Id(WireOpId(object, first.clone())),
             key: Key::from(op.key.clone()),
-            pred: op.replaces.iter().map(|id| WireOpId(id.counter, actor_id(id.actor))).collect(),
+            pred: op
+                .replaces
+                .iter()
+                .map(|id| WireOpId(id.counter, actor_id(id.actor)))
+                .collect(),
             insert: false,
         });
     }
@@ -167,7 +177,10 @@ fn finish(head: &ChangeHead, operations: Vec<Op>) -> Result<Built> {
         author: None,
     };
     let change = Change::from(expanded);
-    Ok(Built { bytes: change.raw_bytes().to_vec(), hash: change.hash().0 })
+    Ok(Built {
+        bytes: change.raw_bytes().to_vec(),
+        hash: change.hash().0,
+    })
 }
 
 /// Reads a change of a part, whoever wrote it. Bytes that are no change are [`Error::Damaged`].
@@ -183,13 +196,17 @@ pub fn read(circle: &Id, part: &Part, bytes: &[u8]) -> Result<ReadChange> {
 /// Reads a change that automerge has already parsed.
 pub fn read_change(circle: &Id, part: &Part, change: &Change) -> Result<ReadChange> {
     let first = part.first_actor(circle);
-    let expanded = catch_unwind(AssertUnwindSafe(|| change.decode())).map_err(|_| Error::Damaged)?;
+    let expanded =
+        catch_unwind(AssertUnwindSafe(|| change.decode())).map_err(|_| Error::Damaged)?;
     let actor = actor(&expanded.actor_id)?;
     let start = expanded.start_op.get();
     let mut ops = Vec::with_capacity(expanded.operations.len());
     for (at, op) in expanded.operations.into_iter().enumerate() {
         let counter = start.checked_add(at as u64).ok_or(Error::Damaged)?;
-        ops.push(ReadOp { id: OpId { counter, actor }, put: put(part, first, op)? });
+        ops.push(ReadOp {
+            id: OpId { counter, actor },
+            put: put(part, first, op)?,
+        });
     }
     Ok(ReadChange {
         head: ChangeHead {
@@ -206,7 +223,8 @@ pub fn read_change(circle: &Id, part: &Part, change: &Change) -> Result<ReadChan
 }
 
 fn put(part: &Part, first: Actor, op: Op) -> Result<Option<PutOp>> {
-    let (OpType::Put(value), ObjectId::Id(object), Key::Map(key)) = (&op.action, &op.obj, &op.key) else {
+    let (OpType::Put(value), ObjectId::Id(object), Key::Map(key)) = (&op.action, &op.obj, &op.key)
+    else {
         return Ok(None);
     };
     if object.1.as_ref() != first.0 || op.insert {
@@ -217,13 +235,24 @@ fn put(part: &Part, first: Actor, op: Op) -> Result<Option<PutOp>> {
     };
     let mut replaces = Vec::with_capacity(op.pred.len());
     for id in op.pred.iter() {
-        replaces.push(OpId { counter: id.0, actor: actor(&id.1)? });
+        replaces.push(OpId {
+            counter: id.0,
+            actor: actor(&id.1)?,
+        });
     }
-    Ok(Some(PutOp { noun, key: key.to_string(), value: Value::from_automerge(value), replaces }))
+    Ok(Some(PutOp {
+        noun,
+        key: key.to_string(),
+        value: Value::from_automerge(value),
+        replaces,
+    }))
 }
 
 fn actor(id: &ActorId) -> Result<Actor> {
-    id.to_bytes().try_into().map(Actor).map_err(|_| Error::Damaged)
+    id.to_bytes()
+        .try_into()
+        .map(Actor)
+        .map_err(|_| Error::Damaged)
 }
 
 fn actor_id(actor: Actor) -> ActorId {

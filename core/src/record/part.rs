@@ -74,7 +74,13 @@ nouns! {
     Ending => "ending",
 }
 
-const CIRCLE: &[Noun] = &[Noun::Circle, Noun::Need, Noun::Member, Noun::Zone, Noun::Ending];
+const CIRCLE: &[Noun] = &[
+    Noun::Circle,
+    Noun::Need,
+    Noun::Member,
+    Noun::Zone,
+    Noun::Ending,
+];
 const ABOUT: &[Noun] = &[Noun::About];
 const GOALS: &[Noun] = &[
     Noun::Goal,
@@ -171,12 +177,17 @@ impl Part {
 
     /// The operation counter that made the noun's map (1 is the first), or `None` if it is not in this part.
     pub fn object_of(&self, noun: Noun) -> Option<u64> {
-        self.nouns().iter().position(|n| *n == noun).map(|at| at as u64 + 1)
+        self.nouns()
+            .iter()
+            .position(|n| *n == noun)
+            .map(|at| at as u64 + 1)
     }
 
     /// The noun whose map was made by this operation counter of the first change.
     pub fn noun_of(&self, counter: u64) -> Option<Noun> {
-        usize::try_from(counter.checked_sub(1)?).ok().and_then(|at| self.nouns().get(at).copied())
+        usize::try_from(counter.checked_sub(1)?)
+            .ok()
+            .and_then(|at| self.nouns().get(at).copied())
     }
 
     /// The actor of the part's first change: `SHA-256("part/1" ‖ circle ‖ part)[..16]`, each piece preceded

@@ -94,24 +94,42 @@ pub struct Record {
 impl Record {
     /// A record of which nothing is known yet.
     pub fn new(circle: Id, me: Id, actor: Actor) -> Record {
-        Record { circle, me, actor, actors: BTreeMap::new(), cursors: BTreeMap::new(), things: BTreeMap::new() }
+        Record {
+            circle,
+            me,
+            actor,
+            actors: BTreeMap::new(),
+            cursors: BTreeMap::new(),
+            things: BTreeMap::new(),
+        }
     }
 
     /// Takes in a thing as it was stored.
     pub fn insert(&mut self, thing: Thing) {
-        self.things.entry(thing.noun).or_default().insert(thing.id.clone(), thing);
+        self.things
+            .entry(thing.noun)
+            .or_default()
+            .insert(thing.id.clone(), thing);
     }
 
     /// Every thing of a noun, in the order in which they came to be (part, then operation).
     pub fn things(&self, noun: Noun) -> Vec<&Thing> {
-        let mut things: Vec<&Thing> = self.things.get(&noun).into_iter().flat_map(BTreeMap::values).collect();
+        let mut things: Vec<&Thing> = self
+            .things
+            .get(&noun)
+            .into_iter()
+            .flat_map(BTreeMap::values)
+            .collect();
         things.sort_by_key(|thing| (thing.part.clone(), thing.made().map(|a| a.op)));
         things
     }
 
     /// Every thing of a noun that was not withdrawn, in the same order.
     pub fn standing(&self, noun: Noun) -> Vec<&Thing> {
-        self.things(noun).into_iter().filter(|thing| !thing.is_withdrawn()).collect()
+        self.things(noun)
+            .into_iter()
+            .filter(|thing| !thing.is_withdrawn())
+            .collect()
     }
 
     /// All things of all nouns, unordered.
@@ -129,12 +147,21 @@ impl Record {
     /// # Errors
     /// [`Error::UnknownId`], [`Error::AmbiguousId`].
     pub fn find(&self, noun: Noun, prefix: &Id) -> Result<&Thing> {
-        one(prefix, self.things.get(&noun).into_iter().flat_map(BTreeMap::values))
+        one(
+            prefix,
+            self.things
+                .get(&noun)
+                .into_iter()
+                .flat_map(BTreeMap::values),
+        )
     }
 
     /// Like [`Record::find`], over several nouns at once.
     pub fn find_among(&self, nouns: &[Noun], prefix: &Id) -> Result<&Thing> {
-        one(prefix, self.all().filter(|thing| nouns.contains(&thing.noun)))
+        one(
+            prefix,
+            self.all().filter(|thing| nouns.contains(&thing.noun)),
+        )
     }
 
     /// Takes in one change that was not taken in before; returns the things it touched.
@@ -158,7 +185,15 @@ impl Record {
                 .or_default()
                 .entry(id.clone())
                 .or_insert_with(|| Thing::new(id.clone(), put.noun, part.clone()));
-            thing.put(field, Answer { value: put.value.clone(), op: op.id, stamp }, &put.replaces);
+            thing.put(
+                field,
+                Answer {
+                    value: put.value.clone(),
+                    op: op.id,
+                    stamp,
+                },
+                &put.replaces,
+            );
             if !touched.contains(&(put.noun, id.clone())) {
                 touched.push((put.noun, id));
             }
@@ -167,7 +202,9 @@ impl Record {
         cursor.heads.retain(|head| !change.head.deps.contains(head));
         cursor.heads.push(change.hash);
         cursor.heads.sort_unstable();
-        cursor.max_op = cursor.max_op.max((change.head.start_op + change.ops.len() as u64).saturating_sub(1));
+        cursor.max_op = cursor
+            .max_op
+            .max((change.head.start_op + change.ops.len() as u64).saturating_sub(1));
         if change.head.actor == self.actor {
             cursor.own_seq = change.head.seq;
             cursor.own_last = Some(change.hash);
@@ -192,35 +229,52 @@ impl Record {
 
     /// Everybody on the roster.
     pub fn members(&self) -> Vec<Member> {
-        self.things(Noun::Member).iter().filter_map(|thing| self.member(&thing.id)).collect()
+        self.things(Noun::Member)
+            .iter()
+            .filter_map(|thing| self.member(&thing.id))
+            .collect()
     }
 
     /// This device's member.
     pub fn my_role(&self) -> Role {
-        self.member(&self.me).map_or(Role::Other(String::new()), |member| member.role)
+        self.member(&self.me)
+            .map_or(Role::Other(String::new()), |member| member.role)
     }
 
     /// Written on a device of the person, in their own name.
     pub fn is_own(&self, stamp: &Stamp) -> bool {
         !stamp.for_person
-            && self.member_of(stamp).and_then(|id| self.member(id)).is_some_and(|m| m.role == Role::Person)
+            && self
+                .member_of(stamp)
+                .and_then(|id| self.member(id))
+                .is_some_and(|m| m.role == Role::Person)
     }
 
     /// The distinct answers of a field, the one to show first: the person's own (of two, the one written
     /// later by operation id), then by member id. More than one means people answered apart.
     /// Source: `cli.md`, Disagreements.
     pub fn answers<'a>(&self, thing: &'a Thing, field: &str) -> Vec<&'a Answer> {
-        let mut present: Vec<&Answer> = thing.field(field).map(|f| f.present.iter().collect()).unwrap_or_default();
+        let mut present: Vec<&Answer> = thing
+            .field(field)
+            .map(|f| f.present.iter().collect())
+            .unwrap_or_default();
         if present.len() > 1 {
             present.sort_by_cached_key(|answer| {
                 let own = self.is_own(&answer.stamp);
                 let member = self.member_of(&answer.stamp).cloned();
-                (!own, if own { None } else { Some(member) }, std::cmp::Reverse(answer.op))
+                (
+                    !own,
+                    if own { None } else { Some(member) },
+                    std::cmp::Reverse(answer.op),
+                )
             });
         }
         let mut distinct: Vec<&Answer> = Vec::with_capacity(present.len());
         for answer in present {
-            if !distinct.iter().any(|other| same(field, &other.value, &answer.value)) {
+            if !distinct
+                .iter()
+                .any(|other| same(field, &other.value, &answer.value))
+            {
                 distinct.push(answer);
             }
         }
@@ -248,13 +302,18 @@ impl Record {
             .into_iter()
             .filter_map(|thing| {
                 let made = thing.made()?;
-                Some((made.stamp.moment().with_timezone(&Utc), thing.text("zone")?.to_owned()))
+                Some((
+                    made.stamp.moment().with_timezone(&Utc),
+                    thing.text("zone")?.to_owned(),
+                ))
             })
             .collect::<Vec<_>>();
         let mut changes = changes.into_iter();
-        let first = changes.next().map_or_else(|| "UTC".to_owned(), |(_, zone)| zone);
+        let first = changes
+            .next()
+            .map_or_else(|| "UTC".to_owned(), |(_, zone)| zone);
         // A zone of a newer table is read as UTC rather than refusing the whole record.
-        Zones::new(&first, changes.collect()).unwrap_or_default()
+        Zones::new(&first, changes.collect()).unwrap_or_else(|_| Zones::utc())
     }
 
     /// The person's local day at a moment.
@@ -274,7 +333,9 @@ pub fn same(field: &str, a: &Value, b: &Value) -> bool {
         return true;
     }
     match (field, a.text(), b.text()) {
-        ("often", Some(a), Some(b)) => matches!((Often::parse(a), Often::parse(b)), (Ok(a), Ok(b)) if a == b),
+        ("often", Some(a), Some(b)) => {
+            matches!((Often::parse(a), Often::parse(b)), (Ok(a), Ok(b)) if a == b)
+        }
         _ => false,
     }
 }
@@ -297,7 +358,11 @@ fn one<'a>(prefix: &Id, things: impl Iterator<Item = &'a Thing>) -> Result<&'a T
 
 /// The id of a disagreement: a hash of the thing and the field, so every device lists the same one once.
 pub fn disagreement_id(thing: &Id, field: &str) -> Id {
-    Id::of(&[b"disagreement/1", thing.as_str().as_bytes(), field.as_bytes()])
+    Id::of(&[
+        b"disagreement/1",
+        thing.as_str().as_bytes(),
+        field.as_bytes(),
+    ])
 }
 
 /// A 32-byte fingerprint of all things and answers, for telling whether two devices hold the same.

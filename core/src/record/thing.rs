@@ -26,8 +26,12 @@ pub struct Stamp {
 impl Stamp {
     /// The moment with its offset; a time outside the calendar is shown as 1 January 1970.
     pub fn moment(&self) -> DateTime<FixedOffset> {
-        let offset = FixedOffset::east_opt(i32::from(self.offset) * 60).unwrap_or(FixedOffset::east_opt(0).expect("zero is an offset"));
-        Utc.timestamp_opt(self.at, 0).single().unwrap_or_default().with_timezone(&offset)
+        let offset = FixedOffset::east_opt(i32::from(self.offset) * 60)
+            .unwrap_or(FixedOffset::east_opt(0).expect("zero is an offset"));
+        Utc.timestamp_opt(self.at, 0)
+            .single()
+            .unwrap_or_default()
+            .with_timezone(&offset)
     }
 }
 
@@ -61,11 +65,17 @@ impl Field {
 
     /// Puts an answer in its place; putting it twice changes nothing.
     fn put(&mut self, answer: Answer, replaces: &[OpId]) {
-        let (gone, stay): (Vec<_>, Vec<_>) =
-            std::mem::take(&mut self.present).into_iter().partition(|a| replaces.contains(&a.op));
+        let (gone, stay): (Vec<_>, Vec<_>) = std::mem::take(&mut self.present)
+            .into_iter()
+            .partition(|a| replaces.contains(&a.op));
         self.present = stay;
         self.earlier.extend(gone);
-        if !self.present.iter().chain(&self.earlier).any(|a| a.op == answer.op) {
+        if !self
+            .present
+            .iter()
+            .chain(&self.earlier)
+            .any(|a| a.op == answer.op)
+        {
             self.present.push(answer);
         }
         self.present.sort_by_key(|a| a.op);
@@ -89,12 +99,20 @@ pub struct Thing {
 impl Thing {
     /// A thing with no field yet.
     pub fn new(id: Id, noun: Noun, part: Part) -> Thing {
-        Thing { id, noun, part, fields: Vec::new() }
+        Thing {
+            id,
+            noun,
+            part,
+            fields: Vec::new(),
+        }
     }
 
     /// The field of this name, if anybody ever gave it a value.
     pub fn field(&self, name: &str) -> Option<&Field> {
-        self.fields.iter().find(|(n, _)| n == name).map(|(_, field)| field)
+        self.fields
+            .iter()
+            .find(|(n, _)| n == name)
+            .map(|(_, field)| field)
     }
 
     /// Puts an answer into a field.
@@ -102,7 +120,10 @@ impl Thing {
         if let Some((_, field)) = self.fields.iter_mut().find(|(n, _)| n == name) {
             field.put(answer, replaces);
         } else {
-            let field = Field { present: vec![answer], earlier: Vec::new() };
+            let field = Field {
+                present: vec![answer],
+                earlier: Vec::new(),
+            };
             self.fields.push((name.to_owned(), field));
             self.fields.sort_by(|a, b| a.0.cmp(&b.0));
         }
@@ -110,7 +131,10 @@ impl Thing {
 
     /// The operation and stamp with which the thing came to be: its lowest operation.
     pub fn made(&self) -> Option<&Answer> {
-        self.fields.iter().flat_map(|(_, f)| f.present.iter().chain(&f.earlier)).min_by_key(|a| a.op)
+        self.fields
+            .iter()
+            .flat_map(|(_, f)| f.present.iter().chain(&f.earlier))
+            .min_by_key(|a| a.op)
     }
 
     /// The only or first-written present text of a field that is set once.
@@ -130,20 +154,29 @@ impl Thing {
 
     /// Whether a field set once says yes.
     pub fn is(&self, name: &str) -> bool {
-        matches!(self.field(name).and_then(|f| f.present.first()).map(|a| &a.value), Some(Value::Bool(true)))
+        matches!(
+            self.field(name)
+                .and_then(|f| f.present.first())
+                .map(|a| &a.value),
+            Some(Value::Bool(true))
+        )
     }
 
     /// Withdrawn and not restored. Of a withdrawal and a restoring made apart the restoring counts:
     /// showing too much can be mended, a thing that seems gone cannot.
     pub fn is_withdrawn(&self) -> bool {
-        self.field("withdrawn")
-            .is_some_and(|f| !f.present.is_empty() && f.present.iter().all(|a| a.value == Value::Bool(true)))
+        self.field("withdrawn").is_some_and(|f| {
+            !f.present.is_empty() && f.present.iter().all(|a| a.value == Value::Bool(true))
+        })
     }
 
     /// Every text ever put into it: field name and answer, oldest first.
     pub fn texts(&self) -> Vec<(&str, &Answer)> {
-        let mut all: Vec<_> =
-            self.fields.iter().flat_map(|(n, f)| f.all().into_iter().map(move |a| (n.as_str(), a))).collect();
+        let mut all: Vec<_> = self
+            .fields
+            .iter()
+            .flat_map(|(n, f)| f.all().into_iter().map(move |a| (n.as_str(), a)))
+            .collect();
         all.sort_by_key(|(_, a)| a.op);
         all
     }

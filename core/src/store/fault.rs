@@ -9,7 +9,9 @@ impl From<rusqlite::Error> for Error {
             Some(ErrorCode::DiskFull) => Error::StorageFull,
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Error::Locked,
             Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => Error::Damaged,
-            Some(code) => Error::Storage { reason: format!("{code:?}") },
+            Some(code) => Error::Storage {
+                reason: format!("{code:?}"),
+            },
             // A row of another shape than this version writes: the page checks passed, the content did not.
             None => Error::Damaged,
         }

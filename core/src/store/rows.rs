@@ -23,46 +23,96 @@ pub enum Scope {
 }
 
 /// Loads a record as far as the scope says.
-pub(super) fn load(db: &Connection, circle: &Circle, actor: Actor, scope: &Scope) -> Result<Record> {
+pub(super) fn load(
+    db: &Connection,
+    circle: &Circle,
+    actor: Actor,
+    scope: &Scope,
+) -> Result<Record> {
     let mut record = Record::new(circle.id.clone(), circle.member.clone(), actor);
     load_actors(db, circle, &mut record)?;
     load_cursors(db, circle, &mut record)?;
     match scope {
         Scope::Plan(prefix) => {
-            insert(&mut record, db, "select body from thing where circle = ?1 and noun in ('member', 'zone')", params![circle.no])?;
+            insert(
+                &mut record,
+                db,
+                "select body from thing where circle = ?1 and noun in ('member', 'zone')",
+                params![circle.no],
+            )?;
             let upper = format!("{prefix}\u{7f}");
             let sql = "select body from thing where circle = ?1 and noun = 'plan' and id >= ?2 and id < ?3";
-            insert(&mut record, db, sql, params![circle.no, prefix.as_str(), upper])?;
+            insert(
+                &mut record,
+                db,
+                sql,
+                params![circle.no, prefix.as_str(), upper],
+            )?;
         }
-        Scope::Live => insert(&mut record, db, "select body from thing where circle = ?1 and live = 1", params![circle.no])?,
+        Scope::Live => insert(
+            &mut record,
+            db,
+            "select body from thing where circle = ?1 and live = 1",
+            params![circle.no],
+        )?,
         Scope::All => {
             let sql = "select body from thing where circle = ?1 and top is null";
             insert(&mut record, db, sql, params![circle.no])?;
         }
-        Scope::Everything => insert(&mut record, db, "select body from thing where circle = ?1", params![circle.no])?,
+        Scope::Everything => insert(
+            &mut record,
+            db,
+            "select body from thing where circle = ?1",
+            params![circle.no],
+        )?,
     }
     Ok(record)
 }
 
 /// Adds the entries of a plan from a day on.
-pub(super) fn load_entries(db: &Connection, circle: &Circle, record: &mut Record, plan: &Id, from: NaiveDate) -> Result<()> {
+pub(super) fn load_entries(
+    db: &Connection,
+    circle: &Circle,
+    record: &mut Record,
+    plan: &Id,
+    from: NaiveDate,
+) -> Result<()> {
     let sql = "select body from thing where circle = ?1 and top = ?2 and day >= ?3";
-    insert(record, db, sql, params![circle.no, plan.as_str(), from.num_days_from_ce()])
+    insert(
+        record,
+        db,
+        sql,
+        params![circle.no, plan.as_str(), from.num_days_from_ce()],
+    )
 }
 
 /// Adds one thing if it is stored.
-pub(super) fn load_thing(db: &Connection, circle: &Circle, noun: Noun, id: &Id) -> Result<Option<Thing>> {
+pub(super) fn load_thing(
+    db: &Connection,
+    circle: &Circle,
+    noun: Noun,
+    id: &Id,
+) -> Result<Option<Thing>> {
     let body: Option<Vec<u8>> = db
         .prepare_cached("select body from thing where circle = ?1 and noun = ?2 and id = ?3")?
-        .query_row(params![circle.no, noun.as_str(), id.as_str()], |row| row.get(0))
+        .query_row(params![circle.no, noun.as_str(), id.as_str()], |row| {
+            row.get(0)
+        })
         .optional()?;
     Ok(body.map(|body| postcard::from_bytes(&body)).transpose()?)
 }
 
 /// Writes one thing's row.
-pub(super) fn save_thing(db: &Connection, circle: &Circle, thing: &Thing, live: bool) -> Result<()> {
+pub(super) fn save_thing(
+    db: &Connection,
+    circle: &Circle,
+    thing: &Thing,
+    live: bool,
+) -> Result<()> {
     let place = packed::place(thing);
-    let (top, day) = place.map_or((None, None), |(plan, day)| (Some(plan), Some(day.num_days_from_ce())));
+    let (top, day) = place.map_or((None, None), |(plan, day)| {
+        (Some(plan), Some(day.num_days_from_ce()))
+    });
     db.prepare_cached("insert or replace into thing(circle, noun, id, part, top, day, live, body) values(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?
         .execute(params![
             circle.no,
@@ -79,8 +129,11 @@ pub(super) fn save_thing(db: &Connection, circle: &Circle, thing: &Thing, live: 
 
 /// Ids of things that are marked live.
 pub(super) fn live_ids(db: &Connection, circle: &Circle) -> Result<Vec<(Noun, Id)>> {
-    let mut statement = db.prepare_cached("select noun, id from thing where circle = ?1 and live = 1")?;
-    let rows = statement.query_map(params![circle.no], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
+    let mut statement =
+        db.prepare_cached("select noun, id from thing where circle = ?1 and live = 1")?;
+    let rows = statement.query_map(params![circle.no], |row| {
+        Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
+    })?;
     let mut ids = Vec::new();
     for row in rows {
         let (noun, id) = row?;
@@ -90,7 +143,12 @@ pub(super) fn live_ids(db: &Connection, circle: &Circle) -> Result<Vec<(Noun, Id
 }
 
 /// Writes what is known of a part.
-pub(super) fn save_cursor(db: &Connection, circle: &Circle, part: &Part, cursor: &Cursor) -> Result<()> {
+pub(super) fn save_cursor(
+    db: &Connection,
+    circle: &Circle,
+    part: &Part,
+    cursor: &Cursor,
+) -> Result<()> {
     db.prepare_cached(
         "insert into cursor(circle, part, max_op, heads, own_seq, own_last) values(?1, ?2, ?3, ?4, ?5, ?6)
          on conflict(circle, part) do update set max_op = ?3, heads = ?4, own_seq = ?5, own_last = ?6",
@@ -108,7 +166,9 @@ pub(super) fn save_cursor(db: &Connection, circle: &Circle, part: &Part, cursor:
 
 fn load_actors(db: &Connection, circle: &Circle, record: &mut Record) -> Result<()> {
     let mut statement = db.prepare_cached("select actor, member from actor where circle = ?1")?;
-    let rows = statement.query_map(params![circle.no], |row| Ok((row.get::<_, [u8; 16]>(0)?, row.get::<_, String>(1)?)))?;
+    let rows = statement.query_map(params![circle.no], |row| {
+        Ok((row.get::<_, [u8; 16]>(0)?, row.get::<_, String>(1)?))
+    })?;
     for row in rows {
         let (actor, member) = row?;
         record.actors.insert(Actor(actor), Id::read(member));
@@ -117,12 +177,17 @@ fn load_actors(db: &Connection, circle: &Circle, record: &mut Record) -> Result<
 }
 
 fn load_cursors(db: &Connection, circle: &Circle, record: &mut Record) -> Result<()> {
-    let mut statement = db.prepare_cached("select part, max_op, heads, own_seq, own_last from cursor where circle = ?1")?;
+    let mut statement = db.prepare_cached(
+        "select part, max_op, heads, own_seq, own_last from cursor where circle = ?1",
+    )?;
     let rows = statement.query_map(params![circle.no], |row| {
         let heads: Vec<u8> = row.get(2)?;
         let cursor = Cursor {
             max_op: row.get::<_, i64>(1)?.unsigned_abs(),
-            heads: heads.chunks_exact(32).filter_map(|hash| hash.try_into().ok()).collect(),
+            heads: heads
+                .chunks_exact(32)
+                .filter_map(|hash| hash.try_into().ok())
+                .collect(),
             own_seq: row.get::<_, i64>(3)?.unsigned_abs(),
             own_last: row.get(4)?,
         };
@@ -135,11 +200,19 @@ fn load_cursors(db: &Connection, circle: &Circle, record: &mut Record) -> Result
     Ok(())
 }
 
-fn insert(record: &mut Record, db: &Connection, sql: &str, parameters: impl rusqlite::Params) -> Result<()> {
+fn insert(
+    record: &mut Record,
+    db: &Connection,
+    sql: &str,
+    parameters: impl rusqlite::Params,
+) -> Result<()> {
     let mut statement = db.prepare_cached(sql)?;
     let mut rows = statement.query(parameters)?;
     while let Some(row) = rows.next()? {
-        let body = row.get_ref(0)?.as_blob().map_err(|_| crate::error::Error::Damaged)?;
+        let body = row
+            .get_ref(0)?
+            .as_blob()
+            .map_err(|_| crate::error::Error::Damaged)?;
         record.insert(postcard::from_bytes(body)?);
     }
     Ok(())

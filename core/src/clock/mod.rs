@@ -1,0 +1,4 @@
+//! Moments and days: zones, daylight saving, and order by causality rather than by any clock.
+
+pub mod causal;
+pub mod zone;

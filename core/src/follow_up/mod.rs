@@ -1,0 +1,271 @@
+//! Follow-ups: dated, by a channel, reviewed once, and what next.
+//!
+//! Source: `domain.md` 1, Follow-up; `cli.md`, Follow-up date.
+
+use crate::clock::zone::parse_day;
+use crate::error::{Error, Result};
+use crate::id::Id;
+use crate::plan::{agree::FOLLOW_UP_DAYS, state};
+use crate::record::acts::checked;
+use crate::record::{Acts, Noun, Record, Thing};
+use crate::view;
+use chrono::NaiveDate;
+use serde_json::json;
+
+/// The ways to check in.
+pub const CHANNELS: [&str; 8] = [
+    "text", "email", "phone", "visit", "clinic", "gp", "group", "peer",
+];
+/// What can come next.
+pub const NEXT: [&str; 5] = ["keep", "change", "new_plan", "new_goal", "stop"];
+/// Most characters of a text message.
+pub const MESSAGE_LIMIT: usize = 160;
+
+/// Adds a follow-up to a plan; its id is a hash of plan, day and channel, so one agreed alike apart is one.
+pub fn put(
+    acts: &mut Acts,
+    plan: &Thing,
+    due: NaiveDate,
+    channel: &str,
+    message: Option<&str>,
+) -> Result<Id> {
+    let channel = one_of(channel, &CHANNELS, "channel")?;
+    let message = message.map(checked).transpose()?;
+    let length = message.map_or(0, |message| message.chars().count());
+    if length > MESSAGE_LIMIT {
+        return Err(Error::MessageTooLong { length });
+    }
+    let due = due.to_string();
+    let id = Id::of(&[
+        b"follow_up/1",
+        plan.id.as_str().as_bytes(),
+        due.as_bytes(),
+        channel.as_bytes(),
+    ]);
+    acts.put(&plan.part, Noun::FollowUp, &id, "plan", plan.id.as_str());
+    acts.put(&plan.part, Noun::FollowUp, &id, "due", due.as_str());
+    acts.put(&plan.part, Noun::FollowUp, &id, "channel", channel);
+    if let Some(message) = message {
+        acts.put(&plan.part, Noun::FollowUp, &id, "message", message);
+    }
+    Ok(id)
+}
+
+/// Adds a further follow-up to a plan that is agreed or not; not in the past.
+pub fn add(
+    acts: &mut Acts,
+    plan: &Id,
+    due: &str,
+    channel: &str,
+    message: Option<&str>,
+) -> Result<Id> {
+    let plan = acts.record().find(Noun::Plan, plan)?;
+    let due = parse_day(due)?;
+    if due < acts.today() {
+        return Err(Error::FollowUpInPast);
+    }
+    put(acts, plan, due, channel, message)
+}
+
+/// How a follow-up went.
+#[derive(Clone, Debug, Default)]
+pub struct Recording<'a> {
+    /// By which channel it was done.
+    pub channel: Option<&'a str>,
+    /// `reached` (if not given), `no_answer` or `moved`.
+    pub reach: Option<&'a str>,
+    /// The new day, for `moved`.
+    pub to: Option<&'a str>,
+    /// What went well, in the person's words.
+    pub well: Option<&'a str>,
+    /// What was more challenging.
+    pub challenging: Option<&'a str>,
+    /// What next: one of [`NEXT`].
+    pub next: Option<&'a str>,
+}
+
+/// Records a follow-up. Recording a done one again adds to it; it stays one.
+pub fn record(acts: &mut Acts, follow_up: &Id, recording: &Recording) -> Result<Id> {
+    let follow_up = acts.record().find(Noun::FollowUp, follow_up)?;
+    let part = follow_up.part.clone();
+    let channel = recording.channel.ok_or(Error::FollowUpMissing)?;
+    let channel = one_of(channel, &CHANNELS, "channel")?;
+    let reach = one_of(
+        recording.reach.unwrap_or("reached"),
+        &["reached", "no_answer", "moved"],
+        "reach",
+    )?;
+    let id = acts.make(&part);
+    acts.put(&part, Noun::Review, &id, "follow_up", follow_up.id.as_str());
+    acts.put(&part, Noun::Review, &id, "channel", channel);
+    acts.put(&part, Noun::Review, &id, "reach", reach);
+    if reach == "moved" {
+        let to = parse_day(recording.to.ok_or(Error::FollowUpMissing)?)?;
+        if to < acts.today() {
+            return Err(Error::FollowUpInPast);
+        }
+        acts.put(&part, Noun::Review, &id, "to", to.to_string().as_str());
+    }
+    acts.put_text(&part, Noun::Review, &id, "well", recording.well)?;
+    acts.put_text(
+        &part,
+        Noun::Review,
+        &id,
+        "challenging",
+        recording.challenging,
+    )?;
+    if let Some(next) = recording.next {
+        acts.set(follow_up, "next", one_of(next, &NEXT, "next")?);
+    }
+    Ok(follow_up.id.clone())
+}
+
+/// The follow-ups of a plan, earliest day first.
+pub fn of<'a>(record: &'a Record, plan: &Id) -> Vec<&'a Thing> {
+    let mut all: Vec<&Thing> = record
+        .standing(Noun::FollowUp)
+        .into_iter()
+        .filter(|f| f.text("plan") == Some(plan.as_str()))
+        .collect();
+    all.sort_by_key(|follow_up| due(record, follow_up));
+    all
+}
+
+/// The records of a follow-up, oldest first.
+pub fn reviews<'a>(record: &'a Record, follow_up: &Thing) -> Vec<&'a Thing> {
+    let of_this = |review: &&Thing| review.text("follow_up") == Some(follow_up.id.as_str());
+    record
+        .standing(Noun::Review)
+        .into_iter()
+        .filter(of_this)
+        .collect()
+}
+
+/// The day it is due: as agreed, or as it was last moved.
+pub fn due(record: &Record, follow_up: &Thing) -> Option<NaiveDate> {
+    let moved = reviews(record, follow_up)
+        .into_iter()
+        .rev()
+        .find_map(|review| review.text("to"));
+    parse_day(moved.or(follow_up.text("due"))?).ok()
+}
+
+/// The local day on which the person was reached.
+pub fn done(record: &Record, follow_up: &Thing) -> Option<NaiveDate> {
+    let reached = reviews(record, follow_up)
+        .into_iter()
+        .find(|review| review.text("reach") == Some("reached"))?;
+    Some(record.day_written(&reached.made()?.stamp))
+}
+
+/// `waiting`, `due`, `overdue`, `done` or `no_longer_needed` on a day.
+pub fn state(record: &Record, follow_up: &Thing, today: NaiveDate) -> &'static str {
+    let plan = plan(record, follow_up);
+    if done(record, follow_up).is_some() {
+        return "done";
+    }
+    if plan.is_none_or(|plan| plan.is_withdrawn() || state::ended(record, plan).is_some())
+        || ended(record)
+    {
+        return "no_longer_needed";
+    }
+    match due(record, follow_up) {
+        Some(due) if due < today => "overdue",
+        Some(due) if due == today => "due",
+        _ => "waiting",
+    }
+}
+
+/// Care was ended and not taken up again. Source: `cli.md`, Ending.
+pub fn ended(record: &Record) -> bool {
+    record.things(Noun::Ending).first().is_some_and(|ending| {
+        record
+            .shown_text(ending, "why")
+            .is_some_and(|why| why != "undone")
+    })
+}
+
+/// A follow-up as `cli.md` shows it, on a day.
+pub fn show(record: &Record, follow_up: &Thing, today: NaiveDate) -> serde_json::Value {
+    let mut map = view::thing(record, follow_up);
+    let reviews = reviews(record, follow_up);
+    let newest = |field: &str| {
+        reviews
+            .iter()
+            .rev()
+            .find_map(|review| review.text(field))
+            .map(str::to_owned)
+    };
+    map.insert("plan".into(), json!(follow_up.reference("plan")));
+    map.insert("due".into(), json!(due(record, follow_up)));
+    let channel = reviews
+        .iter()
+        .rev()
+        .find(|r| r.text("reach") == Some("reached"))
+        .and_then(|r| r.text("channel"));
+    map.insert("channel".into(), json!(follow_up.text("channel")));
+    map.insert("done_by_channel".into(), json!(channel));
+    map.insert("message".into(), view::text(record, follow_up, "message"));
+    map.insert("state".into(), json!(state(record, follow_up, today)));
+    let (within, weeks) = measures(record, follow_up, today);
+    map.insert("within_14_days".into(), json!(within));
+    map.insert("weeks_2_to_26".into(), json!(weeks));
+    map.insert("well".into(), json!(newest("well")));
+    map.insert("challenging".into(), json!(newest("challenging")));
+    map.insert("next".into(), view::text(record, follow_up, "next"));
+    map.insert(
+        "records".into(),
+        reviews
+            .iter()
+            .map(|review| show_review(record, review))
+            .collect(),
+    );
+    map.insert(
+        "disagreements".into(),
+        json!(view::disagreement::of(record, follow_up)),
+    );
+    map.into()
+}
+
+/// Followed up within 14 days of agreeing, and in weeks 2 to 26 (day 14 to 182): yes, no, or not to be said yet.
+pub fn measures(
+    record: &Record,
+    follow_up: &Thing,
+    today: NaiveDate,
+) -> (Option<bool>, Option<bool>) {
+    const LAST_DAY: i64 = 182;
+    let first = FOLLOW_UP_DAYS as i64;
+    let Some(agreed) = plan(record, follow_up).and_then(|plan| state::agreed_on(record, plan))
+    else {
+        return (None, None);
+    };
+    let passed = (today - agreed).num_days();
+    match done(record, follow_up).map(|day| (day - agreed).num_days()) {
+        Some(day) => (Some(day <= first), Some((first..=LAST_DAY).contains(&day))),
+        None => (
+            (passed > first).then_some(false),
+            (passed > LAST_DAY).then_some(false),
+        ),
+    }
+}
+
+fn show_review(record: &Record, review: &Thing) -> serde_json::Value {
+    let mut map = view::thing(record, review);
+    for field in ["channel", "reach", "to", "well", "challenging"] {
+        map.insert(field.into(), view::text(record, review, field));
+    }
+    map.into()
+}
+
+fn plan<'a>(record: &'a Record, follow_up: &Thing) -> Option<&'a Thing> {
+    record.get(Noun::Plan, &follow_up.reference("plan")?)
+}
+
+fn one_of<'a>(given: &str, words: &[&'a str], what: &'static str) -> Result<&'a str> {
+    let given = given.trim().replace('-', "_");
+    words
+        .iter()
+        .find(|word| **word == given)
+        .copied()
+        .ok_or(Error::Usage { what })
+}

@@ -1,0 +1,195 @@
+//! Acting: a rule, its changes, their rows and the chain, all in one durable transaction.
+
+use super::rows::{self, Scope};
+use super::vault::{self, Circle, Vault};
+use super::witness::{Head, next_chain};
+use crate::error::Result;
+use crate::id::{Id, digest};
+use crate::plan::live;
+use crate::record::change::{self, Built, ReadChange, ReadOp};
+use crate::record::{Acting, Actor, Acts, Noun, OpId, Part, Record};
+use rusqlite::{Transaction, params};
+use std::collections::BTreeSet;
+
+impl Vault {
+    /// Lets `rule` read the record and write its acts; keeps them durably before it returns. If the rule
+    /// refuses, or the disk does, nothing is kept.
+    ///
+    /// Returns what the rule returned, and the record as it is now.
+    pub fn act<T>(
+        &mut self,
+        circle: &Circle,
+        scope: &Scope,
+        acting: Acting,
+        rule: impl FnOnce(&mut Acts) -> Result<T>,
+    ) -> Result<(T, Record)> {
+        let actor = self.actor;
+        let tx = Self::begin(&mut self.db)?;
+        let mut record = rows::load(&tx, circle, actor, scope)?;
+        let mut acts = Acts::new(&record, acting);
+        let today = acts.today();
+        let outcome = rule(&mut acts)?;
+        let mut head = None;
+        let changes = acts.finish()?;
+        let mut touched = BTreeSet::new();
+        for (part, change_head, puts) in changes {
+            start(&tx, circle, &mut record, &part)?;
+            let built = change::build(&circle.id, &part, &change_head, &puts)?;
+            let ops = (change_head.start_op..)
+                .zip(puts)
+                .map(|(counter, put)| ReadOp {
+                    id: OpId { counter, actor },
+                    put: Some(put),
+                })
+                .collect();
+            let read = ReadChange {
+                head: change_head,
+                hash: built.hash,
+                ops,
+            };
+            head = Some(keep(&tx, circle, &part, &read, &built)?);
+            touched.extend(take_in(&tx, circle, &mut record, &part, &read)?);
+        }
+        if !touched.is_empty() {
+            // Entries never change what is open, so logging needs no look at the whole record.
+            let live = (!touched.iter().all(|(noun, _)| *noun == Noun::Entry))
+                .then(|| live::live(&record, today));
+            save(&tx, circle, &record, &touched, live)?;
+        }
+        tx.commit()?;
+        if let Some(head) = head {
+            self.witnessed(&head);
+        }
+        Ok((outcome, record))
+    }
+}
+
+/// Begins a part with its computed first change if nobody has.
+pub(super) fn start(
+    tx: &Transaction,
+    circle: &Circle,
+    record: &mut Record,
+    part: &Part,
+) -> Result<()> {
+    if record.cursors.contains_key(part) {
+        return Ok(());
+    }
+    let first = change::first(&circle.id, part)?;
+    let read = change::read(&circle.id, part, &first.bytes)?;
+    record.apply(part, &read);
+    rows::save_cursor(tx, circle, part, &record.cursors[part])
+}
+
+/// Keeps a change and adds it to the chain.
+pub(super) fn keep(
+    tx: &Transaction,
+    circle: &Circle,
+    part: &Part,
+    read: &ReadChange,
+    built: &Built,
+) -> Result<Head> {
+    let before = vault::head(tx)?;
+    let written = digest(&[
+        circle.id.as_str().as_bytes(),
+        part.as_str().as_bytes(),
+        &built.bytes,
+    ]);
+    let head = Head {
+        n: before.n + 1,
+        chain: next_chain(&before.chain, &written),
+    };
+    tx.prepare_cached(
+        "insert into changes(n, circle, part, actor, seq, bytes) values(?1, ?2, ?3, ?4, ?5, ?6)",
+    )?
+    .execute(params![
+        head.n as i64,
+        circle.no,
+        part.as_str(),
+        read.head.actor.0.as_slice(),
+        read.head.seq as i64,
+        built.bytes
+    ])?;
+    add_to_chain(tx, &head)?;
+    Ok(head)
+}
+
+/// Notes a head; only the newest few thousand are kept, far more than a witness can lie behind.
+pub(super) fn add_to_chain(tx: &Transaction, head: &Head) -> Result<()> {
+    const KEPT: u64 = 4096;
+    tx.prepare_cached("insert into commits(n, chain) values(?1, ?2)")?
+        .execute(params![head.n as i64, head.chain.as_slice()])?;
+    if head.n.is_multiple_of(KEPT) {
+        tx.execute(
+            "delete from commits where n < ?1",
+            params![(head.n - KEPT) as i64],
+        )?;
+    }
+    Ok(())
+}
+
+/// Applies a change to the record, loading first what it touches and the scope left out.
+pub(super) fn take_in(
+    tx: &Transaction,
+    circle: &Circle,
+    record: &mut Record,
+    part: &Part,
+    read: &ReadChange,
+) -> Result<Vec<(Noun, Id)>> {
+    for put in read.ops.iter().filter_map(|op| op.put.as_ref()) {
+        let id = Id::read(
+            put.key
+                .split_once('.')
+                .map_or(put.key.as_str(), |(id, _)| id),
+        );
+        if record.get(put.noun, &id).is_none() {
+            if let Some(thing) = rows::load_thing(tx, circle, put.noun, &id)? {
+                record.insert(thing);
+            }
+        }
+    }
+    let touched = record.apply(part, read);
+    rows::save_cursor(tx, circle, part, &record.cursors[part])?;
+    Ok(touched)
+}
+
+/// Writes the rows of what was touched, and the live marks that changed.
+pub(super) fn save(
+    tx: &Transaction,
+    circle: &Circle,
+    record: &Record,
+    touched: &BTreeSet<(Noun, Id)>,
+    live: Option<BTreeSet<(Noun, Id)>>,
+) -> Result<()> {
+    let mut rewrite: BTreeSet<(Noun, Id)> = touched.clone();
+    if let Some(live) = &live {
+        let before: BTreeSet<_> = rows::live_ids(tx, circle)?.into_iter().collect();
+        rewrite.extend(before.symmetric_difference(live).cloned());
+    }
+    for (noun, id) in rewrite {
+        if let Some(thing) = record.get(noun, &id) {
+            let is_live = live.as_ref().is_some_and(|live| live.contains(&(noun, id)));
+            rows::save_thing(tx, circle, thing, is_live)?;
+        }
+    }
+    Ok(())
+}
+
+/// Notes whose device an actor is.
+pub(super) fn know_actor(
+    tx: &Transaction,
+    circle: &Circle,
+    actor: Actor,
+    device: &Id,
+    member: &Id,
+) -> Result<()> {
+    tx.prepare_cached(
+        "insert or ignore into actor(circle, actor, device, member) values(?1, ?2, ?3, ?4)",
+    )?
+    .execute(params![
+        circle.no,
+        actor.0.as_slice(),
+        device.as_str(),
+        member.as_str()
+    ])?;
+    Ok(())
+}

@@ -1,0 +1,223 @@
+//! Founding a record, and taking in what another device wrote.
+
+use super::commit;
+use super::rows::{self, Scope};
+use super::vault::{Circle, Vault};
+use crate::entropy::Entropy;
+use crate::error::{Error, Result};
+use crate::id::Id;
+use crate::plan::live;
+use crate::record::acts::checked;
+use crate::record::change::{self, Built};
+use crate::record::{Acting, Actor, Noun, Part, Role};
+use chrono::Utc;
+use rusqlite::params;
+use std::collections::BTreeSet;
+
+/// Who a new record is of, and who founds it.
+#[derive(Clone, Debug)]
+pub struct Founding<'a> {
+    /// The person's name as given.
+    pub person: &'a str,
+    /// The founder's name, when staff found a record for somebody else.
+    pub founder: Option<&'a str>,
+    /// The founder's role in care, in words.
+    pub title: Option<&'a str>,
+    /// Date of birth, `yyyy-mm-dd`.
+    pub born: Option<&'a str>,
+    /// Where they live, in words.
+    pub place: Option<&'a str>,
+    /// An IANA time zone.
+    pub zone: &'a str,
+}
+
+/// A change as one device hands it to another, with the device and member its actor belongs to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Handed {
+    /// The part it belongs to.
+    pub part: Part,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// The incarnation that made it.
+    pub actor: Actor,
+    /// The device of that incarnation.
+    pub device: Id,
+    /// The member of that device.
+    pub member: Id,
+}
+
+impl Vault {
+    /// Founds a record: the person's own on their device, or one that staff keep for them.
+    pub fn found(
+        &mut self,
+        founding: &Founding,
+        acting: Acting,
+        entropy: &dyn Entropy,
+    ) -> Result<Circle> {
+        checked(founding.person)?;
+        if !crate::clock::zone::is_zone(founding.zone) {
+            return Err(Error::Usage { what: "time zone" });
+        }
+        let mut random = [0; 16];
+        entropy.fill(&mut random)?;
+        let id = Id::wide(&[b"circle/1", &random]);
+        let device = self.keys().device_id();
+        let member = Id::wide(&[b"member/1", device.as_str().as_bytes()]);
+        let tx = Self::begin(&mut self.db)?;
+        tx.execute(
+            "insert into circle(id, member, added) values(?1, ?2, ?3)",
+            params![
+                id.as_str(),
+                member.as_str(),
+                acting.at.with_timezone(&Utc).timestamp()
+            ],
+        )?;
+        let circle = Circle {
+            no: tx.last_insert_rowid(),
+            id,
+            member: member.clone(),
+        };
+        commit::know_actor(&tx, &circle, self.actor, &device, &member)?;
+        tx.commit()?;
+        self.act(&circle, &Scope::All, acting, |acts| {
+            let part = Part::circle();
+            let about = circle.id.clone();
+            acts.put(&part, Noun::Circle, &about, "name", founding.person);
+            acts.put_text(&part, Noun::Circle, &about, "born", founding.born)?;
+            acts.put_text(&part, Noun::Circle, &about, "place", founding.place)?;
+            let zone = acts.make(&part);
+            acts.put(&part, Noun::Zone, &zone, "zone", founding.zone);
+            let role = if founding.founder.is_some() {
+                Role::Staff
+            } else {
+                Role::Person
+            };
+            acts.put(
+                &part,
+                Noun::Member,
+                &member,
+                "name",
+                founding.founder.unwrap_or(founding.person),
+            );
+            acts.put(&part, Noun::Member, &member, "role", role.as_str());
+            acts.put_text(&part, Noun::Member, &member, "title", founding.title)
+        })?;
+        Ok(circle)
+    }
+
+    /// Joins a record another device founded, with nothing in it yet. The changes follow by [`Vault::receive`].
+    pub fn join(&mut self, id: &Id, member: &Id, acting: Acting) -> Result<Circle> {
+        let device = self.keys().device_id();
+        let tx = Self::begin(&mut self.db)?;
+        tx.execute(
+            "insert into circle(id, member, added) values(?1, ?2, ?3)",
+            params![
+                id.as_str(),
+                member.as_str(),
+                acting.at.with_timezone(&Utc).timestamp()
+            ],
+        )?;
+        let circle = Circle {
+            no: tx.last_insert_rowid(),
+            id: id.clone(),
+            member: member.clone(),
+        };
+        commit::know_actor(&tx, &circle, self.actor, &device, member)?;
+        tx.commit()?;
+        Ok(circle)
+    }
+
+    /// Every change of a record, in an order in which each stands after those it depends on.
+    pub fn hand_over(&self, circle: &Circle) -> Result<Vec<Handed>> {
+        let mut handed = Vec::new();
+        for (part, actor, bytes) in super::rebuild::changes(&self.db, circle)? {
+            let (device, member) = self.db.query_row(
+                "select device, member from actor where circle = ?1 and actor = ?2",
+                params![circle.no, actor.0.as_slice()],
+                |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)),
+            )?;
+            handed.push(Handed {
+                part,
+                bytes,
+                actor,
+                device: Id::read(device),
+                member: Id::read(member),
+            });
+        }
+        Ok(handed)
+    }
+
+    /// Takes in changes of another device, in any order, all in one durable transaction. What is known
+    /// already changes nothing. Returns how many were new.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`] for bytes that are no change, or one whose dependencies are neither known nor among
+    /// them; nothing is kept then.
+    pub fn receive(
+        &mut self,
+        circle: &Circle,
+        handed: &[Handed],
+        today: chrono::NaiveDate,
+    ) -> Result<usize> {
+        let actor = self.actor;
+        let tx = Self::begin(&mut self.db)?;
+        let mut record = rows::load(&tx, circle, actor, &Scope::All)?;
+        let mut known = super::rebuild::known_hashes(&tx, circle)?;
+        let mut waiting = Vec::new();
+        for change in handed {
+            commit::know_actor(&tx, circle, change.actor, &change.device, &change.member)?;
+            record.actors.insert(change.actor, change.member.clone());
+            commit::start(&tx, circle, &mut record, &change.part)?;
+            known.insert(change::first(&circle.id, &change.part)?.hash);
+            let read = change::read(&circle.id, &change.part, &change.bytes)?;
+            if read.head.actor != change.actor {
+                return Err(Error::Damaged);
+            }
+            waiting.push((change, read));
+        }
+        let (mut touched, mut count, mut head) = (BTreeSet::new(), 0, None);
+        loop {
+            let (ready, later): (Vec<_>, Vec<_>) = waiting
+                .into_iter()
+                .partition(|(_, read)| read.head.deps.iter().all(|dep| known.contains(dep)));
+            if ready.is_empty() {
+                if !later.is_empty() {
+                    return Err(Error::Damaged);
+                }
+                break;
+            }
+            for (change, read) in ready {
+                if !known.insert(read.hash) {
+                    continue;
+                }
+                let built = Built {
+                    bytes: change.bytes.clone(),
+                    hash: read.hash,
+                };
+                head = Some(commit::keep(&tx, circle, &change.part, &read, &built)?);
+                touched.extend(commit::take_in(
+                    &tx,
+                    circle,
+                    &mut record,
+                    &change.part,
+                    &read,
+                )?);
+                super::rebuild::note_tip(&tx, circle, &change.part, &read)?;
+                count += 1;
+            }
+            waiting = later;
+        }
+        commit::save(
+            &tx,
+            circle,
+            &record,
+            &touched,
+            Some(live::live(&record, today)),
+        )?;
+        tx.commit()?;
+        if let Some(head) = head {
+            self.witnessed(&head);
+        }
+        Ok(count)
+    }
+}

@@ -1,0 +1,22 @@
+//! The encrypted store: one SQLCipher file a profile, with a witness beside it and a drop box for answers
+//! taken while it is locked.
+
+mod commit;
+pub mod draft;
+pub mod drop_box;
+mod fault;
+pub mod found;
+pub mod identity;
+pub mod io;
+pub mod key_vault;
+mod rebuild;
+pub mod rows;
+mod schema;
+pub mod search;
+pub mod vault;
+pub mod witness;
+
+pub use found::{Founding, Handed};
+pub use rebuild::Verified;
+pub use rows::Scope;
+pub use vault::{Circle, Notice, Vault};

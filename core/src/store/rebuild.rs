@@ -1,0 +1,320 @@
+//! Making the projection again from the changes, compaction, and reading every change back.
+
+use super::commit;
+use super::rows;
+use super::vault::{Circle, Vault};
+use crate::error::{Error, Result};
+use crate::id::Id;
+use crate::plan::live;
+use crate::record::change::{self, Hash, ReadChange};
+use crate::record::state::fingerprint;
+use crate::record::{Actor, Part, Record};
+use automerge::Automerge;
+use chrono::NaiveDate;
+use rusqlite::{Connection, Transaction, params};
+use std::collections::{BTreeMap, BTreeSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// Loose changes of a part from which on it is worth compacting.
+const COMPACT_AT: i64 = 200;
+
+/// What [`Vault::verify`] found.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Verified {
+    /// Whether everything was read back and says the same as the rows.
+    pub ok: bool,
+    /// Records read.
+    pub records: usize,
+    /// Entries read.
+    pub entries: usize,
+    /// Names of parts that are not as they were written, and `tail` when the newest saves were lost.
+    pub damaged: Vec<String>,
+}
+
+impl Vault {
+    /// Reads every change back, rebuilds every record from them, and compares it with the rows.
+    pub fn verify(&mut self) -> Result<Verified> {
+        let mut verified = Verified {
+            ok: true,
+            records: 0,
+            entries: 0,
+            damaged: Vec::new(),
+        };
+        let whole: String = self
+            .db
+            .query_row("pragma quick_check(1)", [], |row| row.get(0))?;
+        if whole != "ok" {
+            verified.damaged.push("file".into());
+        }
+        for circle in self.circles()? {
+            let stored = self.record(&circle, &rows::Scope::Everything)?;
+            let mut made = Record::new(circle.id.clone(), circle.member.clone(), self.actor);
+            match replay(&self.db, &circle, &mut made) {
+                Ok(())
+                    if fingerprint(&made) == fingerprint(&stored)
+                        && made.cursors == stored.cursors => {}
+                _ => verified.damaged.push("record".into()),
+            }
+            verified.records += 1;
+            verified.entries += stored.things(crate::record::Noun::Entry).len();
+        }
+        if self.notice().is_some() {
+            verified.damaged.push("tail".into());
+        }
+        verified.ok = verified.damaged.is_empty();
+        Ok(verified)
+    }
+
+    /// Drops the projection and makes it again from the changes.
+    pub fn rebuild(&mut self) -> Result<()> {
+        let tx = Self::begin(&mut self.db)?;
+        super::schema::empty_projection(&tx)?;
+        rebuild(&tx)?;
+        Ok(tx.commit()?)
+    }
+
+    /// Folds loose changes into snapshots where there are many; for when nothing else is to be done. Returns
+    /// how many parts were folded. The snapshot is read back and compared change by change first.
+    pub fn compact(&mut self) -> Result<usize> {
+        let tx = Self::begin(&mut self.db)?;
+        let mut parts = Vec::new();
+        {
+            let mut statement = tx.prepare(
+                "select circle, part from changes group by circle, part having count(*) >= ?1",
+            )?;
+            let rows = statement.query_map(params![COMPACT_AT], |row| {
+                Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?))
+            })?;
+            for row in rows {
+                parts.push(row?);
+            }
+        }
+        for (no, part) in &parts {
+            let id: String =
+                tx.query_row("select id from circle where no = ?1", params![no], |row| {
+                    row.get(0)
+                })?;
+            let circle = Circle {
+                no: *no,
+                id: Id::read(id),
+                member: Id::read(""),
+            };
+            let part = Part::read(part.clone());
+            let before = changes_of(&tx, &circle, &part)?;
+            let (count, bytes) = fold(&circle.id, &part, &before)?;
+            tx.execute(
+                "insert or replace into snapshot(circle, part, changes, bytes) values(?1, ?2, ?3, ?4)",
+                params![no, part.as_str(), count as i64, bytes],
+            )?;
+            tx.execute(
+                "delete from changes where circle = ?1 and part = ?2",
+                params![no, part.as_str()],
+            )?;
+        }
+        tx.commit()?;
+        Ok(parts.len())
+    }
+
+    /// Moves the write-ahead log into the main file; for when nothing else is to be done.
+    pub fn checkpoint(&mut self) -> Result<()> {
+        self.db
+            .query_row("pragma wal_checkpoint(truncate)", [], |_| Ok(()))?;
+        Ok(())
+    }
+}
+
+/// Makes the rows and cursors of every record again.
+pub(super) fn rebuild(tx: &Connection) -> Result<()> {
+    let mut circles = Vec::new();
+    {
+        let mut statement = tx.prepare("select no, id, member from circle")?;
+        let rows = statement.query_map([], |row| {
+            Ok((
+                row.get(0)?,
+                row.get::<_, String>(1)?,
+                row.get::<_, String>(2)?,
+            ))
+        })?;
+        for row in rows {
+            let (no, id, member) = row?;
+            circles.push(Circle {
+                no,
+                id: Id::read(id),
+                member: Id::read(member),
+            });
+        }
+    }
+    let actor = super::vault::meta(tx, "actor")?.and_then(|bytes| bytes.try_into().ok());
+    for circle in circles {
+        let mut record = Record::new(
+            circle.id.clone(),
+            circle.member.clone(),
+            Actor(actor.unwrap_or_default()),
+        );
+        replay(tx, &circle, &mut record)?;
+        for (part, cursor) in &record.cursors {
+            rows::save_cursor(tx, &circle, part, cursor)?;
+        }
+        let live = live::live(&record, NaiveDate::MIN);
+        for thing in record.all() {
+            rows::save_thing(
+                tx,
+                &circle,
+                thing,
+                live.contains(&(thing.noun, thing.id.clone())),
+            )?;
+        }
+    }
+    Ok(())
+}
+
+/// Applies every change of a circle to an empty record.
+fn replay(db: &Connection, circle: &Circle, record: &mut Record) -> Result<()> {
+    let mut statement = db.prepare("select actor, member from actor where circle = ?1")?;
+    let actors = statement.query_map(params![circle.no], |row| {
+        Ok((row.get::<_, [u8; 16]>(0)?, row.get::<_, String>(1)?))
+    })?;
+    for row in actors {
+        let (actor, member) = row?;
+        record.actors.insert(Actor(actor), Id::read(member));
+    }
+    for part in parts(db, circle)? {
+        record.apply(
+            &part,
+            &change::read(&circle.id, &part, &change::first(&circle.id, &part)?.bytes)?,
+        );
+        for bytes in changes_of(db, circle, &part)? {
+            record.apply(&part, &change::read(&circle.id, &part, &bytes)?);
+        }
+    }
+    Ok(())
+}
+
+/// Every change of a circle but the computed first ones: part, actor, bytes.
+pub(super) fn changes(db: &Connection, circle: &Circle) -> Result<Vec<(Part, Actor, Vec<u8>)>> {
+    let mut all = Vec::new();
+    for part in parts(db, circle)? {
+        for bytes in changes_of(db, circle, &part)? {
+            let actor = change::read(&circle.id, &part, &bytes)?.head.actor;
+            all.push((part.clone(), actor, bytes));
+        }
+    }
+    Ok(all)
+}
+
+/// Names of all changes known of a circle, the computed first ones among them.
+pub(super) fn known_hashes(db: &Connection, circle: &Circle) -> Result<BTreeSet<Hash>> {
+    let mut known = BTreeSet::new();
+    for part in parts(db, circle)? {
+        known.insert(change::first(&circle.id, &part)?.hash);
+        for bytes in changes_of(db, circle, &part)? {
+            known.insert(change::read(&circle.id, &part, &bytes)?.hash);
+        }
+    }
+    Ok(known)
+}
+
+/// Notes the newest change of another actor.
+pub(super) fn note_tip(
+    tx: &Transaction,
+    circle: &Circle,
+    part: &Part,
+    read: &ReadChange,
+) -> Result<()> {
+    tx.execute(
+        "insert into tip(circle, part, actor, seq, hash) values(?1, ?2, ?3, ?4, ?5)
+         on conflict(circle, part, actor) do update set seq = ?4, hash = ?5 where ?4 > seq",
+        params![
+            circle.no,
+            part.as_str(),
+            read.head.actor.0.as_slice(),
+            read.head.seq as i64,
+            read.hash.as_slice()
+        ],
+    )?;
+    Ok(())
+}
+
+fn parts(db: &Connection, circle: &Circle) -> Result<Vec<Part>> {
+    let mut statement = db.prepare(
+        "select part from changes where circle = ?1 union select part from snapshot where circle = ?1 order by 1",
+    )?;
+    let rows = statement.query_map(params![circle.no], |row| row.get::<_, String>(0))?;
+    Ok(rows
+        .map(|row| row.map(Part::read))
+        .collect::<std::result::Result<_, _>>()?)
+}
+
+/// The changes of one part after the computed first one, each after those it depends on.
+fn changes_of(db: &Connection, circle: &Circle, part: &Part) -> Result<Vec<Vec<u8>>> {
+    let mut all = Vec::new();
+    let mut statement =
+        db.prepare_cached("select bytes from snapshot where circle = ?1 and part = ?2")?;
+    let mut rows = statement.query(params![circle.no, part.as_str()])?;
+    if let Some(row) = rows.next()? {
+        all = unfold(&row.get::<_, Vec<u8>>(0)?)?;
+    }
+    let mut statement =
+        db.prepare_cached("select bytes from changes where circle = ?1 and part = ?2 order by n")?;
+    let rows = statement.query_map(params![circle.no, part.as_str()], |row| {
+        row.get::<_, Vec<u8>>(0)
+    })?;
+    for row in rows {
+        all.push(row?);
+    }
+    Ok(all)
+}
+
+/// One automerge document of all changes of a part, and how many there are.
+fn fold(circle: &Id, part: &Part, changes: &[Vec<u8>]) -> Result<(usize, Vec<u8>)> {
+    let first = change::first(circle, part)?.bytes;
+    let bytes = catch_unwind(AssertUnwindSafe(|| {
+        let mut document = Automerge::new();
+        let all = std::iter::once(&first)
+            .chain(changes)
+            .map(|bytes| automerge::Change::from_bytes(bytes.clone()));
+        let all: Vec<_> = all
+            .collect::<std::result::Result<_, _>>()
+            .map_err(|_| Error::Damaged)?;
+        document.apply_changes(all).map_err(|_| Error::Damaged)?;
+        Ok::<_, Error>(document.save())
+    }))
+    .map_err(|_| Error::Damaged)??;
+    let names = |changes: &[Vec<u8>]| -> Result<BTreeMap<Hash, ()>> {
+        changes
+            .iter()
+            .map(|bytes| Ok((change::read(circle, part, bytes)?.hash, ())))
+            .collect()
+    };
+    // A snapshot replaces the changes only if every one of them comes back from it under its own name.
+    if names(&unfold(&bytes)?)? != names(changes)? {
+        return Err(Error::Damaged);
+    }
+    Ok((changes.len(), bytes))
+}
+
+/// The changes inside a snapshot, without the computed first one.
+fn unfold(bytes: &[u8]) -> Result<Vec<Vec<u8>>> {
+    catch_unwind(AssertUnwindSafe(|| {
+        let document = Automerge::load(bytes).map_err(|_| Error::Damaged)?;
+        let changes = document.get_changes(&[]);
+        Ok(changes
+            .into_iter()
+            .skip(1)
+            .map(|change| change.raw_bytes().to_vec())
+            .collect())
+    }))
+    .map_err(|_| Error::Damaged)?
+}
+
+/// Writes a head for a transaction that kept no change (drafts, drop box).
+pub(super) fn mark(tx: &Transaction, written: &[u8]) -> Result<super::witness::Head> {
+    let before = super::vault::head(tx)?;
+    let digest = crate::id::digest(&[written]);
+    let head = super::witness::Head {
+        n: before.n + 1,
+        chain: super::witness::next_chain(&before.chain, &digest),
+    };
+    commit::add_to_chain(tx, &head)?;
+    Ok(head)
+}

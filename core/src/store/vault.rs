@@ -1,0 +1,365 @@
+//! The encrypted file of one profile: making it, opening it, and what is said when something is wrong with it.
+
+use super::identity::DeviceKeys;
+use super::io::place_of;
+use super::key_vault::{KeyVault, VaultKey};
+use super::rows::{self, Scope};
+use super::schema;
+use super::witness::{self, Head, KeyCheck, Seen, Verdict, Witness};
+use crate::entropy::Entropy;
+use crate::error::{Error, Result};
+use crate::id::Id;
+use crate::record::{Actor, Record};
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+use zeroize::Zeroizing;
+
+const VAULT: &str = "vault.db";
+const WITNESS: &str = "witness";
+
+/// A record kept in this vault: its number in the tables, its id, and this device's member in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Circle {
+    pub(super) no: i64,
+    /// The circle's id, also the person's.
+    pub id: Id,
+    /// Who this device is in it.
+    pub member: Id,
+}
+
+/// Something that was found at opening and must be said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Notice {
+    /// The newest saves are gone; what stands before them is whole.
+    TailLost,
+    /// Whether anything is missing could not be checked.
+    NotChecked,
+}
+
+impl Notice {
+    /// The key of its sentence in the catalogue.
+    pub fn key(self) -> &'static str {
+        match self {
+            Notice::TailLost => "notice-tail-lost",
+            Notice::NotChecked => "notice-not-checked",
+        }
+    }
+}
+
+/// One profile's open vault. It is the only writer of its process; another process waits its turn.
+pub struct Vault {
+    pub(super) db: Connection,
+    pub(super) home: PathBuf,
+    pub(super) actor: Actor,
+    keys: DeviceKeys,
+    witness: Option<Witness>,
+    notice: Option<Notice>,
+}
+
+impl Vault {
+    /// Makes a vault in `home`, with the key from `key_vault` (made there if there is none).
+    ///
+    /// # Errors
+    /// [`Error::NotAnAnswer`] if there is a vault already; storage errors.
+    pub fn create(home: &Path, key_vault: &dyn KeyVault, entropy: &dyn Entropy) -> Result<Vault> {
+        let path = home.join(VAULT);
+        if path.exists() {
+            return Err(Error::NotAnAnswer);
+        }
+        let key = match key_vault.load()? {
+            Some(key) => key,
+            None => {
+                let key = VaultKey::generate(entropy)?;
+                key_vault.save(&key)?;
+                key
+            }
+        };
+        let keys = DeviceKeys::generate(entropy)?;
+        let mut actor = [0; 16];
+        entropy.fill(&mut actor)?;
+        let mut db_id = [0; 16];
+        entropy.fill(&mut db_id)?;
+        let db = connect(&path, &key)?;
+        db.execute_batch("pragma journal_mode = wal")?;
+        schema::migrate(&db)?;
+        set_meta(&db, "keys", &keys.to_bytes())?;
+        set_meta(&db, "actor", &actor)?;
+        set_meta(&db, "place", &place_bytes(&path))?;
+        let head = Head {
+            n: 0,
+            chain: [0; 32],
+        };
+        db.execute(
+            "insert into commits(n, chain) values(0, ?1)",
+            params![head.chain.as_slice()],
+        )?;
+        let witness = Witness::create(
+            &home.join(WITNESS),
+            &key.derive("witness/1"),
+            db_id,
+            &head,
+            place_of(&path),
+        )?;
+        super::drop_box::publish_key(home, &keys.public())?;
+        Ok(Vault {
+            db,
+            home: home.into(),
+            actor: Actor(actor),
+            keys,
+            witness: Some(witness),
+            notice: None,
+        })
+    }
+
+    /// Opens the vault in `home`.
+    ///
+    /// # Errors
+    /// [`Error::UnknownId`] when there is no vault, [`Error::WrongKey`], [`Error::Damaged`], and once
+    /// [`Error::Tampered`] when the newest saves are gone: this device then has a new actor id, and the next
+    /// opening succeeds with [`Vault::notice`].
+    pub fn open(home: &Path, key_vault: &dyn KeyVault, entropy: &dyn Entropy) -> Result<Vault> {
+        let path = home.join(VAULT);
+        let witness_path = home.join(WITNESS);
+        if !path.exists() {
+            return Err(if witness_path.exists() {
+                Error::Damaged
+            } else {
+                Error::UnknownId
+            });
+        }
+        let key = key_vault.load()?.ok_or(Error::WrongKey)?;
+        let witness_key = key.derive("witness/1");
+        let seen = witness::read(&witness_path, &witness_key)?;
+        if matches!(
+            seen,
+            Seen::Read {
+                key_check: KeyCheck::Wrong,
+                ..
+            }
+        ) {
+            return Err(Error::WrongKey);
+        }
+        let db = connect(&path, &key)?;
+        if schema::version(&db)? == 0 {
+            return Err(Error::Damaged);
+        }
+        schema::migrate(&db)?;
+        let keys =
+            DeviceKeys::from_bytes(&Zeroizing::new(meta(&db, "keys")?.ok_or(Error::Damaged)?))?;
+        let actor = meta(&db, "actor")?
+            .and_then(|bytes| bytes.try_into().ok())
+            .ok_or(Error::Damaged)?;
+        let head = head(&db)?;
+        let verdict = witness::judge(&head, |seen| passes_through(&db, seen), &seen);
+        let copied = meta(&db, "place")?.is_some_and(|place| place != place_bytes(&path));
+        let place = place_of(&path);
+        let notice = meta(&db, "notice")?.map(|_| Notice::TailLost);
+        let mut vault = Vault {
+            db,
+            home: home.into(),
+            actor: Actor(actor),
+            keys,
+            witness: None,
+            notice,
+        };
+        if copied || verdict != Verdict::Normal {
+            vault.begin_anew(&path, verdict, entropy)?;
+        }
+        vault.witness = match Witness::open(&witness_path, &witness_key, place)? {
+            Some(witness) if verdict == Verdict::Normal => Some(witness),
+            _ => {
+                let mut db_id = [0; 16];
+                entropy.fill(&mut db_id)?;
+                Some(Witness::create(
+                    &witness_path,
+                    &witness_key,
+                    db_id,
+                    &head_of(&vault)?,
+                    place,
+                )?)
+            }
+        };
+        match verdict {
+            Verdict::TailLost => Err(Error::Tampered),
+            Verdict::CannotBeChecked => {
+                vault.notice = vault.notice.or(Some(Notice::NotChecked));
+                Ok(vault)
+            }
+            Verdict::Normal => Ok(vault),
+        }
+    }
+
+    /// What was found at opening, to be said to the person each time until [`Vault::acknowledge`].
+    pub fn notice(&self) -> Option<Notice> {
+        self.notice
+    }
+
+    /// The person has read the notice.
+    pub fn acknowledge(&mut self) -> Result<()> {
+        self.db
+            .execute("delete from meta where key = 'notice'", [])?;
+        self.notice = None;
+        Ok(())
+    }
+
+    /// The device's keys.
+    pub fn keys(&self) -> &DeviceKeys {
+        &self.keys
+    }
+
+    /// The folder of this profile.
+    pub fn home(&self) -> &Path {
+        &self.home
+    }
+
+    /// The records kept here, in the order they were added.
+    pub fn circles(&self) -> Result<Vec<Circle>> {
+        let mut statement = self
+            .db
+            .prepare_cached("select no, id, member from circle order by no")?;
+        let rows = statement.query_map([], |row| {
+            Ok(Circle {
+                no: row.get(0)?,
+                id: Id::read(row.get::<_, String>(1)?),
+                member: Id::read(row.get::<_, String>(2)?),
+            })
+        })?;
+        Ok(rows.collect::<std::result::Result<_, _>>()?)
+    }
+
+    /// Reads a record as far as `scope` says.
+    pub fn record(&self, circle: &Circle, scope: &Scope) -> Result<Record> {
+        let tx = self.db.unchecked_transaction()?;
+        let record = rows::load(&tx, circle, self.actor, scope)?;
+        tx.commit()?;
+        Ok(record)
+    }
+
+    /// A setting of this device (never a person's words).
+    pub fn setting(&self, key: &str) -> Result<Option<Vec<u8>>> {
+        meta(&self.db, key)
+    }
+
+    /// Keeps a setting of this device.
+    pub fn set_setting(&mut self, key: &str, value: &[u8]) -> Result<()> {
+        set_meta(&self.db, key, value)
+    }
+
+    pub(super) fn begin(db: &mut Connection) -> Result<Transaction<'_>> {
+        Ok(db.transaction_with_behavior(TransactionBehavior::Immediate)?)
+    }
+
+    pub(super) fn witnessed(&mut self, head: &Head) {
+        if let Some(witness) = &mut self.witness {
+            // The commit stands whether or not the witness could be written; an older slot remains then.
+            let _ = witness.write(head);
+        }
+    }
+
+    /// A new incarnation: a new actor id in every circle, because the old one's numbers may be in use elsewhere.
+    fn begin_anew(&mut self, path: &Path, verdict: Verdict, entropy: &dyn Entropy) -> Result<()> {
+        let mut actor = [0; 16];
+        entropy.fill(&mut actor)?;
+        let device = self.keys.device_id();
+        let tx = Self::begin(&mut self.db)?;
+        tx.execute(
+            "insert or replace into tip(circle, part, actor, seq, hash, signed, sent)
+             select circle, part, (select value from meta where key = 'actor'), own_seq, own_last, signed, sent
+             from cursor where own_last is not null",
+            [],
+        )?;
+        tx.execute(
+            "update cursor set own_seq = 0, own_last = null, signed = 0, sent = 0",
+            [],
+        )?;
+        tx.execute(
+            "insert into actor(circle, actor, device, member) select no, ?1, ?2, member from circle",
+            params![actor.as_slice(), device.as_str()],
+        )?;
+        set_meta(&tx, "actor", &actor)?;
+        set_meta(&tx, "place", &place_bytes(path))?;
+        if verdict == Verdict::TailLost {
+            set_meta(&tx, "notice", b"tail")?;
+        }
+        tx.commit()?;
+        self.actor = Actor(actor);
+        Ok(())
+    }
+}
+
+fn connect(path: &Path, key: &VaultKey) -> Result<Connection> {
+    let db = Connection::open(path)?;
+    db.busy_timeout(Duration::from_secs(5))?;
+    let mut hex = Zeroizing::new(String::with_capacity(100));
+    hex.push_str("pragma key = \"x'");
+    for byte in key.derive("database/1").iter() {
+        hex.push_str(&format!("{byte:02x}"));
+    }
+    hex.push_str("'\"");
+    db.execute_batch(&hex)?;
+    // The reasons and prices of these are in docs/adr/0004.
+    db.execute_batch(
+        "pragma cipher_log_level = none; pragma cipher_memory_security = off; pragma temp_store = memory;
+         pragma synchronous = full; pragma secure_delete = on; pragma trusted_schema = off;
+         pragma fullfsync = on; pragma checkpoint_fullfsync = on",
+    )?;
+    Ok(db)
+}
+
+pub(super) fn meta(db: &Connection, key: &str) -> Result<Option<Vec<u8>>> {
+    Ok(db
+        .prepare_cached("select value from meta where key = ?1")?
+        .query_row(params![key], |row| row.get(0))
+        .optional()?)
+}
+
+pub(super) fn set_meta(db: &Connection, key: &str, value: &[u8]) -> Result<()> {
+    db.execute(
+        "insert or replace into meta(key, value) values(?1, ?2)",
+        params![key, value],
+    )?;
+    Ok(())
+}
+
+pub(super) fn head(db: &Connection) -> Result<Head> {
+    Ok(db
+        .prepare_cached("select n, chain from commits order by n desc limit 1")?
+        .query_row([], |row| {
+            Ok(Head {
+                n: row.get::<_, i64>(0)?.unsigned_abs(),
+                chain: row.get(1)?,
+            })
+        })?)
+}
+
+fn head_of(vault: &Vault) -> Result<Head> {
+    head(&vault.db)
+}
+
+fn passes_through(db: &Connection, seen: &Head) -> bool {
+    let chain: std::result::Result<[u8; 32], _> = db.query_row(
+        "select chain from commits where n = ?1",
+        params![seen.n as i64],
+        |row| row.get(0),
+    );
+    chain.is_ok_and(|chain| chain == seen.chain)
+}
+
+fn place_bytes(path: &Path) -> Vec<u8> {
+    let (device, inode) = place_of(path).unwrap_or_default();
+    [device.to_le_bytes(), inode.to_le_bytes()].concat()
+}
+
+impl Vault {
+    /// Adds the entries of a plan from a day on to a record that was read without them.
+    pub fn load_entries(
+        &self,
+        circle: &Circle,
+        record: &mut Record,
+        plan: &Id,
+        from: chrono::NaiveDate,
+    ) -> Result<()> {
+        rows::load_entries(&self.db, circle, record, plan, from)
+    }
+}

@@ -1,0 +1,113 @@
+//! Disagreements: single answers set apart to different values, until somebody settles them.
+//!
+//! Source: `cli.md`, Disagreements.
+
+use crate::error::{Error, Result};
+use crate::id::Id;
+use crate::log::{self, packed::Packed};
+use crate::record::state::{disagreement_id, same};
+use crate::record::{Acts, Answer, Noun, Record, Thing};
+use crate::view;
+use serde_json::json;
+
+/// Fields that only point at the newest of things standing side by side, or merge by a rule of their own.
+const MERGED: [&str; 3] = ["importance_now", "confidence_now", "withdrawn"];
+
+/// All disagreements of a record, each once.
+pub fn all(record: &Record) -> Vec<(Id, &Thing, String, Vec<&Answer>)> {
+    let mut found = Vec::new();
+    let mut things: Vec<&Thing> = record.all().filter(|thing| !thing.is_withdrawn()).collect();
+    things.sort_by_key(|thing| (&thing.part, thing.noun, &thing.id));
+    for thing in things {
+        for (field, _) in thing
+            .fields
+            .iter()
+            .filter(|(name, _)| !MERGED.contains(&name.as_str()))
+        {
+            let answers = record.answers(thing, field);
+            if answers.len() > 1 {
+                found.push((
+                    disagreement_id(&thing.id, field),
+                    thing,
+                    field.clone(),
+                    answers,
+                ));
+            }
+        }
+    }
+    found
+}
+
+/// Ids of the disagreements about one thing.
+pub fn of(record: &Record, thing: &Thing) -> Vec<Id> {
+    let fields = thing
+        .fields
+        .iter()
+        .filter(|(name, _)| !MERGED.contains(&name.as_str()));
+    fields
+        .filter(|(field, _)| record.answers(thing, field).len() > 1)
+        .map(|(field, _)| disagreement_id(&thing.id, field))
+        .collect()
+}
+
+/// Disagreements as `cli.md` shows them.
+pub fn list(record: &Record) -> serde_json::Value {
+    all(record)
+        .into_iter()
+        .map(|(id, thing, field, answers)| {
+            let answers: Vec<_> = answers
+                .into_iter()
+                .map(|a| json!({"value": shown(thing, a), "by": view::by(record, &a.stamp), "at": view::at(&a.stamp)}))
+                .collect();
+            let field = if field.is_empty() { "entry".to_owned() } else { field };
+            json!({"id": id, "about": thing.id, "noun": thing.noun.as_str(), "field": field, "answers": answers})
+        })
+        .collect()
+}
+
+/// Settles a disagreement to one of its answers, given as it is shown.
+///
+/// # Errors
+/// [`Error::UnknownId`], [`Error::AmbiguousId`], [`Error::NotAnAnswer`].
+pub fn settle(acts: &mut Acts, disagreement: &Id, choice: &str) -> Result<Id> {
+    let record = acts.record();
+    let prefix = disagreement.as_str();
+    let mut found = all(record).into_iter().filter(|(id, ..)| {
+        id == disagreement || (prefix.len() >= 4 && id.as_str().starts_with(prefix))
+    });
+    let (Some((_, thing, field, answers)), None) = (found.next(), found.next()) else {
+        return Err(
+            if all(record)
+                .iter()
+                .filter(|(id, ..)| id.as_str().starts_with(prefix))
+                .count()
+                > 1
+            {
+                Error::AmbiguousId
+            } else {
+                Error::UnknownId
+            },
+        );
+    };
+    let chosen = answers
+        .into_iter()
+        .find(|answer| {
+            shown(thing, answer) == choice || same(&field, &answer.value, &choice.into())
+        })
+        .ok_or(Error::NotAnAnswer)?;
+    acts.set(thing, &field, chosen.value.clone());
+    Ok(thing.id.clone())
+}
+
+/// An answer as it is shown.
+fn shown(thing: &Thing, answer: &Answer) -> String {
+    if thing.noun == Noun::Entry {
+        return Packed::read(&answer.value)
+            .map(|packed| log::line(&packed))
+            .unwrap_or_default();
+    }
+    match view::value(&answer.value) {
+        serde_json::Value::String(text) => text,
+        other => other.to_string(),
+    }
+}

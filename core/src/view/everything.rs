@@ -1,0 +1,101 @@
+//! The whole record: every text ever entered, for `record show`, `history` and the JSON export.
+
+use crate::log::packed::Packed;
+use crate::record::{Answer, Noun, Record, Thing};
+use crate::{goal, log, plan, view};
+use chrono::NaiveDate;
+use serde_json::{Value, json};
+
+/// Everything ever written, earlier answers and withdrawn things among it.
+pub fn show(record: &Record, today: NaiveDate) -> Value {
+    let goals: Vec<_> = record
+        .things(Noun::Goal)
+        .into_iter()
+        .map(|g| goal::show(record, g))
+        .collect();
+    let plans: Vec<_> = record
+        .things(Noun::Plan)
+        .into_iter()
+        .map(|p| plan::show::show(record, p, today))
+        .collect();
+    let entries: Vec<_> = log::list(record, None)
+        .iter()
+        .map(|(t, a, p)| log::show(record, t, a, p))
+        .collect();
+    json!({"person": record.circle, "goals": goals, "plans": plans, "log": entries, "things": things(record)})
+}
+
+/// Every thing with every answer of every field, in a fixed order.
+fn things(record: &Record) -> Vec<Value> {
+    let mut things: Vec<&Thing> = record.all().collect();
+    things.sort_by_key(|thing| (&thing.part, thing.noun, &thing.id));
+    things
+        .into_iter()
+        .map(|thing| {
+            let answers: Vec<_> = thing
+                .texts()
+                .into_iter()
+                .map(|(field, a)| {
+                    let present = thing.field(field).is_some_and(|f| f.present.contains(a));
+                    json!({"field": field, "value": answer_value(a), "at": view::at(&a.stamp),
+                           "by": view::by(record, &a.stamp), "for_person": a.stamp.for_person, "present": present})
+                })
+                .collect();
+            json!({"id": thing.id, "noun": thing.noun.as_str(), "part": thing.part, "answers": answers})
+        })
+        .collect()
+}
+
+fn answer_value(answer: &Answer) -> Value {
+    match Packed::read(&answer.value) {
+        Some(packed) => json!({
+            "plan": packed.plan, "on": packed.on, "did": packed.did.as_str(), "felt": packed.felt,
+            "why": packed.why.map(|why| why.as_str()), "amount": packed.amount, "note": packed.note,
+        }),
+        None => view::value(&answer.value),
+    }
+}
+
+/// Who did what, oldest first. Inside a part by causality; parts are laid together by the authors' clocks,
+/// without ever putting a later act of a part before an earlier one.
+pub fn history(record: &Record) -> Value {
+    let mut acts: Vec<(&Thing, &str, &Answer)> = record
+        .all()
+        .flat_map(|thing| {
+            thing
+                .texts()
+                .into_iter()
+                .map(move |(field, answer)| (thing, field, answer))
+        })
+        .filter(|(_, field, _)| {
+            !matches!(
+                *field,
+                "plan" | "goal" | "about" | "kind" | "barrier" | "idea" | "follow_up"
+            )
+        })
+        .collect();
+    acts.sort_by_key(|(thing, _, answer)| (&thing.part, answer.op));
+    let mut latest = (None, i64::MIN);
+    let mut timed: Vec<(i64, (&Thing, &str, &Answer))> = Vec::with_capacity(acts.len());
+    for act in acts {
+        let so_far = if latest.0 == Some(&act.0.part) {
+            latest.1
+        } else {
+            i64::MIN
+        };
+        latest = (Some(&act.0.part), so_far.max(act.2.stamp.at));
+        timed.push((latest.1, act));
+    }
+    timed.sort_by_key(|(at, _)| *at);
+    timed
+        .into_iter()
+        .map(|(_, (thing, field, answer))| {
+            let did = if field.is_empty() { thing.noun.as_str().to_owned() } else { format!("{}.{field}", thing.noun.as_str()) };
+            let words = match Packed::read(&answer.value) {
+                Some(packed) => json!(log::line(&packed)),
+                None => view::value(&answer.value),
+            };
+            json!({"at": view::at(&answer.stamp), "by": view::by(record, &answer.stamp), "did": did, "about": thing.id, "words": words})
+        })
+        .collect()
+}
