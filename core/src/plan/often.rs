@@ -2,6 +2,7 @@
 //!
 //! The words themselves are kept beside the plan; this is only what the program counts with.
 
+mod vocabulary;
 mod words;
 
 #[cfg(test)]

@@ -164,7 +164,15 @@ impl Timetable {
     /// The days on which "once by" can be done. It starts with the plan, or with the edit if "how often" was
     /// changed to it later: the Friday meant is then the next one, not one long gone.
     fn window(&self, span: &OftenSpan, by: Weekday) -> Window {
-        let start = self.from.max(span.from);
+        let is_first = self
+            .often
+            .first()
+            .is_some_and(|first| std::ptr::eq(first, span));
+        let start = if is_first {
+            self.from
+        } else {
+            self.from.max(span.from)
+        };
         let ahead = (by.num_days_from_monday() + 7 - start.weekday().num_days_from_monday()) % 7;
         let target = start
             .checked_add_days(Days::new(u64::from(ahead)))

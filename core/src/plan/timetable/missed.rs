@@ -28,7 +28,7 @@ impl Timetable {
     /// trying is no miss. Anything else answered between the two, and a pause between them, breaks the row.
     /// "Twice a day" is one planned day. Putting off, barriers and "fine" are the caller's to compare.
     pub fn missed_twice(&self, today: NaiveDate, answers: &[DayAnswer]) -> Option<Missed> {
-        if !self.runs_on(today) || self.is_paused(today) {
+        if !self.in_range(today) || self.is_paused(today) {
             return None;
         }
         let answers = Answers::new(answers);
@@ -64,7 +64,7 @@ impl Timetable {
     /// [`Timetable::missed_twice`] of today. At most about 11 weeks back, most often 1 or 2.
     pub fn answers_needed_from(&self, today: NaiveDate) -> NaiveDate {
         let mut earliest = monday_of(today).min(self.start_of_time(today));
-        if !self.runs_on(today) || self.is_paused(today) {
+        if !self.in_range(today) || self.is_paused(today) {
             return earliest;
         }
         let nothing = Answers::new(&[]);
@@ -75,11 +75,6 @@ impl Timetable {
             earliest = earliest.min(self.start_of_time(day));
         }
         earliest
-    }
-
-    /// Whether the plan has begun and not ended.
-    fn runs_on(&self, day: NaiveDate) -> bool {
-        self.in_range(day)
     }
 
     /// The days before today, newest first, back to the newest paused one or the start.

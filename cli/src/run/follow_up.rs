@@ -1,0 +1,86 @@
+//! Follow-ups and the two figures.
+
+use crate::args::Args;
+use crate::shell::Shell;
+use cairn_core::error::{Error, Result};
+use cairn_core::follow_up::{self, Recording};
+use cairn_core::id::Id;
+use cairn_core::record::{Acts, Noun, Record};
+use cairn_core::store::Scope;
+use cairn_core::view::progress;
+use serde_json::{Value, json};
+
+/// Fewer people than this are never counted together: each could be told.
+const FEWEST: usize = 5;
+
+/// Carries out a command about follow-ups.
+pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
+    match name {
+        "follow_up.list" => {
+            let record = shell.read(&Scope::All)?;
+            let day = shell.today(&record);
+            let wanted = |f: &&cairn_core::record::Thing| {
+                !args.flag("due") || matches!(follow_up::state(&record, f, day), "due" | "overdue")
+            };
+            let mut all: Vec<_> = record.standing(Noun::FollowUp).into_iter().filter(wanted).collect();
+            all.sort_by_key(|f| follow_up::due(&record, f));
+            Ok(all.into_iter().map(|f| follow_up::show(&record, f, day)).collect())
+        }
+        "follow_up.show" => {
+            let record = shell.read(&Scope::All)?;
+            let day = shell.today(&record);
+            Ok(follow_up::show(&record, record.find(Noun::FollowUp, &args.id("follow_up")?)?, day))
+        }
+        "follow_up.add" => {
+            let plan = args.id("plan")?;
+            let (Some(due), Some(channel)) = (args.opt("due")?, args.opt_word("channel")?) else {
+                return Err(Error::FollowUpMissing);
+            };
+            let message = args.opt("message")?;
+            change(shell, |acts| follow_up::add(acts, &plan, &due, &channel, message.as_deref()))
+        }
+        "follow_up.record" => {
+            let id = args.id("follow_up")?;
+            let (channel, reach, next) = (args.opt_word("channel")?, args.opt_word("reach")?, args.opt_word("next")?);
+            let (to, well, challenging) = (args.opt("to")?, args.opt("well")?, args.opt("challenging")?);
+            change(shell, |acts| {
+                let recording = Recording {
+                    channel: channel.as_deref(),
+                    reach: reach.as_deref(),
+                    to: to.as_deref(),
+                    well: well.as_deref(),
+                    challenging: challenging.as_deref(),
+                    next: next.as_deref(),
+                };
+                follow_up::record(acts, &id, &recording)
+            })
+        }
+        "figures" => figures(shell, args),
+        _ => Err(Error::Usage { what: "command" }),
+    }
+}
+
+fn change(shell: &mut Shell, rule: impl FnOnce(&mut Acts) -> Result<Id>) -> Result<Value> {
+    let (id, record) = shell.act(&Scope::All, rule)?;
+    let day = shell.today(&record);
+    Ok(follow_up::show(&record, record.find(Noun::FollowUp, &id)?, day))
+}
+
+/// Of one person, or of the whole caseload unless that is so few people that one could be told.
+fn figures(shell: &Shell, args: &Args) -> Result<Value> {
+    let mut circles = match args.opt("person")? {
+        Some(person) => vec![shell.find_person(&person)?],
+        None => shell.vault.circles()?,
+    };
+    if args.opt("person")?.is_none() {
+        if shell.is_staff()? {
+            circles.remove(0);
+        }
+        if (1..FEWEST).contains(&circles.len()) {
+            return Ok(json!({"agreed": null, "within_14_days": null, "weeks_2_to_26": null}));
+        }
+    }
+    let records = circles.iter().map(|circle| shell.vault.record(circle, &Scope::All)).collect::<Result<Vec<Record>>>()?;
+    let (agreed, within, weeks) = progress::figures(&records.iter().collect::<Vec<_>>(), |record| shell.today(record));
+    Ok(json!({"agreed": agreed, "within_14_days": within, "weeks_2_to_26": weeks}))
+}

@@ -1,0 +1,40 @@
+//! Carrying out one command on one opened home. A shell holds no rule: each command calls the core and shows
+//! what the core shows.
+
+mod about;
+mod barrier;
+mod follow_up;
+mod goal;
+mod log;
+mod people;
+mod plan;
+mod record;
+mod talk;
+mod transfer;
+
+use crate::args::Args;
+use crate::shell::Shell;
+use cairn_core::error::{Error, Result};
+use serde_json::Value;
+
+/// Carries out a command of the table; the answer is what `--json` prints.
+pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
+    let noun = name.split('.').next().unwrap_or(name);
+    match noun {
+        "about" | "need" => about::run(shell, name, args),
+        "goal" => goal::run(shell, name, args),
+        "agenda" | "ambivalence" | "support" | "decide" | "concern" | "observe" | "activation" => {
+            talk::run(shell, name, args)
+        }
+        "plan" | "rest" | "offer" | "today" | "reminders" | "progress" => plan::run(shell, name, args),
+        "barrier" | "idea" => barrier::run(shell, name, args),
+        "log" | "restore" => log::run(shell, name, args),
+        "follow_up" | "figures" => follow_up::run(shell, name, args),
+        "disagreements" | "settle" | "record" | "history" | "search" | "draft" | "verify" | "status" => {
+            record::run(shell, name, args)
+        }
+        "circle" | "zone" | "people" | "use" | "profile" => people::run(shell, name, args),
+        "export" | "import" => transfer::run(shell, name, args),
+        _ => Err(Error::Usage { what: "command" }),
+    }
+}

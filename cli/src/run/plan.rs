@@ -1,0 +1,160 @@
+//! Action plans, rests, offers, and the day's page.
+
+use super::goal::rated;
+use crate::args::Args;
+use crate::shell::Shell;
+use cairn_core::clock::zone::parse_day;
+use cairn_core::error::{Error, Result};
+use cairn_core::id::Id;
+use cairn_core::plan::agree::{Agreeing, agree};
+use cairn_core::plan::{self, Answers, gate, pause, show, state};
+use cairn_core::record::{Acts, Noun};
+use cairn_core::store::Scope;
+use cairn_core::view::{progress, today};
+use cairn_core::withdrawal;
+use chrono::Days;
+use serde_json::{Value, json};
+
+/// How many days of reminders are planned ahead.
+const REMINDED: u64 = 14;
+
+/// Carries out a command about plans.
+pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
+    match name {
+        "today" => a_day(shell, args),
+        "reminders" => {
+            let record = shell.read(&Scope::Everything)?;
+            let day = shell.today(&record);
+            Ok(today::reminders(&record, day, day.checked_add_days(Days::new(REMINDED)).ok_or(Error::BadDate)?))
+        }
+        "progress" => how_it_goes(shell, args),
+        "rest" => rest(shell, args),
+        "plan.list" => list(shell, args),
+        "plan.show" => {
+            let record = shell.read(&Scope::All)?;
+            let day = shell.today(&record);
+            Ok(show::show(&record, record.find(Noun::Plan, &args.id("plan")?)?, day))
+        }
+        "plan.new" | "plan.edit" => write(shell, name, args),
+        "plan.rate" => rate(shell, args),
+        "plan.agree" => {
+            let plan = args.id("plan")?;
+            let follow_up = args.opt("follow_up")?;
+            let (channel, message, anyway) = (args.opt_word("channel")?, args.opt("message")?, args.opt("anyway")?);
+            change(shell, |acts| {
+                let agreeing = Agreeing {
+                    follow_up: follow_up.as_deref(),
+                    channel: channel.as_deref(),
+                    message: message.as_deref(),
+                    anyway: anyway.as_deref(),
+                };
+                agree(acts, &plan, &agreeing)
+            })
+        }
+        _ => small(shell, name, args),
+    }
+}
+
+fn small(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
+    let id = args.id("plan")?;
+    let rule: Box<dyn FnOnce(&mut Acts) -> Result<Id>> = match name {
+        "plan.smaller" => {
+            let (kind, text) = (args.word("kind")?, args.text("text")?);
+            Box::new(move |acts| plan::smaller(acts, &id, &kind, &text))
+        }
+        "plan.teach_back" => {
+            let text = args.text("text")?;
+            Box::new(move |acts| plan::teach_back(acts, &id, &text))
+        }
+        "plan.pause" => {
+            let (why, from, until) = (args.word("why")?, args.opt("from")?, args.opt("until")?);
+            Box::new(move |acts| pause::pause(acts, &id, &why, from.as_deref(), until.as_deref()))
+        }
+        "plan.stop" => {
+            let why = args.text("why")?;
+            Box::new(move |acts| plan::stop(acts, &id, &why))
+        }
+        "offer.later" => {
+            let until = args.opt("until")?;
+            Box::new(move |acts| pause::offer_later(acts, &id, until.as_deref()))
+        }
+        "plan.resume" => Box::new(move |acts| pause::resume(acts, &id)),
+        "plan.withdraw" => Box::new(move |acts| withdrawal::withdraw(acts, Noun::Plan, &id)),
+        "offer.fine" => Box::new(move |acts| pause::offer_fine(acts, &id)),
+        _ => return Err(Error::Usage { what: "command" }),
+    };
+    change(shell, rule)
+}
+
+fn change(shell: &mut Shell, rule: impl FnOnce(&mut Acts) -> Result<Id>) -> Result<Value> {
+    let (id, record) = shell.act(&Scope::All, rule)?;
+    Ok(show::show(&record, record.find(Noun::Plan, &id)?, shell.today(&record)))
+}
+
+fn write(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
+    let text = |name| args.opt(name);
+    let (what, bit, when, place) = (text("what")?, text("bit")?, text("when")?, text("where")?);
+    let (often, from, review, support) = (text("often")?, text("from")?, text("review")?, text("support")?);
+    let (replaces, why) = (args.opt_id("replaces")?, text("why")?);
+    let new = name == "plan.new";
+    if new && what.is_none() {
+        return Err(Error::Usage { what: "what" });
+    }
+    let about = args.id(if new { "goal" } else { "plan" })?;
+    change(shell, |acts| {
+        let answers = Answers {
+            what: what.as_deref(),
+            bit: bit.as_deref(),
+            when: when.as_deref(),
+            place: place.as_deref(),
+            often: often.as_deref(),
+            from: from.as_deref(),
+            review: review.as_deref(),
+            support: support.as_deref(),
+            replaces,
+            why: why.as_deref(),
+        };
+        if new { plan::new(acts, &about, &answers) } else { plan::edit(acts, &about, &answers) }
+    })
+}
+
+fn rate(shell: &mut Shell, args: &Args) -> Result<Value> {
+    let (plan, value, why) = (args.id("plan")?, args.rating("value")?, args.opt("why")?);
+    let (id, record) = shell.act(&Scope::All, |acts| plan::rate(acts, &plan, &value, why.as_deref()))?;
+    let thing = record.find(Noun::Plan, &plan)?;
+    let mut answer = rated(shell, &record, &id)?;
+    answer["plan"] = json!(thing.id);
+    answer["gate"] = json!(gate::gate(&record, thing).as_str());
+    Ok(answer)
+}
+
+fn list(shell: &Shell, args: &Args) -> Result<Value> {
+    let record = shell.read(&Scope::All)?;
+    let day = shell.today(&record);
+    let goal = args.opt_id("goal")?.map(|goal| record.find(Noun::Goal, &goal).map(|goal| goal.id.clone())).transpose()?;
+    let of_goal = |plan: &&cairn_core::record::Thing| goal.as_ref().is_none_or(|goal| plan.text("goal") == Some(goal.as_str()));
+    Ok(record.standing(Noun::Plan).into_iter().filter(of_goal).map(|plan| show::show(&record, plan, day)).collect())
+}
+
+fn rest(shell: &mut Shell, args: &Args) -> Result<Value> {
+    let (why, from, until) = (args.word("why")?, args.opt("from")?, args.opt("until")?);
+    let (plans, record) = shell.act(&Scope::All, |acts| pause::rest(acts, &why, from.as_deref(), until.as_deref()))?;
+    let day = shell.today(&record);
+    Ok(plans.iter().filter_map(|id| record.get(Noun::Plan, id)).map(|plan| show::show(&record, plan, day)).collect())
+}
+
+fn a_day(shell: &Shell, args: &Args) -> Result<Value> {
+    let given = args.opt("on_date")?.map(|day| parse_day(&day)).transpose()?;
+    let (record, day) = shell.vault.record_for(&shell.circle()?, |record| given.unwrap_or_else(|| shell.today(record)))?;
+    Ok(today::show(&record, day))
+}
+
+fn how_it_goes(shell: &Shell, args: &Args) -> Result<Value> {
+    let record = shell.read(&Scope::Everything)?;
+    let day = shell.today(&record);
+    if let Some(plan) = args.opt_id("plan")? {
+        return Ok(progress::show(&record, record.find(Noun::Plan, &plan)?, day));
+    }
+    let agreed = record.standing(Noun::Plan).into_iter().filter(|plan| state::agreed(&record, plan).is_some());
+    Ok(agreed.map(|plan| progress::show(&record, plan, day)).collect())
+}
