@@ -1,1 +1,88 @@
-fn main() {}
+//! `cairn`: the command line of Cairn. The contract of its commands, exit codes and JSON is `cli.md`.
+
+mod args;
+mod argv;
+mod demo;
+mod home;
+mod journey;
+mod print;
+mod run;
+mod shell;
+mod table;
+
+use args::Args;
+use argv::Line;
+use cairn_core::clock::zone;
+use cairn_core::error::Error;
+use cairn_core::words::{Lang, Words};
+use serde_json::{Value, json};
+use std::process::ExitCode;
+
+/// What a command ends with: its answer and exit code, or why not.
+type Ended = Result<(Value, u8), Error>;
+
+fn main() -> ExitCode {
+    // A text that is no Unicode cannot be kept byte for byte, so it is shown as such and refused by its command.
+    let argv: Vec<String> = std::env::args_os().skip(1).map(|arg| arg.to_string_lossy().into_owned()).collect();
+    let line = argv::read(&argv);
+    let json = line.as_ref().map_or_else(|_| argv.iter().take_while(|arg| *arg != "--").any(|arg| arg == "--json"), |line| line.json);
+    let ended = line.map_err(|_| Error::Usage { what: "command" }).and_then(|line| {
+        let words = words_of(&line)?;
+        carry_out(&line, words).or_else(|error| refused(&error, words, json))
+    });
+    match ended.or_else(|error| refused(&error, Words::default(), json)) {
+        Ok((_, exit)) => ExitCode::from(exit),
+        Err(error) => ExitCode::from(error.exit()),
+    }
+}
+
+fn words_of(line: &Line) -> Result<Words, Error> {
+    match &line.lang {
+        Some(code) => Lang::parse(code).map(Words::new).ok_or(Error::Usage { what: "lang" }),
+        None => Ok(Words::default()),
+    }
+}
+
+/// Says why a command was not carried out.
+fn refused(error: &Error, words: Words, json: bool) -> Ended {
+    let message = home::sentence(error, words);
+    if json {
+        eprintln!("{}", json!({"error": {"code": error.code(), "message": message}}));
+    } else {
+        eprintln!("{message}");
+    }
+    Ok((Value::Null, error.exit()))
+}
+
+fn carry_out(line: &Line, words: Words) -> Ended {
+    let Some(name) = line.name.filter(|_| !line.help) else {
+        return print::help(words, line.name, line.json).map(|()| (Value::Null, 0));
+    };
+    let at = match &line.now {
+        Some(text) => Some(zone::parse_moment(text, &shell::own_zone())?),
+        None => None,
+    };
+    let args = Args(line.args.clone());
+    let home = line.home.clone().unwrap_or_else(shell::default_home);
+    let (answer, exit) = match name {
+        "init" => (home::init(&home, words, at, &args)?, 0),
+        "drop" => (home::drop_answer(&home, at, &args)?, 0),
+        "erase" => (home::erase(&home, words, at, &args)?, 0),
+        "replay" => return demo::replay(words, line.json, &args),
+        "demo" => return demo::demo(words, line.json, line.home.as_deref()),
+        _ => {
+            let mut shell = home::open(&home, words, at, !line.json)?;
+            let person = if name == "use" { None } else { args.opt("person")? };
+            shell.turn_to(shell.now(), person, args.flag("for_person"));
+            let answer = run::run(&mut shell, name, &args)?;
+            let broken = name == "verify" && answer["ok"] == false;
+            (answer, if broken { Error::Damaged.exit() } else { 0 })
+        }
+    };
+    if line.json {
+        print::out(&answer.to_string());
+    } else {
+        print::out(&print::human(words, name, &answer));
+    }
+    Ok((answer, exit))
+}

@@ -202,14 +202,7 @@ impl Shell {
         let dropped = drop_box::read_all(&home, self.vault.keys())?;
         let mut all_added = true;
         for answer in &dropped.answers {
-            if self.vault.was_dropped(answer)? {
-                continue;
-            }
-            if self.add_dropped(answer)? {
-                self.vault.note_dropped(answer)?;
-            } else {
-                all_added = false;
-            }
+            all_added &= self.add_dropped(answer)?;
         }
         if all_added { drop_box::clear(&dropped) } else { Ok(()) }
     }
@@ -221,7 +214,7 @@ impl Shell {
         let plan = Id::read(answer.plan.as_str());
         for circle in self.vault.circles()? {
             let saying = Saying { did: Some(&answer.did), on: Some(&answer.day), ..Saying::default() };
-            match self.vault.act(&circle, &Scope::Plan(plan.clone()), acting, |acts| log::add(acts, &plan, &saying)) {
+            match self.vault.act_dropped(&circle, &Scope::Plan(plan.clone()), acting, answer, |acts| log::add(acts, &plan, &saying)) {
                 Ok(_) => return Ok(true),
                 Err(Error::UnknownId) => {}
                 Err(error) if error.exit() <= 2 => return Ok(false),

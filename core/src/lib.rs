@@ -5,26 +5,26 @@
 //! for the rule of 7, at [`store::Vault`] for the file.
 #![forbid(unsafe_code)]
 
-// pub mod about_me;
-// pub mod agenda;
-// pub mod ambivalence;
+pub mod about_me;
+pub mod agenda;
+pub mod ambivalence;
 pub mod barrier;
 pub mod clock;
-// pub mod concern;
-// pub mod decision;
+pub mod concern;
+pub mod decision;
 pub mod entropy;
 pub mod error;
 pub mod follow_up;
 pub mod goal;
 pub mod id;
 pub mod log;
-// pub mod need;
-// pub mod observation;
+pub mod need;
+pub mod observation;
 pub mod plan;
 pub mod rating;
 pub mod record;
 pub mod store;
-// pub mod support;
+pub mod support;
 pub mod view;
 pub mod withdrawal;
 pub mod words;

@@ -1,1 +1,49 @@
-fn main() {}
+//! The project's own commands. `cargo xtask demo` runs Cairn's main job, `cargo xtask test` every check.
+
+mod install;
+mod run;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let command = std::env::args().nth(1).unwrap_or_default();
+    let rest: Vec<String> = std::env::args().skip(2).collect();
+    let done = match command.as_str() {
+        "demo" => demo(&rest),
+        "test" => test(),
+        _ => Err("cargo xtask demo [options of cairn]  plays the built-in six weeks\n\
+                  cargo xtask test                     format, lints, tests, documentation, licences"
+            .into()),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            eprintln!("{why}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Plays the built-in journey and leaves its home to look into.
+fn demo(rest: &[String]) -> Result<(), String> {
+    install::for_building()?;
+    let mut arguments = vec!["run", "--quiet", "--release", "--package", "cairn", "--"];
+    arguments.extend(rest.iter().map(String::as_str));
+    arguments.push("demo");
+    run::cargo(&arguments)
+}
+
+/// Everything that must hold before a change is kept, quickest to fail first.
+fn test() -> Result<(), String> {
+    install::for_building()?;
+    run::cargo(&["fmt", "--all", "--check"])?;
+    run::cargo(&["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"])?;
+    run::cargo(&["test", "--workspace"])?;
+    run::documentation()?;
+    install::cargo_deny()?;
+    run::cargo(&["deny", "check", "bans", "licenses", "sources"])?;
+    if run::cargo(&["deny", "check", "advisories"]).is_err() {
+        eprintln!("Advisories were not checked: the advisory database could not be reached, or lists something above.");
+    }
+    Ok(())
+}

@@ -3,7 +3,7 @@
 //! Source: `domain.md` 1, Goal; `cli.md`, Goals.
 
 pub mod attainment;
-// pub mod scale;
+pub mod scale;
 
 use crate::error::{Error, Result};
 use crate::id::Id;

@@ -25,7 +25,13 @@ const MOST_WEIGHT: i64 = 1_000_000;
 /// # Errors
 /// [`Error::UnknownId`], [`Error::AmbiguousId`], [`Error::Empty`], [`Error::TooLong`], [`Error::OutOfRange`] for a
 /// weight under 0, [`Error::Usage`] for one that is no number or for no such baseline.
-pub fn scale(acts: &mut Acts, goal: &Id, levels: [&str; 5], weight: Option<&str>, baseline: Option<&str>) -> Result<Id> {
+pub fn scale(
+    acts: &mut Acts,
+    goal: &Id,
+    levels: [&str; 5],
+    weight: Option<&str>,
+    baseline: Option<&str>,
+) -> Result<Id> {
     let goal = acts.record().find(Noun::Goal, goal)?;
     for (number, level) in (1..).zip(levels) {
         acts.set(goal, &format!("level_{number}"), checked(level)?);

@@ -93,7 +93,7 @@ impl Packed {
     }
 }
 
-/// The plan and the earliest day an entry was ever said to be about, by which rows are found; `None` for other things.
+/// The plan and the latest day an entry was ever said to be about, by which rows are found; `None` for other things.
 pub fn place(thing: &Thing) -> Option<(Id, NaiveDate)> {
     if thing.noun != crate::record::Noun::Entry {
         return None;

@@ -3,7 +3,7 @@
 //! Source: `domain.md` 1, Readiness and activation. Nothing is computed: the licensed questions are not here.
 
 use crate::about_me::one_of;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::goal::scale::decimal;
 use crate::id::Id;
 use crate::record::acts::{checked, within};
@@ -17,7 +17,7 @@ pub const KINDS: [&str; 4] = ["readiness", "capability", "opportunity", "motivat
 /// Notes an observation; the stamp is its date. Source: `domain.md` 1, Readiness and activation.
 ///
 /// # Errors
-/// [`Error::Usage`] for no such kind, [`Error::Empty`], [`Error::TooLong`].
+/// [`crate::Error::Usage`] for no such kind, [`crate::Error::Empty`], [`crate::Error::TooLong`].
 pub fn add(acts: &mut Acts, kind: &str, text: &str) -> Result<Id> {
     let kind = one_of(&KINDS, kind, "kind")?;
     let part = Part::team();
@@ -32,7 +32,8 @@ pub fn add(acts: &mut Acts, kind: &str, text: &str) -> Result<Id> {
 /// Source: `domain.md` 1, Readiness and activation.
 ///
 /// # Errors
-/// [`Error::OutOfRange`], [`Error::Usage`] for a score that is no number, [`Error::Empty`], [`Error::TooLong`].
+/// [`crate::Error::OutOfRange`], [`crate::Error::Usage`] for a score that is no number, [`crate::Error::Empty`],
+/// [`crate::Error::TooLong`].
 pub fn record_activation(acts: &mut Acts, score: &str, level: i64, version: &str) -> Result<Id> {
     decimal(score, 100, "score")?;
     let part = Part::team();
@@ -89,6 +90,7 @@ pub fn list_activations(record: &Record) -> serde_json::Value {
 mod tests {
     use super::*;
     use crate::about_me::trial;
+    use crate::error::Error;
     use crate::record::Role;
 
     #[test]

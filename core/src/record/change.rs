@@ -190,6 +190,10 @@ pub fn read(circle: &Id, part: &Part, bytes: &[u8]) -> Result<ReadChange> {
     let change = catch_unwind(AssertUnwindSafe(|| Change::from_bytes(bytes.to_vec())))
         .map_err(|_| Error::Damaged)?
         .map_err(|_| Error::Damaged)?;
+    // Bytes 4 to 7 repeat the first four of the hash; automerge leaves comparing them to its reader.
+    if bytes.get(4..8) != Some(&change.hash().0[..4]) {
+        return Err(Error::Damaged);
+    }
     read_change(circle, part, &change)
 }
 

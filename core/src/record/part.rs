@@ -21,7 +21,8 @@ pub enum Group {
 
 /// A kind of thing. The word is the name of its map at the root of a part.
 ///
-/// The number of a noun inside its part's list is part of the stored format: only ever append.
+/// The number of a noun inside its part's list is part of the stored format, and so is the list: a further noun
+/// of a part needs a second computed change, since another first change would be another root.
 macro_rules! nouns {
     ($($variant:ident => $word:literal,)*) => {
         /// A kind of thing kept in a record; its word is the name of a map at the root of a part.

@@ -1,5 +1,6 @@
 //! Acting: a rule, its changes, their rows and the chain, all in one durable transaction.
 
+use super::drop_box::DroppedAnswer;
 use super::rows::{self, Scope};
 use super::vault::{self, Circle, Vault};
 use super::witness::{Head, next_chain};
@@ -21,6 +22,33 @@ impl Vault {
         circle: &Circle,
         scope: &Scope,
         acting: Acting,
+        rule: impl FnOnce(&mut Acts) -> Result<T>,
+    ) -> Result<(T, Record)> {
+        self.act_noting(circle, scope, acting, None, rule)
+    }
+
+    /// Adds an answer that was dropped while the vault was locked, once: the note that it was added is part of the
+    /// same transaction. `None` if it was added before.
+    pub fn act_dropped<T>(
+        &mut self,
+        circle: &Circle,
+        scope: &Scope,
+        acting: Acting,
+        answer: &DroppedAnswer,
+        rule: impl FnOnce(&mut Acts) -> Result<T>,
+    ) -> Result<Option<T>> {
+        if self.was_dropped(answer)? {
+            return Ok(None);
+        }
+        self.act_noting(circle, scope, acting, Some(&answer.id), rule).map(|(done, _)| Some(done))
+    }
+
+    fn act_noting<T>(
+        &mut self,
+        circle: &Circle,
+        scope: &Scope,
+        acting: Acting,
+        dropped: Option<&[u8; 16]>,
         rule: impl FnOnce(&mut Acts) -> Result<T>,
     ) -> Result<(T, Record)> {
         let actor = self.actor;
@@ -55,6 +83,9 @@ impl Vault {
             let live = (!touched.iter().all(|(noun, _)| *noun == Noun::Entry))
                 .then(|| live::live(&record, today));
             save(&tx, circle, &record, &touched, live)?;
+        }
+        if let Some(id) = dropped {
+            tx.execute("insert or ignore into dropped(id) values(?1)", params![id.as_slice()])?;
         }
         tx.commit()?;
         if let Some(head) = head {

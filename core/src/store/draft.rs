@@ -61,17 +61,4 @@ impl Vault {
             .optional()?
             .is_some())
     }
-
-    /// Notes that a dropped answer was added.
-    pub fn note_dropped(&mut self, answer: &DroppedAnswer) -> Result<()> {
-        let tx = Self::begin(&mut self.db)?;
-        tx.execute(
-            "insert or ignore into dropped(id) values(?1)",
-            params![answer.id.as_slice()],
-        )?;
-        let head = mark(&tx, &answer.id)?;
-        tx.commit()?;
-        self.witnessed(&head);
-        Ok(())
-    }
 }

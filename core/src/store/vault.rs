@@ -2,7 +2,7 @@
 
 use super::identity::DeviceKeys;
 use super::io::place_of;
-use super::key_vault::{KeyVault, VaultKey};
+use super::key_vault::{KeyVault, LABEL_DATABASE, LABEL_WITNESS, VaultKey};
 use super::rows::{self, Scope};
 use super::schema;
 use super::witness::{self, Head, KeyCheck, Seen, Verdict, Witness};
@@ -96,7 +96,7 @@ impl Vault {
         )?;
         let witness = Witness::create(
             &home.join(WITNESS),
-            &key.derive("witness/1"),
+            &key.derive(LABEL_WITNESS),
             db_id,
             &head,
             place_of(&path),
@@ -129,7 +129,7 @@ impl Vault {
             });
         }
         let key = key_vault.load()?.ok_or(Error::WrongKey)?;
-        let witness_key = key.derive("witness/1");
+        let witness_key = key.derive(LABEL_WITNESS);
         let seen = witness::read(&witness_path, &witness_key)?;
         if matches!(
             seen,
@@ -180,6 +180,8 @@ impl Vault {
                 )?)
             }
         };
+        // A lost or exchanged drop.key is put right at each unlock; a full disk must not keep the vault shut.
+        let _ = super::drop_box::publish_key(home, &vault.keys.public());
         match verdict {
             Verdict::TailLost => Err(Error::Tampered),
             Verdict::CannotBeChecked => {
@@ -293,7 +295,7 @@ fn connect(path: &Path, key: &VaultKey) -> Result<Connection> {
     db.busy_timeout(Duration::from_secs(5))?;
     let mut hex = Zeroizing::new(String::with_capacity(100));
     hex.push_str("pragma key = \"x'");
-    for byte in key.derive("database/1").iter() {
+    for byte in key.derive(LABEL_DATABASE).iter() {
         hex.push_str(&format!("{byte:02x}"));
     }
     hex.push_str("'\"");

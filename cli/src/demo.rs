@@ -1,0 +1,83 @@
+//! `replay` and `demo`: journeys told as a story.
+
+use crate::Ended;
+use crate::args::Args;
+use crate::journey::{Journey, Outcome};
+use crate::print::out;
+use crate::shell::{make_folder, storage};
+use cairn_core::error::{Error, Result};
+use cairn_core::words::{Lang, Words};
+use serde_json::{Value, json};
+use std::fs;
+use std::path::Path;
+
+/// Plays a journey from a file on fresh devices in a folder that goes again.
+pub fn replay(words: Words, json: bool, args: &Args) -> Ended {
+    // With one device only there is nothing to sync, so every way of syncing is as well.
+    let over = args.opt_word("over")?;
+    if over.is_some_and(|over| !["memory", "tcp", "folder", "relay"].contains(&over.as_str())) {
+        return Err(Error::Usage { what: "over" });
+    }
+    let text = fs::read_to_string(args.text("file")?).map_err(|_| Error::Usage { what: "journey" })?;
+    let journey = Journey::read(&text)?;
+    let folder = tempfile::tempdir().map_err(|error| storage(&error))?;
+    let outcome = play(&journey, folder.path(), words, json)?;
+    ended(words, json, &outcome, outcome.json())
+}
+
+/// Plays the built-in journey into a home that stays, to look into.
+pub fn demo(words: Words, json: bool, home: Option<&Path>) -> Ended {
+    let home = home.unwrap_or(Path::new("cairn-demo"));
+    if home.join("vault.db").exists() {
+        return Err(Error::NotAnAnswer);
+    }
+    let journey = Journey::read(match words.lang() {
+        Lang::En => include_str!("demo.json"),
+        Lang::Cy => include_str!("demo.cy.json"),
+    })?;
+    make_folder(home)?;
+    let folder = tempfile::tempdir_in(home).map_err(|error| storage(&error))?;
+    let outcome = play(&journey, folder.path(), words, json)?;
+    if outcome.failed.is_none() {
+        move_files(&folder.path().join("phone"), home)?;
+    }
+    let path = home.display().to_string();
+    if !json && outcome.failed.is_none() {
+        out(&words.say("demo-end", &[("home", (&path).into())]));
+        out(&format!("  cairn --home {path} --now 2026-04-20T09:00:00+01:00 today"));
+    }
+    let mut answer = outcome.json();
+    answer["home"] = json!(path);
+    ended(words, json, &outcome, answer)
+}
+
+fn play(journey: &Journey, folder: &Path, words: Words, json: bool) -> Result<Outcome> {
+    if !json {
+        out(&journey.title);
+    }
+    journey.play(folder, words, |line| {
+        if !json {
+            out(line);
+        }
+    })
+}
+
+fn ended(words: Words, json: bool, outcome: &Outcome, answer: Value) -> Ended {
+    if json {
+        out(&answer.to_string());
+    } else {
+        out(&match &outcome.failed {
+            None => words.say("replay-ok", &[("count", outcome.steps.into())]),
+            Some((step, why)) => words.say("replay-stopped", &[("number", (*step).into()), ("why", why.into())]),
+        });
+    }
+    Ok((answer, u8::from(outcome.failed.is_some())))
+}
+
+/// Moves the files of a closed home.
+fn move_files(from: &Path, to: &Path) -> Result<()> {
+    for entry in fs::read_dir(from).map_err(|error| storage(&error))?.flatten() {
+        fs::rename(entry.path(), to.join(entry.file_name())).map_err(|error| storage(&error))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,121 @@
+//! What is done with a home as a whole: making it, opening it, answering while it is locked, erasing it.
+
+use crate::args::Args;
+use crate::shell::{OsEntropy, Profile, Shell, key_of, own_key, own_zone, storage, system_now};
+use cairn_core::entropy::Entropy;
+use cairn_core::error::{Error, Result};
+use cairn_core::log::answer::Did;
+use cairn_core::store::Scope;
+use cairn_core::store::drop_box::{DroppedAnswer, seal_into};
+use cairn_core::words::Words;
+use chrono::{DateTime, FixedOffset};
+use serde_json::{Value, json};
+use std::fs;
+use std::io::ErrorKind;
+use std::path::Path;
+
+/// There is no profile in the folder. Said with the way to make one.
+pub const NO_PROFILE: Error = Error::Usage { what: "home" };
+
+/// The sentence for an error, with what to type where that helps.
+pub fn sentence(error: &Error, words: Words) -> String {
+    match error {
+        Error::Usage { what: "home" } => words.say("cli-no-profile", &[]),
+        Error::Usage { what: "--yes" } => words.say("cli-erase-first", &[]),
+        _ => words.error(error),
+    }
+}
+
+/// Makes a profile.
+pub fn init(home: &Path, words: Words, at: Option<DateTime<FixedOffset>>, args: &Args) -> Result<Value> {
+    let profile = Profile {
+        name: args.text("name")?,
+        role: args.word("role")?,
+        title: args.opt("title")?,
+        born: args.opt("born")?,
+        zone: args.opt("time_zone")?.unwrap_or_else(own_zone),
+    };
+    let key = key_of(home);
+    let shell = Shell::init(home, &key, words, Box::new(OsEntropy), at.unwrap_or_else(system_now), &profile)?;
+    let own = shell.own()?;
+    let beside = key.path() == own_key(home).path();
+    Ok(json!({
+        "id": own.id, "member": own.member, "name": profile.name, "role": profile.role, "time_zone": profile.zone,
+        "home": home, "key_file": key.path(), "key_beside_vault": beside,
+    }))
+}
+
+/// Opens a profile. What was found wrong with it is said each time, until it is read.
+pub fn open(home: &Path, words: Words, at: Option<DateTime<FixedOffset>>, say: bool) -> Result<Shell> {
+    let shell = Shell::open(home, &key_of(home), words, Box::new(OsEntropy), at).map_err(|error| match error {
+        Error::UnknownId => NO_PROFILE,
+        other => other,
+    })?;
+    if let Some(notice) = shell.vault.notice().filter(|_| say) {
+        eprintln!("{}", words.say(notice.key(), &[]));
+    }
+    Ok(shell)
+}
+
+/// Keeps a one-tap answer without opening the vault; the next opening adds it to the log.
+pub fn drop_answer(home: &Path, at: Option<DateTime<FixedOffset>>, args: &Args) -> Result<Value> {
+    let (plan, did) = (args.text("plan")?, args.word("did")?);
+    Did::parse(&did).ok_or(Error::Usage { what: "did" })?;
+    if plan.trim().is_empty() {
+        return Err(Error::Empty);
+    }
+    if !home.join("vault.db").exists() {
+        return Err(NO_PROFILE);
+    }
+    let at = at.unwrap_or_else(system_now);
+    let mut id = [0; 16];
+    OsEntropy.fill(&mut id)?;
+    let answer = DroppedAnswer {
+        id,
+        plan: plan.clone(),
+        did: did.clone(),
+        day: at.date_naive().to_string(),
+        at: at.timestamp(),
+        offset_minutes: i16::try_from(at.offset().local_minus_utc() / 60).unwrap_or(0),
+    };
+    seal_into(home, &answer, &OsEntropy)?;
+    Ok(json!({"plan": plan, "did": did, "on": answer.day, "dropped": true}))
+}
+
+/// Erases a profile and its key, and says what was never sent to anyone.
+pub fn erase(home: &Path, words: Words, at: Option<DateTime<FixedOffset>>, args: &Args) -> Result<Value> {
+    if !args.flag("yes") {
+        return Err(if home.join("vault.db").exists() { Error::Usage { what: "--yes" } } else { NO_PROFILE });
+    }
+    let never_sent = match open(home, words, at, false) {
+        Ok(shell) => never_sent(&shell)?,
+        Err(error) if error == NO_PROFILE => return Err(error),
+        // A home nobody can open any more may still be erased.
+        Err(_) => Vec::new(),
+    };
+    for entry in fs::read_dir(home).map_err(|error| storage(&error))?.flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let ours = ["vault.db", "witness", "drop.", "device.key"].iter().any(|start| name.starts_with(start));
+        if ours && entry.path().is_file() {
+            match fs::remove_file(entry.path()) {
+                Err(error) if error.kind() != ErrorKind::NotFound => return Err(storage(&error)),
+                _ => {}
+            }
+        }
+    }
+    // Only an empty folder goes: what else lies there is not ours.
+    let _ = fs::remove_dir(home);
+    Ok(json!({"erased": true, "never_sent": never_sent}))
+}
+
+fn never_sent(shell: &Shell) -> Result<Vec<Value>> {
+    let mut never = Vec::new();
+    for circle in shell.vault.circles()? {
+        let record = shell.vault.record(&circle, &Scope::Everything)?;
+        if record.members().len() < 2 {
+            let things = record.all().filter(|thing| thing.part.as_str() != "circle");
+            never.extend(things.map(|thing| json!({"id": thing.id, "noun": thing.noun.as_str()})));
+        }
+    }
+    Ok(never)
+}

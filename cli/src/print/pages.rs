@@ -1,0 +1,147 @@
+//! The answers that have a page of their own: today, a plan, progress, what was logged, status.
+
+use super::fields::{moment, plain, thing, value};
+use cairn_core::clock::zone::parse_day;
+use cairn_core::words::Words;
+use chrono::DateTime;
+use serde_json::Value;
+
+/// The page of an answer, if it has one.
+pub fn special(words: Words, name: &str, answer: &Value) -> Option<String> {
+    Some(match name {
+        "today" => today(words, answer),
+        "progress" => progress(words, answer),
+        "log" | "drop" => logged(words, answer),
+        "plan.show" => a_plan(&words, answer),
+        "status" => status(words, answer),
+        "init" => init(words, answer),
+        "verify" => verified(words, answer),
+        "erase" => {
+            let count = answer["never_sent"].as_array().map_or(0, Vec::len);
+            format!("{}\n{}", words.say("cli-erased", &[]), words.say("cli-never-sent", &[("count", count.into())]))
+        }
+        "export" if answer["text"].is_string() => text(answer, "text").to_owned(),
+        "export" if answer["file"].is_null() => format!("{answer:#}"),
+        "record.show" => value(words, "record", answer),
+        _ => return None,
+    })
+}
+
+/// A plan on one page, to read or print.
+pub fn a_plan(words: &Words, plan: &Value) -> String {
+    match plan {
+        Value::Object(fields) => thing(*words, "plan", fields, ""),
+        _ => String::new(),
+    }
+}
+
+fn today(words: Words, answer: &Value) -> String {
+    let mut page = parse_day(text(answer, "date")).map(|day| words.day(day)).unwrap_or_default();
+    page.push('\n');
+    let planned = list(answer, "planned");
+    if planned.is_empty() {
+        page.push_str(&format!("\n{}\n", words.say("goal-empty", &[])));
+    }
+    for card in planned {
+        page.push_str(&format!("\n{}\n", text(card, "what")));
+        let place = [text(card, "when"), text(card, "where")];
+        let place: Vec<&str> = place.into_iter().filter(|words| !words.is_empty()).collect();
+        if !place.is_empty() {
+            page.push_str(&format!("  {}\n", place.join(", ")));
+        }
+        page.push_str(&format!("  {}\n", words.code("plan-day-state", text(card, "state"))));
+        let (done, wanted) = (number(&card["this_week"], "done"), number(&card["this_week"], "wanted"));
+        let key = if done > wanted { "plan-week-more" } else { "plan-week" };
+        page.push_str(&format!("  {}\n", words.say(key, &[("done", done.into()), ("wanted", wanted.into())])));
+        page.push_str(&code(words, text(card, "plan")));
+    }
+    for _ in list(answer, "offers") {
+        page.push_str(&format!("\n{}\n", words.say("offer-question", &[])));
+    }
+    for follow_up in list(answer, "follow_ups") {
+        let state = words.code("follow-up-state", text(follow_up, "state"));
+        let due = plain(words, "follow_up", "due", &follow_up["due"]);
+        let channel = words.code("channel", text(follow_up, "channel"));
+        page.push_str(&format!("\n{}: {due}\n  {channel}\n  {state}\n{}", words.say("label-due", &[]), code(words, text(follow_up, "id"))));
+    }
+    page
+}
+
+fn progress(words: Words, answer: &Value) -> String {
+    let plans = match answer {
+        Value::Array(plans) => plans.iter().collect(),
+        plan => vec![plan],
+    };
+    let mut page = String::new();
+    for plan in plans {
+        page.push_str(&format!("{}\n", text(plan, "what")));
+        for week in list(plan, "weeks") {
+            let day = parse_day(text(week, "from")).map(|day| words.date(day)).unwrap_or_default();
+            let counts = ["done", "wanted", "tried", "rested"].map(|name| (name, number(week, name).into()));
+            let line = words.say("label-week-line", &counts);
+            page.push_str(&format!("  {}: {line}\n", words.say("label-week", &[("day", (&day).into())])));
+        }
+        for rating in list(plan, "confidence") {
+            let at = DateTime::parse_from_rfc3339(text(rating, "at")).map(|at| moment(words, at)).unwrap_or_default();
+            let sure = words.sure(rating["value"].as_i64(), rating["word"].as_str());
+            page.push_str(&format!("  {at}: {sure}\n"));
+        }
+        page.push('\n');
+    }
+    if page.is_empty() { words.say("cli-nothing", &[]) } else { page }
+}
+
+/// "Saved. Did it, Tuesday 17 March 2026 at 09:40."
+fn logged(words: Words, entry: &Value) -> String {
+    let day = plain(words, "log", "on", &entry["on"]);
+    let made = DateTime::parse_from_rfc3339(text(entry, "made_at")).map(|at| words.time(at.time()));
+    let time = entry["at"].as_str().map(str::to_owned).or(made.ok());
+    let did = words.code("log-did", text(entry, "did"));
+    match time {
+        Some(time) => {
+            let args = [("did", (&did).into()), ("day", (&day).into()), ("time", (&time).into())];
+            format!("{}\n{}", words.say("log-saved", &args), code(words, text(entry, "id")))
+        }
+        None => format!("{} {did}, {day}.", words.say("cli-saved", &[])),
+    }
+}
+
+fn status(words: Words, answer: &Value) -> String {
+    let safe = if answer["safe_to_hand_in"] == true { "send-safe" } else { "status-not-safe" };
+    let count = |key: &str, name: &str| words.say(key, &[("count", number(answer, name).into())]);
+    format!("{}\n{}\n{}", words.say(safe, &[]), count("status-waiting", "waiting"), count("status-never", "never"))
+}
+
+fn init(words: Words, answer: &Value) -> String {
+    let args = [("name", text(answer, "name").into()), ("home", text(answer, "home").into())];
+    let mut page = words.say("cli-init", &args);
+    if answer["key_beside_vault"] == true {
+        page.push_str(&format!("\n{}", words.say("cli-init-key", &[("file", text(answer, "key_file").into())])));
+    }
+    page
+}
+
+fn verified(words: Words, answer: &Value) -> String {
+    if answer["ok"] == true {
+        let counts = ["records", "entries"].map(|name| (name, number(answer, name).into()));
+        return words.say("cli-verify-ok", &counts);
+    }
+    let what: Vec<&str> = list(answer, "damaged").iter().filter_map(Value::as_str).collect();
+    words.say("cli-verify-broken", &[("what", (&what.join(", ")).into())])
+}
+
+fn code(words: Words, id: &str) -> String {
+    format!("  {}: {id}\n", words.say("label-id", &[]))
+}
+
+fn text<'a>(value: &'a Value, name: &str) -> &'a str {
+    value[name].as_str().unwrap_or_default()
+}
+
+fn number(value: &Value, name: &str) -> i64 {
+    value[name].as_i64().unwrap_or_default()
+}
+
+fn list<'a>(value: &'a Value, name: &str) -> &'a [Value] {
+    value[name].as_array().map_or(&[], Vec::as_slice)
+}

@@ -1,0 +1,129 @@
+//! A flipped bit anywhere in a stored file never gives a different answer without a message.
+//!
+//! Every byte of the witness and of the write-ahead log's and file's headers, and every 16th other byte.
+
+mod support;
+
+use cairn_core::entropy::SeededEntropy;
+use cairn_core::plan;
+use cairn_core::record::state::fingerprint;
+use cairn_core::store::key_vault::{FileKeyVault, KeyVault, VaultKey};
+use cairn_core::store::{Scope, Vault};
+use cairn_core::{Error, goal, log};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use support::Home;
+
+/// A home as a cut leaves it: half of it in the file, half in a write-ahead log nobody folded in.
+fn a_home() -> (Home, tempfile::TempDir) {
+    let mut home = Home::new("Tom Avery", "Europe/London");
+    let goal = home.act(|acts| goal::add(acts, "Cook a proper dinner", Some(8), Some(6))).unwrap();
+    let what = plan::Answers { what: Some("Chop"), often: Some("every day"), ..Default::default() };
+    let chop = home.act(|acts| plan::new(acts, &goal, &what)).unwrap();
+    home.vault.checkpoint().unwrap();
+    for did in ["did", "part", "tried"] {
+        home.log(&chop, &log::Saying { did: Some(did), ..Default::default() }).unwrap();
+    }
+    let copy = tempfile::tempdir().unwrap();
+    copy_files(home.folder.path(), copy.path());
+    (home, copy)
+}
+
+fn copy_files(from: &Path, to: &Path) {
+    for file in fs::read_dir(from).unwrap() {
+        let file = file.unwrap();
+        // The index beside the log is made anew by whoever opens the file first.
+        if !file.file_name().to_string_lossy().ends_with("-shm") {
+            fs::copy(file.path(), to.join(file.file_name())).unwrap();
+        }
+    }
+}
+
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Outcome {
+    SameAnswer,
+    Said(&'static str),
+    DifferentAndSilent,
+}
+
+fn open_and_read(home: &Path, circle: &cairn_core::store::Circle, right: &[u8; 32]) -> Outcome {
+    let key = FileKeyVault::new(home.join("device.key"));
+    let read = || -> Result<(bool, [u8; 32]), Error> {
+        let vault = Vault::open(home, &key, &SeededEntropy::new(5))?;
+        let circle = vault.circles()?.into_iter().find(|c| c == circle).ok_or(Error::Damaged)?;
+        let record = vault.record(&circle, &Scope::Everything)?;
+        Ok((vault.notice().is_some(), fingerprint(&record)))
+    };
+    match read() {
+        Err(error) => Outcome::Said(error.code()),
+        Ok((_, answer)) if answer == *right => Outcome::SameAnswer,
+        Ok((true, _)) => Outcome::Said("notice"),
+        Ok((false, _)) => Outcome::DifferentAndSilent,
+    }
+}
+
+#[test]
+fn no_flipped_bit_changes_an_answer_silently() {
+    let (home, left_behind) = a_home();
+    let right = home.fingerprint();
+    let mut outcomes: BTreeMap<(&str, Outcome), usize> = BTreeMap::new();
+    for name in ["vault.db", "vault.db-wal", "witness"] {
+        let bytes = fs::read(left_behind.path().join(name)).unwrap();
+        let header = if name == "witness" { 170 } else { 120 };
+        for at in (0..bytes.len()).filter(|at| *at < header || at % 16 == 3) {
+            let flipped = tempfile::tempdir().unwrap();
+            copy_files(left_behind.path(), flipped.path());
+            let mut bytes = bytes.clone();
+            bytes[at] ^= 1 << (at % 8);
+            fs::write(flipped.path().join(name), &bytes).unwrap();
+            let outcome = open_and_read(flipped.path(), &home.circle, &right);
+            assert_ne!(outcome, Outcome::DifferentAndSilent, "{name}, byte {at}");
+            if name == "vault.db" && at < 4096 {
+                assert_ne!(outcome, Outcome::Said("wrong_key"), "page 1 is damaged, the key is right: byte {at}");
+            }
+            *outcomes.entry((name, outcome)).or_default() += 1;
+        }
+    }
+    println!("flips by file and outcome: {outcomes:#?}");
+    let said = outcomes.iter().filter(|((_, o), _)| *o != Outcome::SameAnswer).map(|(_, count)| count).sum::<usize>();
+    assert!(said > 0, "no flip was noticed: nothing was injected");
+}
+
+#[test]
+fn a_wrong_key_is_said_and_leaves_every_file_as_it_was() {
+    let (_home, left_behind) = a_home();
+    let files = |home: &Path| -> BTreeMap<String, Vec<u8>> {
+        let files = fs::read_dir(home).unwrap().map(|f| f.unwrap().path());
+        files.map(|path| (path.display().to_string(), fs::read(path).unwrap())).collect()
+    };
+    let before = files(left_behind.path());
+    struct Wrong;
+    impl KeyVault for Wrong {
+        fn load(&self) -> cairn_core::Result<Option<VaultKey>> {
+            Ok(Some(VaultKey::from_bytes([9; 32])))
+        }
+        fn save(&self, _: &VaultKey) -> cairn_core::Result<()> {
+            Ok(())
+        }
+    }
+    let opened = Vault::open(left_behind.path(), &Wrong, &SeededEntropy::new(5));
+    assert_eq!(opened.err(), Some(Error::WrongKey));
+    assert_eq!(files(left_behind.path()), before);
+}
+
+#[test]
+fn a_log_cut_off_is_said_once_as_tampered_and_then_as_a_notice_until_it_is_read() {
+    let (home, left_behind) = a_home();
+    fs::write(left_behind.path().join("vault.db-wal"), b"").unwrap();
+    let key = FileKeyVault::new(left_behind.path().join("device.key"));
+    let open = |seed| Vault::open(left_behind.path(), &key, &SeededEntropy::new(seed));
+    assert_eq!(open(1).err(), Some(Error::Tampered));
+    let mut vault = open(2).unwrap();
+    assert_eq!(vault.notice(), Some(cairn_core::store::Notice::TailLost));
+    assert_eq!(vault.verify().unwrap().damaged, ["tail"]);
+    assert_eq!(vault.record(&home.circle, &Scope::All).unwrap().things(cairn_core::record::Noun::Goal).len(), 1);
+    vault.acknowledge().unwrap();
+    drop(vault);
+    assert_eq!(open(3).unwrap().notice(), None);
+}

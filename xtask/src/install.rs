@@ -1,0 +1,38 @@
+//! Installing what is missing on a Debian machine, and saying so.
+
+use crate::run::{cargo, program, works};
+use std::path::Path;
+use std::process::Command;
+
+/// What SQLCipher's build needs: a C compiler, and OpenSSL's headers.
+const PACKAGES: [(&str, &str); 3] = [
+    ("/usr/bin/cc", "gcc"),
+    ("/usr/include/openssl/crypto.h", "libssl-dev"),
+    ("/usr/bin/pkg-config", "pkg-config"),
+];
+
+/// Sees to it that the workspace can be built.
+pub fn for_building() -> Result<(), String> {
+    let missing: Vec<&str> =
+        PACKAGES.iter().filter(|(file, _)| !Path::new(file).exists()).map(|(_, package)| *package).collect();
+    if missing.is_empty() {
+        return Ok(());
+    }
+    if !works("apt-get", &["--version"]) {
+        return Err(format!("Please install what these Debian packages hold: {}", missing.join(" ")));
+    }
+    eprintln!("Installing Debian packages that are missing: {}", missing.join(" "));
+    program(Command::new("apt-get").arg("update"))?;
+    let mut install = Command::new("apt-get");
+    install.args(["install", "--yes", "--no-install-recommends"]).args(&missing);
+    program(&mut install)
+}
+
+/// Sees to it that cargo-deny is there.
+pub fn cargo_deny() -> Result<(), String> {
+    if works("cargo", &["deny", "--version"]) {
+        return Ok(());
+    }
+    eprintln!("Installing cargo-deny, which is missing.");
+    cargo(&["install", "cargo-deny", "--locked"])
+}
