@@ -76,7 +76,9 @@ impl Args {
 
     /// Texts in their order; one text is a list of one.
     pub fn list(&self, name: &'static str) -> Result<Vec<String>> {
-        let Some(Value::Array(items)) = self.0.get(name) else { return Ok(self.opt(name)?.into_iter().collect()) };
+        let Some(Value::Array(items)) = self.0.get(name) else {
+            return Ok(self.opt(name)?.into_iter().collect());
+        };
         let text = |item: &Value| match item {
             Value::String(text) => Ok(text.clone()),
             Value::Number(number) => Ok(number.to_string()),
@@ -98,6 +100,11 @@ impl Args {
 
 /// A number without a fraction, however it was written.
 fn whole(number: &serde_json::Number) -> Option<i64> {
-    let fraction = || number.as_f64().filter(|n| n.fract() == 0.0 && n.abs() < 9e15).map(|n| n as i64);
+    let fraction = || {
+        number
+            .as_f64()
+            .filter(|n| n.fract() == 0.0 && n.abs() < 9e15)
+            .map(|n| n as i64)
+    };
     number.as_i64().or_else(fraction)
 }

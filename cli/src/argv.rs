@@ -28,7 +28,9 @@ pub struct Line {
 /// words that were typed, so it is shown and kept nowhere.
 pub fn read(argv: &[String]) -> Result<Line, String> {
     let with_name = std::iter::once("cairn".to_owned()).chain(argv.iter().cloned());
-    let matches = build().try_get_matches_from(with_name).map_err(|error| first_line(&error))?;
+    let matches = build()
+        .try_get_matches_from(with_name)
+        .map_err(|error| first_line(&error))?;
     let mut line = Line {
         name: None,
         args: Map::new(),
@@ -47,17 +49,27 @@ pub fn read(argv: &[String]) -> Result<Line, String> {
         at = inner;
     }
     let Some(command) = table::find(&name) else {
-        return if line.help || name.is_empty() { Ok(line) } else { Err("no such command".into()) };
+        return if line.help || name.is_empty() {
+            Ok(line)
+        } else {
+            Err("no such command".into())
+        };
     };
     line.name = Some(command.name);
-    for name in command.positionals.iter().map(|name| bare(name)).chain(command.options.iter().copied()) {
+    for name in command
+        .positionals
+        .iter()
+        .map(|name| bare(name))
+        .chain(command.options.iter().copied())
+    {
         if let Some(value) = value_of(at, name, command.positionals) {
             line.args.insert(name.into(), value);
         }
     }
     for name in command.repeated {
         if let Some(values) = at.get_many::<String>(name) {
-            line.args.insert((*name).into(), values.cloned().collect::<Vec<_>>().into());
+            line.args
+                .insert((*name).into(), values.cloned().collect::<Vec<_>>().into());
         }
     }
     for name in command.flags.iter().filter(|name| at.get_flag(name)) {
@@ -67,7 +79,9 @@ pub fn read(argv: &[String]) -> Result<Line, String> {
         line.args.insert("for_person".into(), true.into());
     }
     if let Some(person) = matches.get_one::<String>("all person") {
-        line.args.entry("person").or_insert_with(|| person.clone().into());
+        line.args
+            .entry("person")
+            .or_insert_with(|| person.clone().into());
     }
     Ok(line)
 }
@@ -84,18 +98,38 @@ pub fn usage(command: &table::Command) -> String {
             _ => shown,
         });
     }
-    parts.extend(command.options.iter().map(|name| format!("[--{} …]", long(name))));
-    parts.extend(command.repeated.iter().map(|name| format!("[--{} … …]", long(name))));
-    parts.extend(command.flags.iter().map(|name| format!("[--{}]", long(name))));
+    parts.extend(
+        command
+            .options
+            .iter()
+            .map(|name| format!("[--{} …]", long(name))),
+    );
+    parts.extend(
+        command
+            .repeated
+            .iter()
+            .map(|name| format!("[--{} … …]", long(name))),
+    );
+    parts.extend(
+        command
+            .flags
+            .iter()
+            .map(|name| format!("[--{}]", long(name))),
+    );
     parts.join(" ")
 }
 
 fn value_of(matches: &ArgMatches, name: &str, positionals: &[&str]) -> Option<Value> {
-    if positionals.iter().any(|given| bare(given) == name && given.ends_with(['*', '+'])) {
+    if positionals
+        .iter()
+        .any(|given| bare(given) == name && given.ends_with(['*', '+']))
+    {
         let values = matches.get_many::<String>(name)?;
         return Some(values.cloned().collect::<Vec<_>>().into());
     }
-    matches.get_one::<String>(name).map(|value| value.clone().into())
+    matches
+        .get_one::<String>(name)
+        .map(|value| value.clone().into())
 }
 
 fn first_line(error: &clap::Error) -> String {
@@ -105,30 +139,48 @@ fn first_line(error: &clap::Error) -> String {
 }
 
 fn build() -> Command {
-    let mut root = bare_command("cairn".into()).subcommand_required(false).args([
-        all("home").env("CAIRN_HOME").value_parser(clap::value_parser!(PathBuf)),
-        all("now").env("CAIRN_NOW"),
-        all("lang").env("CAIRN_LANG"),
-        all("person"),
-        all("json").action(ArgAction::SetTrue),
-        all("for-person").action(ArgAction::SetTrue),
-        all("help").short('h').action(ArgAction::SetTrue),
-    ]);
-    let mut nouns: Vec<&str> = COMMANDS.iter().map(|c| c.name.split('.').next().unwrap_or(c.name)).collect();
+    let mut root = bare_command("cairn".into())
+        .subcommand_required(false)
+        .args([
+            all("home")
+                .env("CAIRN_HOME")
+                .value_parser(clap::value_parser!(PathBuf)),
+            all("now").env("CAIRN_NOW"),
+            all("lang").env("CAIRN_LANG"),
+            all("person"),
+            all("json").action(ArgAction::SetTrue),
+            all("for-person").action(ArgAction::SetTrue),
+            all("help").short('h').action(ArgAction::SetTrue),
+        ]);
+    let mut nouns: Vec<&str> = COMMANDS
+        .iter()
+        .map(|c| c.name.split('.').next().unwrap_or(c.name))
+        .collect();
     nouns.dedup();
     for noun in nouns {
         let whole = COMMANDS.iter().find(|command| command.name == noun);
-        let verbs: Vec<_> =
-            COMMANDS.iter().filter(|c| c.name.split_once('.').is_some_and(|(first, _)| first == noun)).collect();
+        let verbs: Vec<_> = COMMANDS
+            .iter()
+            .filter(|c| {
+                c.name
+                    .split_once('.')
+                    .is_some_and(|(first, _)| first == noun)
+            })
+            .collect();
         let mut command = named(noun);
         if let Some(whole) = whole {
             command = fill(command, whole);
         }
         if !verbs.is_empty() {
-            command = command.subcommand_negates_reqs(true).args_conflicts_with_subcommands(whole.is_some());
+            command = command
+                .subcommand_negates_reqs(true)
+                .args_conflicts_with_subcommands(whole.is_some());
         }
         for verb in verbs {
-            let name = verb.name.split_once('.').map_or(verb.name, |(_, name)| name);
+            let name = verb
+                .name
+                .split_once('.')
+                .map_or(verb.name, |(_, name)| name);
             command = command.subcommand(fill(named(name), verb));
         }
         root = root.subcommand(command);
@@ -139,11 +191,18 @@ fn build() -> Command {
 /// A command typed with hyphens; underscores are understood too.
 fn named(name: &str) -> Command {
     let command = bare_command(name.replace('_', "-"));
-    if name.contains('_') { command.alias(name.to_owned()) } else { command }
+    if name.contains('_') {
+        command.alias(name.to_owned())
+    } else {
+        command
+    }
 }
 
 fn bare_command(name: String) -> Command {
-    Command::new(name).disable_help_flag(true).disable_help_subcommand(true).disable_version_flag(true)
+    Command::new(name)
+        .disable_help_flag(true)
+        .disable_help_subcommand(true)
+        .disable_version_flag(true)
 }
 
 fn all(name: &'static str) -> Arg {
@@ -160,11 +219,27 @@ fn fill(mut command: Command, from: &table::Command) -> Command {
             _ => arg,
         });
     }
-    let option = |name: &&'static str| Arg::new(*name).long(long(name)).allow_negative_numbers(true);
+    let option = |name: &&'static str| {
+        Arg::new(*name)
+            .long(long(name))
+            .allow_negative_numbers(true)
+    };
     // The last one given counts, so that a script may add to a line.
-    command = command.args(from.options.iter().map(|name| option(name).overrides_with(*name)));
-    command = command.args(from.repeated.iter().map(|name| option(name).num_args(1..).action(ArgAction::Append)));
-    command.args(from.flags.iter().map(|name| Arg::new(*name).long(long(name)).action(ArgAction::SetTrue)))
+    command = command.args(
+        from.options
+            .iter()
+            .map(|name| option(name).overrides_with(*name)),
+    );
+    command = command.args(
+        from.repeated
+            .iter()
+            .map(|name| option(name).num_args(1..).action(ArgAction::Append)),
+    );
+    command.args(
+        from.flags
+            .iter()
+            .map(|name| Arg::new(*name).long(long(name)).action(ArgAction::SetTrue)),
+    )
 }
 
 #[cfg(test)]

@@ -7,7 +7,13 @@ fn line(words: &str) -> Line {
 }
 
 fn refused(words: &str) -> bool {
-    read(&words.split_whitespace().map(str::to_owned).collect::<Vec<_>>()).is_err()
+    read(
+        &words
+            .split_whitespace()
+            .map(str::to_owned)
+            .collect::<Vec<_>>(),
+    )
+    .is_err()
 }
 
 fn args(words: &str) -> Value {
@@ -32,21 +38,33 @@ fn logging_stands_beside_its_verbs() {
     assert_eq!(log.name, Some("log"));
     assert_eq!(log.args["on_date"], json!("2026-03-02"));
     assert_eq!(line("log list").name, Some("log.list"));
-    assert_eq!(line("log correct abcd part --note x").name, Some("log.correct"));
+    assert_eq!(
+        line("log correct abcd part --note x").name,
+        Some("log.correct")
+    );
     assert_eq!(line("people").name, Some("people"));
     assert_eq!(line("people add Ann").name, Some("people.add"));
 }
 
 #[test]
 fn negative_numbers_are_values() {
-    assert_eq!(args("goal score abcd -2"), json!({"goal": "abcd", "value": "-2"}));
+    assert_eq!(
+        args("goal score abcd -2"),
+        json!({"goal": "abcd", "value": "-2"})
+    );
     assert_eq!(args("plan rate abcd -1")["value"], json!("-1"));
-    assert_eq!(args("goal add Walk --importance -1")["importance"], json!("-1"));
+    assert_eq!(
+        args("goal add Walk --importance -1")["importance"],
+        json!("-1")
+    );
 }
 
 #[test]
 fn options_for_all_commands_stand_before_or_after() {
-    for words in ["--json --person abcd --home /h goal list", "goal list --json --person abcd --home /h"] {
+    for words in [
+        "--json --person abcd --home /h goal list",
+        "goal list --json --person abcd --home /h",
+    ] {
         let line = line(words);
         assert!(line.json);
         assert_eq!(line.args["person"], json!("abcd"));
@@ -57,14 +75,29 @@ fn options_for_all_commands_stand_before_or_after() {
 
 #[test]
 fn lists_keep_their_items() {
-    assert_eq!(args("goal scale abcd --levels a b c d e --weight 2")["levels"], json!(["a", "b", "c", "d", "e"]));
-    assert_eq!(args("agenda agree abcd efgh")["items"], json!(["abcd", "efgh"]));
-    assert_eq!(args("decide Bus --options bus train --mattered quiet --chose train")["options"], json!(["bus", "train"]));
+    assert_eq!(
+        args("goal scale abcd --levels a b c d e --weight 2")["levels"],
+        json!(["a", "b", "c", "d", "e"])
+    );
+    assert_eq!(
+        args("agenda agree abcd efgh")["items"],
+        json!(["abcd", "efgh"])
+    );
+    assert_eq!(
+        args("decide Bus --options bus train --mattered quiet --chose train")["options"],
+        json!(["bus", "train"])
+    );
 }
 
 #[test]
 fn an_unknown_word_is_refused() {
-    for words in ["fly", "goal fly", "goal add Walk --speed 3", "goal add a b", "goal list --json --json=3"] {
+    for words in [
+        "fly",
+        "goal fly",
+        "goal add Walk --speed 3",
+        "goal add a b",
+        "goal list --json --json=3",
+    ] {
         assert!(refused(words), "{words}");
     }
 }

@@ -18,7 +18,8 @@ pub fn replay(words: Words, json: bool, args: &Args) -> Ended {
     if over.is_some_and(|over| !["memory", "tcp", "folder", "relay"].contains(&over.as_str())) {
         return Err(Error::Usage { what: "over" });
     }
-    let text = fs::read_to_string(args.text("file")?).map_err(|_| Error::Usage { what: "journey" })?;
+    let text =
+        fs::read_to_string(args.text("file")?).map_err(|_| Error::Usage { what: "journey" })?;
     let journey = Journey::read(&text)?;
     let folder = tempfile::tempdir().map_err(|error| storage(&error))?;
     let outcome = play(&journey, folder.path(), words, json)?;
@@ -44,7 +45,9 @@ pub fn demo(words: Words, json: bool, home: Option<&Path>) -> Ended {
     let path = home.display().to_string();
     if !json && outcome.failed.is_none() {
         out(&words.say("demo-end", &[("home", (&path).into())]));
-        out(&format!("  cairn --home {path} --now 2026-04-20T09:00:00+01:00 today"));
+        out(&format!(
+            "  cairn --home {path} --now 2026-04-20T09:00:00+01:00 today"
+        ));
     }
     let mut answer = outcome.json();
     answer["home"] = json!(path);
@@ -68,7 +71,10 @@ fn ended(words: Words, json: bool, outcome: &Outcome, answer: Value) -> Ended {
     } else {
         out(&match &outcome.failed {
             None => words.say("replay-ok", &[("count", outcome.steps.into())]),
-            Some((step, why)) => words.say("replay-stopped", &[("number", (*step).into()), ("why", why.into())]),
+            Some((step, why)) => words.say(
+                "replay-stopped",
+                &[("number", (*step).into()), ("why", why.into())],
+            ),
         });
     }
     Ok((answer, u8::from(outcome.failed.is_some())))
@@ -76,7 +82,10 @@ fn ended(words: Words, json: bool, outcome: &Outcome, answer: Value) -> Ended {
 
 /// Moves the files of a closed home.
 fn move_files(from: &Path, to: &Path) -> Result<()> {
-    for entry in fs::read_dir(from).map_err(|error| storage(&error))?.flatten() {
+    for entry in fs::read_dir(from)
+        .map_err(|error| storage(&error))?
+        .flatten()
+    {
         fs::rename(entry.path(), to.join(entry.file_name())).map_err(|error| storage(&error))?;
     }
     Ok(())

@@ -27,7 +27,12 @@ pub fn sentence(error: &Error, words: Words) -> String {
 }
 
 /// Makes a profile.
-pub fn init(home: &Path, words: Words, at: Option<DateTime<FixedOffset>>, args: &Args) -> Result<Value> {
+pub fn init(
+    home: &Path,
+    words: Words,
+    at: Option<DateTime<FixedOffset>>,
+    args: &Args,
+) -> Result<Value> {
     let profile = Profile {
         name: args.text("name")?,
         role: args.word("role")?,
@@ -36,7 +41,14 @@ pub fn init(home: &Path, words: Words, at: Option<DateTime<FixedOffset>>, args: 
         zone: args.opt("time_zone")?.unwrap_or_else(own_zone),
     };
     let key = key_of(home);
-    let shell = Shell::init(home, &key, words, Box::new(OsEntropy), at.unwrap_or_else(system_now), &profile)?;
+    let shell = Shell::init(
+        home,
+        &key,
+        words,
+        Box::new(OsEntropy),
+        at.unwrap_or_else(system_now),
+        &profile,
+    )?;
     let own = shell.own()?;
     let beside = key.path() == own_key(home).path();
     Ok(json!({
@@ -46,11 +58,19 @@ pub fn init(home: &Path, words: Words, at: Option<DateTime<FixedOffset>>, args: 
 }
 
 /// Opens a profile. What was found wrong with it is said each time, until it is read.
-pub fn open(home: &Path, words: Words, at: Option<DateTime<FixedOffset>>, say: bool) -> Result<Shell> {
-    let shell = Shell::open(home, &key_of(home), words, Box::new(OsEntropy), at).map_err(|error| match error {
-        Error::UnknownId => NO_PROFILE,
-        other => other,
-    })?;
+pub fn open(
+    home: &Path,
+    words: Words,
+    at: Option<DateTime<FixedOffset>>,
+    say: bool,
+) -> Result<Shell> {
+    let shell =
+        Shell::open(home, &key_of(home), words, Box::new(OsEntropy), at).map_err(|error| {
+            match error {
+                Error::UnknownId => NO_PROFILE,
+                other => other,
+            }
+        })?;
     if let Some(notice) = shell.vault.notice().filter(|_| say) {
         eprintln!("{}", words.say(notice.key(), &[]));
     }
@@ -83,9 +103,18 @@ pub fn drop_answer(home: &Path, at: Option<DateTime<FixedOffset>>, args: &Args) 
 }
 
 /// Erases a profile and its key, and says what was never sent to anyone.
-pub fn erase(home: &Path, words: Words, at: Option<DateTime<FixedOffset>>, args: &Args) -> Result<Value> {
+pub fn erase(
+    home: &Path,
+    words: Words,
+    at: Option<DateTime<FixedOffset>>,
+    args: &Args,
+) -> Result<Value> {
     if !args.flag("yes") {
-        return Err(if home.join("vault.db").exists() { Error::Usage { what: "--yes" } } else { NO_PROFILE });
+        return Err(if home.join("vault.db").exists() {
+            Error::Usage { what: "--yes" }
+        } else {
+            NO_PROFILE
+        });
     }
     let never_sent = match open(home, words, at, false) {
         Ok(shell) => never_sent(&shell)?,
@@ -93,9 +122,14 @@ pub fn erase(home: &Path, words: Words, at: Option<DateTime<FixedOffset>>, args:
         // A home nobody can open any more may still be erased.
         Err(_) => Vec::new(),
     };
-    for entry in fs::read_dir(home).map_err(|error| storage(&error))?.flatten() {
+    for entry in fs::read_dir(home)
+        .map_err(|error| storage(&error))?
+        .flatten()
+    {
         let name = entry.file_name().to_string_lossy().into_owned();
-        let ours = ["vault.db", "witness", "drop.", "device.key"].iter().any(|start| name.starts_with(start));
+        let ours = ["vault.db", "witness", "drop.", "device.key"]
+            .iter()
+            .any(|start| name.starts_with(start));
         if ours && entry.path().is_file() {
             match fs::remove_file(entry.path()) {
                 Err(error) if error.kind() != ErrorKind::NotFound => return Err(storage(&error)),

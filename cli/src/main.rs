@@ -23,13 +23,25 @@ type Ended = Result<(Value, u8), Error>;
 
 fn main() -> ExitCode {
     // A text that is no Unicode cannot be kept byte for byte, so it is shown as such and refused by its command.
-    let argv: Vec<String> = std::env::args_os().skip(1).map(|arg| arg.to_string_lossy().into_owned()).collect();
+    let argv: Vec<String> = std::env::args_os()
+        .skip(1)
+        .map(|arg| arg.to_string_lossy().into_owned())
+        .collect();
     let line = argv::read(&argv);
-    let json = line.as_ref().map_or_else(|_| argv.iter().take_while(|arg| *arg != "--").any(|arg| arg == "--json"), |line| line.json);
-    let ended = line.map_err(|_| Error::Usage { what: "command" }).and_then(|line| {
-        let words = words_of(&line)?;
-        carry_out(&line, words).or_else(|error| refused(&error, words, json))
-    });
+    let json = line.as_ref().map_or_else(
+        |_| {
+            argv.iter()
+                .take_while(|arg| *arg != "--")
+                .any(|arg| arg == "--json")
+        },
+        |line| line.json,
+    );
+    let ended = line
+        .map_err(|_| Error::Usage { what: "command" })
+        .and_then(|line| {
+            let words = words_of(&line)?;
+            carry_out(&line, words).or_else(|error| refused(&error, words, json))
+        });
     match ended.or_else(|error| refused(&error, Words::default(), json)) {
         Ok((_, exit)) => ExitCode::from(exit),
         Err(error) => ExitCode::from(error.exit()),
@@ -38,7 +50,9 @@ fn main() -> ExitCode {
 
 fn words_of(line: &Line) -> Result<Words, Error> {
     match &line.lang {
-        Some(code) => Lang::parse(code).map(Words::new).ok_or(Error::Usage { what: "lang" }),
+        Some(code) => Lang::parse(code)
+            .map(Words::new)
+            .ok_or(Error::Usage { what: "lang" }),
         None => Ok(Words::default()),
     }
 }
@@ -47,7 +61,10 @@ fn words_of(line: &Line) -> Result<Words, Error> {
 fn refused(error: &Error, words: Words, json: bool) -> Ended {
     let message = home::sentence(error, words);
     if json {
-        eprintln!("{}", json!({"error": {"code": error.code(), "message": message}}));
+        eprintln!(
+            "{}",
+            json!({"error": {"code": error.code(), "message": message}})
+        );
     } else {
         eprintln!("{message}");
     }
@@ -72,7 +89,11 @@ fn carry_out(line: &Line, words: Words) -> Ended {
         "demo" => return demo::demo(words, line.json, line.home.as_deref()),
         _ => {
             let mut shell = home::open(&home, words, at, !line.json)?;
-            let person = if name == "use" { None } else { args.opt("person")? };
+            let person = if name == "use" {
+                None
+            } else {
+                args.opt("person")?
+            };
             shell.turn_to(shell.now(), person, args.flag("for_person"));
             let answer = run::run(&mut shell, name, &args)?;
             let broken = name == "verify" && answer["ok"] == false;

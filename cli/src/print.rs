@@ -23,7 +23,10 @@ pub fn human(words: Words, name: &str, answer: &Value) -> String {
         return page;
     }
     let noun = name.split('.').next().unwrap_or(name);
-    let asked = ["list", "show", "get"].iter().any(|verb| name.ends_with(&format!(".{verb}"))) || !name.contains('.');
+    let asked = ["list", "show", "get"]
+        .iter()
+        .any(|verb| name.ends_with(&format!(".{verb}")))
+        || !name.contains('.');
     let shown = fields::value(words, noun, answer);
     match (shown.trim().is_empty(), asked) {
         (true, true) => words.say("cli-nothing", &[]),
@@ -35,14 +38,25 @@ pub fn human(words: Words, name: &str, answer: &Value) -> String {
 /// The help: one command, or all.
 pub fn help(words: Words, name: Option<&str>, json: bool) -> Result<(), Error> {
     let line = |command: &table::Command| (argv::usage(command), words.say(&command.help(), &[]));
-    let chosen: Vec<_> = table::COMMANDS.iter().filter(|command| name.is_none_or(|name| command.name == name)).collect();
+    let chosen: Vec<_> = table::COMMANDS
+        .iter()
+        .filter(|command| name.is_none_or(|name| command.name == name))
+        .collect();
     if json {
-        let list: Value = chosen.iter().map(|c| line(c)).map(|(usage, help)| json!({"usage": usage, "help": help})).collect();
+        let list: Value = chosen
+            .iter()
+            .map(|c| line(c))
+            .map(|(usage, help)| json!({"usage": usage, "help": help}))
+            .collect();
         out(&list.to_string());
         return Ok(());
     }
     if name.is_none() {
-        out(&format!("{}\n{}\n", words.say("cli-how", &[]), words.say("cli-how-all", &[])));
+        out(&format!(
+            "{}\n{}\n",
+            words.say("cli-how", &[]),
+            words.say("cli-how-all", &[])
+        ));
     }
     for command in chosen {
         let (usage, help) = line(command);

@@ -20,7 +20,9 @@ pub struct OsEntropy;
 
 impl Entropy for OsEntropy {
     fn fill(&self, bytes: &mut [u8]) -> Result<()> {
-        getrandom::fill(bytes).map_err(|error| Error::Storage { reason: error.to_string() })
+        getrandom::fill(bytes).map_err(|error| Error::Storage {
+            reason: error.to_string(),
+        })
     }
 }
 
@@ -67,7 +69,11 @@ pub fn own_key(home: &Path) -> FileKeyVault {
 
 /// The folder of the profile where none was named.
 pub fn default_home() -> PathBuf {
-    let set = |name| std::env::var_os(name).filter(|path| !path.is_empty()).map(PathBuf::from);
+    let set = |name| {
+        std::env::var_os(name)
+            .filter(|path| !path.is_empty())
+            .map(PathBuf::from)
+    };
     let data = set("XDG_DATA_HOME").or_else(|| set("HOME").map(|home| home.join(".local/share")));
     data.unwrap_or_else(|| ".".into()).join("cairn")
 }
@@ -75,8 +81,14 @@ pub fn default_home() -> PathBuf {
 /// The time zone of this computer, or London where it cannot be told.
 pub fn own_zone() -> String {
     let file = || std::fs::read_to_string("/etc/timezone").ok();
-    let found = std::env::var("TZ").ok().filter(|name| zone::is_zone(name)).or_else(file);
-    found.map(|name| name.trim().to_owned()).filter(|name| zone::is_zone(name)).unwrap_or_else(|| "Europe/London".into())
+    let found = std::env::var("TZ")
+        .ok()
+        .filter(|name| zone::is_zone(name))
+        .or_else(file);
+    found
+        .map(|name| name.trim().to_owned())
+        .filter(|name| zone::is_zone(name))
+        .unwrap_or_else(|| "Europe/London".into())
 }
 
 /// This computer's clock, in UTC.
@@ -86,7 +98,14 @@ pub fn system_now() -> DateTime<FixedOffset> {
 
 impl Shell {
     /// Makes a profile with its own record.
-    pub fn init(home: &Path, key: &FileKeyVault, words: Words, entropy: Box<dyn Entropy>, at: DateTime<FixedOffset>, profile: &Profile) -> Result<Shell> {
+    pub fn init(
+        home: &Path,
+        key: &FileKeyVault,
+        words: Words,
+        entropy: Box<dyn Entropy>,
+        at: DateTime<FixedOffset>,
+        profile: &Profile,
+    ) -> Result<Shell> {
         // All is looked at before anything is made, so that a refusal leaves no half a profile.
         checked(&profile.name)?;
         profile.title.as_deref().map(checked).transpose()?;
@@ -99,7 +118,14 @@ impl Shell {
         }
         make_folder(home)?;
         let vault = Vault::create(home, key, entropy.as_ref())?;
-        let mut shell = Shell { vault, words, entropy, now: at, person: None, for_person: false };
+        let mut shell = Shell {
+            vault,
+            words,
+            entropy,
+            now: at,
+            person: None,
+            for_person: false,
+        };
         let founding = Founding {
             person: &profile.name,
             founder: None,
@@ -108,26 +134,49 @@ impl Shell {
             place: None,
             zone: &profile.zone,
         };
-        shell.vault.found(&founding, Acting::at(at), shell.entropy.as_ref())?;
+        shell
+            .vault
+            .found(&founding, Acting::at(at), shell.entropy.as_ref())?;
         shell.vault.set_setting("role", profile.role.as_bytes())?;
         Ok(shell)
     }
 
     /// Opens a profile, and adds what was answered while it was locked. Without `at` the clock is this
     /// computer's, told in the time zone of the profile.
-    pub fn open(home: &Path, key: &FileKeyVault, words: Words, entropy: Box<dyn Entropy>, at: Option<DateTime<FixedOffset>>) -> Result<Shell> {
+    pub fn open(
+        home: &Path,
+        key: &FileKeyVault,
+        words: Words,
+        entropy: Box<dyn Entropy>,
+        at: Option<DateTime<FixedOffset>>,
+    ) -> Result<Shell> {
         let vault = Vault::open(home, key, entropy.as_ref())?;
-        let mut shell = Shell { vault, words, entropy, now: system_now(), person: None, for_person: false };
+        let mut shell = Shell {
+            vault,
+            words,
+            entropy,
+            now: system_now(),
+            person: None,
+            for_person: false,
+        };
         shell.now = match at {
             Some(at) => at,
-            None => shell.read(&nothing())?.zones().local(shell.now.with_timezone(&Utc)),
+            None => shell
+                .read(&nothing())?
+                .zones()
+                .local(shell.now.with_timezone(&Utc)),
         };
         shell.take_dropped()?;
         Ok(shell)
     }
 
     /// Sets the clock, whose record is meant, and in whose words, for the next command.
-    pub fn turn_to(&mut self, now: DateTime<FixedOffset>, person: Option<String>, for_person: bool) {
+    pub fn turn_to(
+        &mut self,
+        now: DateTime<FixedOffset>,
+        person: Option<String>,
+        for_person: bool,
+    ) {
         (self.now, self.person, self.for_person) = (now, person, for_person);
     }
 
@@ -138,7 +187,10 @@ impl Shell {
 
     /// The circumstances of an act.
     pub fn acting(&self) -> Acting {
-        Acting { for_person: self.for_person, ..Acting::at(self.now) }
+        Acting {
+            for_person: self.for_person,
+            ..Acting::at(self.now)
+        }
     }
 
     /// The record that is meant: the one named, else the one in use, else the own.
@@ -147,7 +199,12 @@ impl Shell {
             return self.find_person(person);
         }
         if let Some(used) = self.vault.setting("use")? {
-            if let Some(circle) = self.vault.circles()?.into_iter().find(|c| c.id.as_str().as_bytes() == used) {
+            if let Some(circle) = self
+                .vault
+                .circles()?
+                .into_iter()
+                .find(|c| c.id.as_str().as_bytes() == used)
+            {
                 return Ok(circle);
             }
         }
@@ -156,7 +213,11 @@ impl Shell {
 
     /// The own record: the first one of this profile.
     pub fn own(&self) -> Result<Circle> {
-        self.vault.circles()?.into_iter().next().ok_or(Error::UnknownId)
+        self.vault
+            .circles()?
+            .into_iter()
+            .next()
+            .ok_or(Error::UnknownId)
     }
 
     /// The record whose id begins like this.
@@ -165,7 +226,9 @@ impl Shell {
         if let Some(circle) = circles.iter().find(|circle| circle.id.as_str() == prefix) {
             return Ok(circle.clone());
         }
-        let mut found = circles.into_iter().filter(|c| prefix.len() >= 4 && c.id.as_str().starts_with(prefix));
+        let mut found = circles
+            .into_iter()
+            .filter(|c| prefix.len() >= 4 && c.id.as_str().starts_with(prefix));
         match (found.next(), found.next()) {
             (Some(circle), None) => Ok(circle),
             (Some(_), Some(_)) => Err(Error::AmbiguousId),
@@ -189,7 +252,11 @@ impl Shell {
     }
 
     /// Acts on the record that is meant.
-    pub fn act<T>(&mut self, scope: &Scope, rule: impl FnOnce(&mut Acts) -> Result<T>) -> Result<(T, Record)> {
+    pub fn act<T>(
+        &mut self,
+        scope: &Scope,
+        rule: impl FnOnce(&mut Acts) -> Result<T>,
+    ) -> Result<(T, Record)> {
         let circle = self.circle()?;
         let acting = self.acting();
         self.vault.act(&circle, scope, acting, rule)
@@ -204,17 +271,39 @@ impl Shell {
         for answer in &dropped.answers {
             all_added &= self.add_dropped(answer)?;
         }
-        if all_added { drop_box::clear(&dropped) } else { Ok(()) }
+        if all_added {
+            drop_box::clear(&dropped)
+        } else {
+            Ok(())
+        }
     }
 
     fn add_dropped(&mut self, answer: &DroppedAnswer) -> Result<bool> {
-        let offset = FixedOffset::east_opt(i32::from(answer.offset_minutes) * 60).unwrap_or(Utc.fix());
-        let at = offset.timestamp_opt(answer.at, 0).single().unwrap_or(self.now);
-        let acting = Acting { at, for_person: false, from_lock_screen: true };
+        let offset =
+            FixedOffset::east_opt(i32::from(answer.offset_minutes) * 60).unwrap_or(Utc.fix());
+        let at = offset
+            .timestamp_opt(answer.at, 0)
+            .single()
+            .unwrap_or(self.now);
+        let acting = Acting {
+            at,
+            for_person: false,
+            from_lock_screen: true,
+        };
         let plan = Id::read(answer.plan.as_str());
         for circle in self.vault.circles()? {
-            let saying = Saying { did: Some(&answer.did), on: Some(&answer.day), ..Saying::default() };
-            match self.vault.act_dropped(&circle, &Scope::Plan(plan.clone()), acting, answer, |acts| log::add(acts, &plan, &saying)) {
+            let saying = Saying {
+                did: Some(&answer.did),
+                on: Some(&answer.day),
+                ..Saying::default()
+            };
+            match self.vault.act_dropped(
+                &circle,
+                &Scope::Plan(plan.clone()),
+                acting,
+                answer,
+                |acts| log::add(acts, &plan, &saying),
+            ) {
                 Ok(_) => return Ok(true),
                 Err(Error::UnknownId) => {}
                 Err(error) if error.exit() <= 2 => return Ok(false),
@@ -243,6 +332,8 @@ pub fn make_folder(home: &Path) -> Result<()> {
 pub fn storage(error: &std::io::Error) -> Error {
     match error.kind() {
         std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Error::StorageFull,
-        kind => Error::Storage { reason: kind.to_string() },
+        kind => Error::Storage {
+            reason: kind.to_string(),
+        },
     }
 }

@@ -26,7 +26,10 @@ impl Command {
     /// Whether an argument of this name belongs to it.
     pub fn takes(&self, name: &str) -> bool {
         let by_place = self.positionals.iter().any(|given| bare(given) == name);
-        by_place || [self.options, self.flags, self.repeated].iter().any(|names| names.contains(&name))
+        by_place
+            || [self.options, self.flags, self.repeated]
+                .iter()
+                .any(|names| names.contains(&name))
     }
 }
 
@@ -51,14 +54,20 @@ pub fn long(name: &str) -> String {
 }
 
 const NONE: &[&str] = &[];
-const PLAN: &[&str] = &["what", "bit", "when", "where", "often", "from", "review", "support", "replaces", "why"];
+const PLAN: &[&str] = &[
+    "what", "bit", "when", "where", "often", "from", "review", "support", "replaces", "why",
+];
 const ENTRY: &[&str] = &["on_date", "at_time", "amount", "felt", "why", "note"];
 
 const fn plain(name: &'static str, positionals: &'static [&'static str]) -> Command {
     with(name, positionals, NONE)
 }
 
-const fn with(name: &'static str, positionals: &'static [&'static str], options: &'static [&'static str]) -> Command {
+const fn with(
+    name: &'static str,
+    positionals: &'static [&'static str],
+    options: &'static [&'static str],
+) -> Command {
     full(name, positionals, options, NONE)
 }
 
@@ -68,12 +77,22 @@ const fn full(
     options: &'static [&'static str],
     flags: &'static [&'static str],
 ) -> Command {
-    Command { name, positionals, options, flags, repeated: NONE }
+    Command {
+        name,
+        positionals,
+        options,
+        flags,
+        repeated: NONE,
+    }
 }
 
 /// Every command.
 pub const COMMANDS: &[Command] = &[
-    with("init", NONE, &["name", "role", "title", "born", "time_zone"]),
+    with(
+        "init",
+        NONE,
+        &["name", "role", "title", "born", "time_zone"],
+    ),
     plain("about.set", &["section", "text"]),
     plain("about.show", NONE),
     plain("need.add", &["need"]),
@@ -89,7 +108,10 @@ pub const COMMANDS: &[Command] = &[
     with("goal.set_aside", &["goal"], &["why"]),
     plain("goal.reword", &["goal", "words"]),
     plain("goal.clinical", &["goal", "words"]),
-    Command { repeated: &["levels"], ..with("goal.scale", &["goal"], &["weight", "baseline"]) },
+    Command {
+        repeated: &["levels"],
+        ..with("goal.scale", &["goal"], &["weight", "baseline"])
+    },
     plain("goal.score", &["goal", "value"]),
     plain("goal.t_score", &["goals*"]),
     plain("goal.withdraw", &["goal"]),
@@ -100,7 +122,10 @@ pub const COMMANDS: &[Command] = &[
     full("support.add", &["text"], &["kind"], &["asked"]),
     plain("support.list", NONE),
     plain("support.answer", &["support", "answer"]),
-    Command { repeated: &["options"], ..with("decide", &["text"], &["mattered", "chose"]) },
+    Command {
+        repeated: &["options"],
+        ..with("decide", &["text"], &["mattered", "chose"])
+    },
     plain("concern.add", &["goal", "text"]),
     plain("observe", &["kind", "text"]),
     with("activation.record", &["score"], &["level", "version"]),
@@ -110,7 +135,11 @@ pub const COMMANDS: &[Command] = &[
     plain("plan.show", &["plan"]),
     with("plan.rate", &["plan", "value"], &["why"]),
     plain("plan.smaller", &["plan", "kind", "text"]),
-    with("plan.agree", &["plan"], &["follow_up", "channel", "message", "anyway"]),
+    with(
+        "plan.agree",
+        &["plan"],
+        &["follow_up", "channel", "message", "anyway"],
+    ),
     plain("plan.teach_back", &["plan", "text"]),
     with("plan.pause", &["plan"], &["why", "from", "until"]),
     plain("plan.resume", &["plan"]),
@@ -121,7 +150,12 @@ pub const COMMANDS: &[Command] = &[
     plain("barrier.show", &["barrier"]),
     plain("barrier.let_go", &["barrier"]),
     plain("barrier.withdraw", &["barrier"]),
-    full("idea.add", &["barrier", "text"], NONE, &["offered", "asked"]),
+    full(
+        "idea.add",
+        &["barrier", "text"],
+        NONE,
+        &["offered", "asked"],
+    ),
     plain("idea.choose", &["idea"]),
     with("idea.result", &["idea", "result"], &["note"]),
     plain("idea.withdraw", &["idea"]),
@@ -141,7 +175,11 @@ pub const COMMANDS: &[Command] = &[
     full("follow_up.list", NONE, NONE, &["due"]),
     plain("follow_up.show", &["follow_up"]),
     with("follow_up.add", &["plan"], &["due", "channel", "message"]),
-    with("follow_up.record", &["follow_up"], &["channel", "reach", "to", "well", "challenging", "next"]),
+    with(
+        "follow_up.record",
+        &["follow_up"],
+        &["channel", "reach", "to", "well", "challenging", "next"],
+    ),
     plain("progress", &["plan?"]),
     plain("figures", NONE),
     plain("disagreements", NONE),

@@ -13,8 +13,15 @@ const NOUNS: [Noun; 3] = [Noun::Goal, Noun::Plan, Noun::Review];
 
 #[derive(Clone, Debug)]
 enum Step {
-    Act { device: usize, puts: Vec<(usize, u8, u8, Value)>, minute: i32 },
-    Meet { from: usize, to: usize },
+    Act {
+        device: usize,
+        puts: Vec<(usize, u8, u8, Value)>,
+        minute: i32,
+    },
+    Meet {
+        from: usize,
+        to: usize,
+    },
 }
 
 fn value() -> impl Strategy<Value = Value> {
@@ -29,8 +36,16 @@ fn value() -> impl Strategy<Value = Value> {
 
 fn step() -> impl Strategy<Value = Step> {
     let put = (0..NOUNS.len(), 0u8..3, 0u8..3, value());
-    let act = (0usize..3, proptest::collection::vec(put, 1..5), -800i32..800)
-        .prop_map(|(device, puts, minute)| Step::Act { device, puts, minute });
+    let act = (
+        0usize..3,
+        proptest::collection::vec(put, 1..5),
+        -800i32..800,
+    )
+        .prop_map(|(device, puts, minute)| Step::Act {
+            device,
+            puts,
+            minute,
+        });
     prop_oneof![3 => act, 1 => (0usize..3, 0usize..3).prop_map(|(from, to)| Step::Meet { from, to })]
 }
 
@@ -52,17 +67,28 @@ impl Device {
     fn new(number: u8) -> Device {
         let mut record = Record::new(circle(), Id::read("member"), Actor([number + 1; 16]));
         let first = change::first(&circle(), &part()).unwrap();
-        record.apply(&part(), &change::read(&circle(), &part(), &first.bytes).unwrap());
+        record.apply(
+            &part(),
+            &change::read(&circle(), &part(), &first.bytes).unwrap(),
+        );
         let mut document = AutoCommit::new();
-        document.apply_changes([Change::from_bytes(first.bytes).unwrap()]).unwrap();
+        document
+            .apply_changes([Change::from_bytes(first.bytes).unwrap()])
+            .unwrap();
         document.set_actor(ActorId::from([number + 1; 16]));
-        Device { record, document, changes: Vec::new() }
+        Device {
+            record,
+            document,
+            changes: Vec::new(),
+        }
     }
 
     fn take(&mut self, bytes: &[u8]) {
         let read: ReadChange = change::read(&circle(), &part(), bytes).unwrap();
         self.record.apply(&part(), &read);
-        self.document.apply_changes([Change::from_bytes(bytes.to_vec()).unwrap()]).unwrap();
+        self.document
+            .apply_changes([Change::from_bytes(bytes.to_vec()).unwrap()])
+            .unwrap();
         self.changes.push(bytes.to_vec());
     }
 }
@@ -79,8 +105,15 @@ fn scalar(value: &Value) -> ScalarValue {
 
 fn settles_to_winner(device: &Device, noun: Noun, id: u8, field: u8, value: &Value) -> bool {
     let thing = device.record.get(noun, &Id::read(format!("id{id}")));
-    let present = thing.and_then(|t| t.field(&format!("f{field}"))).map(|f| f.present.as_slice()).unwrap_or_default();
-    present.len() > 1 && present.iter().max_by_key(|answer| answer.op).is_some_and(|winner| winner.value == *value)
+    let present = thing
+        .and_then(|t| t.field(&format!("f{field}")))
+        .map(|f| f.present.as_slice())
+        .unwrap_or_default();
+    present.len() > 1
+        && present
+            .iter()
+            .max_by_key(|answer| answer.op)
+            .is_some_and(|winner| winner.value == *value)
 }
 
 proptest! {
@@ -183,7 +216,10 @@ fn hostile_bytes_are_refused_and_never_panic() {
         for bit in 0..8 {
             let mut bytes = first.clone();
             bytes[at] ^= 1 << bit;
-            assert!(change::read(&circle(), &part(), &bytes).is_err(), "byte {at} bit {bit}");
+            assert!(
+                change::read(&circle(), &part(), &bytes).is_err(),
+                "byte {at} bit {bit}"
+            );
         }
         assert!(change::read(&circle(), &part(), &first[..at]).is_err());
     }

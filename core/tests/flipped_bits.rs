@@ -18,16 +18,36 @@ use support::Home;
 /// A home as a cut leaves it: half of it in the file, half in a write-ahead log nobody folded in.
 fn a_home() -> (Home, tempfile::TempDir) {
     let mut home = Home::new("Tom Avery", "Europe/London");
-    let goal = home.act(|acts| goal::add(acts, "Cook a proper dinner", Some(8), Some(6))).unwrap();
-    let what = plan::Answers { what: Some("Chop"), often: Some("every day"), ..Default::default() };
+    let goal = home
+        .act(|acts| goal::add(acts, "Cook a proper dinner", Some(8), Some(6)))
+        .unwrap();
+    let what = plan::Answers {
+        what: Some("Chop"),
+        often: Some("every day"),
+        ..Default::default()
+    };
     let chop = home.act(|acts| plan::new(acts, &goal, &what)).unwrap();
     home.vault.checkpoint().unwrap();
     for did in ["did", "part", "tried"] {
-        home.log(&chop, &log::Saying { did: Some(did), ..Default::default() }).unwrap();
+        home.log(
+            &chop,
+            &log::Saying {
+                did: Some(did),
+                ..Default::default()
+            },
+        )
+        .unwrap();
     }
     let copy = tempfile::tempdir().unwrap();
     copy_files(home.folder.path(), copy.path());
     (home, copy)
+}
+
+/// In memory where that is to be had: thousands of copies are opened, and none of this is about power cuts.
+fn a_folder() -> tempfile::TempDir {
+    tempfile::tempdir_in("/dev/shm")
+        .or_else(|_| tempfile::tempdir())
+        .unwrap()
 }
 
 fn copy_files(from: &Path, to: &Path) {
@@ -51,7 +71,11 @@ fn open_and_read(home: &Path, circle: &cairn_core::store::Circle, right: &[u8; 3
     let key = FileKeyVault::new(home.join("device.key"));
     let read = || -> Result<(bool, [u8; 32]), Error> {
         let vault = Vault::open(home, &key, &SeededEntropy::new(5))?;
-        let circle = vault.circles()?.into_iter().find(|c| c == circle).ok_or(Error::Damaged)?;
+        let circle = vault
+            .circles()?
+            .into_iter()
+            .find(|c| c == circle)
+            .ok_or(Error::Damaged)?;
         let record = vault.record(&circle, &Scope::Everything)?;
         Ok((vault.notice().is_some(), fingerprint(&record)))
     };
@@ -72,7 +96,7 @@ fn no_flipped_bit_changes_an_answer_silently() {
         let bytes = fs::read(left_behind.path().join(name)).unwrap();
         let header = if name == "witness" { 170 } else { 120 };
         for at in (0..bytes.len()).filter(|at| *at < header || at % 16 == 3) {
-            let flipped = tempfile::tempdir().unwrap();
+            let flipped = a_folder();
             copy_files(left_behind.path(), flipped.path());
             let mut bytes = bytes.clone();
             bytes[at] ^= 1 << (at % 8);
@@ -80,13 +104,21 @@ fn no_flipped_bit_changes_an_answer_silently() {
             let outcome = open_and_read(flipped.path(), &home.circle, &right);
             assert_ne!(outcome, Outcome::DifferentAndSilent, "{name}, byte {at}");
             if name == "vault.db" && at < 4096 {
-                assert_ne!(outcome, Outcome::Said("wrong_key"), "page 1 is damaged, the key is right: byte {at}");
+                assert_ne!(
+                    outcome,
+                    Outcome::Said("wrong_key"),
+                    "page 1 is damaged, the key is right: byte {at}"
+                );
             }
             *outcomes.entry((name, outcome)).or_default() += 1;
         }
     }
     println!("flips by file and outcome: {outcomes:#?}");
-    let said = outcomes.iter().filter(|((_, o), _)| *o != Outcome::SameAnswer).map(|(_, count)| count).sum::<usize>();
+    let said = outcomes
+        .iter()
+        .filter(|((_, o), _)| *o != Outcome::SameAnswer)
+        .map(|(_, count)| count)
+        .sum::<usize>();
     assert!(said > 0, "no flip was noticed: nothing was injected");
 }
 
@@ -95,7 +127,9 @@ fn a_wrong_key_is_said_and_leaves_every_file_as_it_was() {
     let (_home, left_behind) = a_home();
     let files = |home: &Path| -> BTreeMap<String, Vec<u8>> {
         let files = fs::read_dir(home).unwrap().map(|f| f.unwrap().path());
-        files.map(|path| (path.display().to_string(), fs::read(path).unwrap())).collect()
+        files
+            .map(|path| (path.display().to_string(), fs::read(path).unwrap()))
+            .collect()
     };
     let before = files(left_behind.path());
     struct Wrong;
@@ -122,7 +156,14 @@ fn a_log_cut_off_is_said_once_as_tampered_and_then_as_a_notice_until_it_is_read(
     let mut vault = open(2).unwrap();
     assert_eq!(vault.notice(), Some(cairn_core::store::Notice::TailLost));
     assert_eq!(vault.verify().unwrap().damaged, ["tail"]);
-    assert_eq!(vault.record(&home.circle, &Scope::All).unwrap().things(cairn_core::record::Noun::Goal).len(), 1);
+    assert_eq!(
+        vault
+            .record(&home.circle, &Scope::All)
+            .unwrap()
+            .things(cairn_core::record::Noun::Goal)
+            .len(),
+        1
+    );
     vault.acknowledge().unwrap();
     drop(vault);
     assert_eq!(open(3).unwrap().notice(), None);

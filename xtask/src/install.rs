@@ -4,27 +4,39 @@ use crate::run::{cargo, program, works};
 use std::path::Path;
 use std::process::Command;
 
-/// What SQLCipher's build needs: a C compiler, and OpenSSL's headers.
-const PACKAGES: [(&str, &str); 3] = [
+/// What SQLCipher's build needs, a C compiler and OpenSSL's headers, and what the tests cut programs short with.
+const PACKAGES: [(&str, &str); 4] = [
     ("/usr/bin/cc", "gcc"),
     ("/usr/include/openssl/crypto.h", "libssl-dev"),
     ("/usr/bin/pkg-config", "pkg-config"),
+    ("/usr/bin/strace", "strace"),
 ];
 
 /// Sees to it that the workspace can be built.
 pub fn for_building() -> Result<(), String> {
-    let missing: Vec<&str> =
-        PACKAGES.iter().filter(|(file, _)| !Path::new(file).exists()).map(|(_, package)| *package).collect();
+    let missing: Vec<&str> = PACKAGES
+        .iter()
+        .filter(|(file, _)| !Path::new(file).exists())
+        .map(|(_, package)| *package)
+        .collect();
     if missing.is_empty() {
         return Ok(());
     }
     if !works("apt-get", &["--version"]) {
-        return Err(format!("Please install what these Debian packages hold: {}", missing.join(" ")));
+        return Err(format!(
+            "Please install what these Debian packages hold: {}",
+            missing.join(" ")
+        ));
     }
-    eprintln!("Installing Debian packages that are missing: {}", missing.join(" "));
+    eprintln!(
+        "Installing Debian packages that are missing: {}",
+        missing.join(" ")
+    );
     program(Command::new("apt-get").arg("update"))?;
     let mut install = Command::new("apt-get");
-    install.args(["install", "--yes", "--no-install-recommends"]).args(&missing);
+    install
+        .args(["install", "--yes", "--no-install-recommends"])
+        .args(&missing);
     program(&mut install)
 }
 

@@ -37,13 +37,22 @@ fn demo(rest: &[String]) -> Result<(), String> {
 fn test() -> Result<(), String> {
     install::for_building()?;
     run::cargo(&["fmt", "--all", "--check"])?;
-    run::cargo(&["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"])?;
+    run::cargo(&[
+        "clippy",
+        "--workspace",
+        "--all-targets",
+        "--",
+        "--deny",
+        "warnings",
+    ])?;
     run::cargo(&["test", "--workspace"])?;
     run::documentation()?;
     install::cargo_deny()?;
     run::cargo(&["deny", "check", "bans", "licenses", "sources"])?;
     if run::cargo(&["deny", "check", "advisories"]).is_err() {
-        eprintln!("Advisories were not checked: the advisory database could not be reached, or lists something above.");
+        eprintln!(
+            "Advisories were not checked: the advisory database could not be reached, or lists something above."
+        );
     }
     Ok(())
 }

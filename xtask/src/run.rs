@@ -9,7 +9,11 @@ pub fn cargo(arguments: &[&str]) -> Result<(), String> {
 
 /// Builds the documentation with its warnings as errors.
 pub fn documentation() -> Result<(), String> {
-    program(Command::new("cargo").args(["doc", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "--deny warnings"))
+    program(
+        Command::new("cargo")
+            .args(["doc", "--workspace", "--no-deps"])
+            .env("RUSTDOCFLAGS", "--deny warnings"),
+    )
 }
 
 /// Runs a program and fails in words if it fails.
@@ -24,5 +28,8 @@ pub fn program(command: &mut Command) -> Result<(), String> {
 
 /// Whether a program runs and ends well, without showing what it prints.
 pub fn works(program: &str, arguments: &[&str]) -> bool {
-    Command::new(program).args(arguments).output().is_ok_and(|output| output.status.success())
+    Command::new(program)
+        .args(arguments)
+        .output()
+        .is_ok_and(|output| output.status.success())
 }

@@ -30,11 +30,21 @@ pub struct Device {
 
 impl Device {
     /// Makes a fresh device as the journey says.
-    pub fn make(folder: &Path, given: &Value, zone: &str, at: DateTime<FixedOffset>, words: Words, seed: u64) -> Result<Device> {
+    pub fn make(
+        folder: &Path,
+        given: &Value,
+        zone: &str,
+        at: DateTime<FixedOffset>,
+        words: Words,
+        seed: u64,
+    ) -> Result<Device> {
         let text = |name: &str| given[name].as_str().map(str::to_owned);
         let no_journey = Error::Usage { what: "journey" };
-        let id = text("id").filter(|id| is_folder_name(id)).ok_or(no_journey.clone())?;
-        let off_by = TimeDelta::try_seconds(given["clock_off_by"].as_i64().unwrap_or(0)).ok_or(no_journey.clone())?;
+        let id = text("id")
+            .filter(|id| is_folder_name(id))
+            .ok_or(no_journey.clone())?;
+        let off_by = TimeDelta::try_seconds(given["clock_off_by"].as_i64().unwrap_or(0))
+            .ok_or(no_journey.clone())?;
         let profile = Profile {
             name: text("name").ok_or(no_journey)?,
             role: text("role").unwrap_or_else(|| "person".into()),
@@ -44,8 +54,25 @@ impl Device {
         };
         let home = folder.join(&id);
         let now = at.checked_add_signed(off_by).unwrap_or(at);
-        let shell = Shell::init(&home, &own_key(&home), words, Box::new(SeededEntropy::new(seed)), now, &profile)?;
-        Ok(Device { id, name: profile.name, online: true, home, words, seed, off_by, now, shell: Some(shell) })
+        let shell = Shell::init(
+            &home,
+            &own_key(&home),
+            words,
+            Box::new(SeededEntropy::new(seed)),
+            now,
+            &profile,
+        )?;
+        Ok(Device {
+            id,
+            name: profile.name,
+            online: true,
+            home,
+            words,
+            seed,
+            off_by,
+            now,
+            shell: Some(shell),
+        })
     }
 
     /// Carries out a command by this device's clock.
@@ -53,7 +80,11 @@ impl Device {
         self.now = at.checked_add_signed(self.off_by).unwrap_or(at);
         let shell = self.shell.as_mut().ok_or(Error::Locked)?;
         // `use PERSON` names the person by place.
-        let person = if name == "use" { None } else { args.opt("person")? };
+        let person = if name == "use" {
+            None
+        } else {
+            args.opt("person")?
+        };
         shell.turn_to(self.now, person, args.flag("for_person"));
         run::run(shell, name, args)
     }
@@ -64,7 +95,10 @@ impl Device {
         let shell = self.shell.take();
         // Dropping closes the database in order, which is what a crash does not do: so the files are put back.
         drop(shell);
-        for entry in fs::read_dir(&self.home).map_err(|error| storage(&error))?.flatten() {
+        for entry in fs::read_dir(&self.home)
+            .map_err(|error| storage(&error))?
+            .flatten()
+        {
             if !files.iter().any(|(path, _)| *path == entry.path()) {
                 fs::remove_file(entry.path()).map_err(|error| storage(&error))?;
             }
@@ -75,7 +109,13 @@ impl Device {
         }
         self.seed += 1_000;
         let entropy = Box::new(SeededEntropy::new(self.seed));
-        self.shell = Some(Shell::open(&self.home, &own_key(&self.home), self.words, entropy, Some(self.now))?);
+        self.shell = Some(Shell::open(
+            &self.home,
+            &own_key(&self.home),
+            self.words,
+            entropy,
+            Some(self.now),
+        )?);
         Ok(())
     }
 }
@@ -83,15 +123,24 @@ impl Device {
 /// The files of a home with their bytes, but for the shared memory of the database, which no crash leaves.
 fn files(home: &Path) -> Result<Vec<(PathBuf, Vec<u8>)>> {
     let mut files = Vec::new();
-    for entry in fs::read_dir(home).map_err(|error| storage(&error))?.flatten() {
+    for entry in fs::read_dir(home)
+        .map_err(|error| storage(&error))?
+        .flatten()
+    {
         let path = entry.path();
         if !path.to_string_lossy().ends_with("-shm") {
-            files.push((path.clone(), fs::read(&path).map_err(|error| storage(&error))?));
+            files.push((
+                path.clone(),
+                fs::read(&path).map_err(|error| storage(&error))?,
+            ));
         }
     }
     Ok(files)
 }
 
 fn is_folder_name(id: &str) -> bool {
-    !id.is_empty() && id.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | ' '))
+    !id.is_empty()
+        && id
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | ' '))
 }

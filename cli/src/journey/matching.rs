@@ -11,9 +11,9 @@ pub fn has(want: &Value, have: &Value) -> bool {
             Some(count) if wanted.len() == 1 => number(count) == Some(items.len() as f64),
             _ => false,
         },
-        (Value::Object(wanted), Value::Object(fields)) => {
-            wanted.iter().all(|(key, want)| has(want, fields.get(key).unwrap_or(&Value::Null)))
-        }
+        (Value::Object(wanted), Value::Object(fields)) => wanted
+            .iter()
+            .all(|(key, want)| has(want, fields.get(key).unwrap_or(&Value::Null))),
         (Value::Array(wanted), Value::Array(items)) => each_its_own(wanted, items),
         (Value::Number(_), Value::Number(_)) => want == have || number(want) == number(have),
         _ => want == have,
@@ -23,20 +23,25 @@ pub fn has(want: &Value, have: &Value) -> bool {
 /// Whether `have` lacks it: it does not match, and of a list none of its items does.
 pub fn lacks(unwanted: &Value, have: &Value) -> bool {
     match (unwanted, have) {
-        (Value::Array(unwanted), Value::Array(items)) => {
-            !unwanted.iter().any(|item| items.iter().any(|have| has(item, have)))
-        }
-        (Value::Object(unwanted), Value::Object(fields)) if !unwanted.is_empty() => {
-            unwanted.iter().any(|(key, item)| lacks(item, fields.get(key).unwrap_or(&Value::Null)))
-        }
+        (Value::Array(unwanted), Value::Array(items)) => !unwanted
+            .iter()
+            .any(|item| items.iter().any(|have| has(item, have))),
+        (Value::Object(unwanted), Value::Object(fields)) if !unwanted.is_empty() => unwanted
+            .iter()
+            .any(|(key, item)| lacks(item, fields.get(key).unwrap_or(&Value::Null))),
         _ => !has(unwanted, have),
     }
 }
 
 /// The first item of a list that a check named, or the answer itself where it is no list.
 pub fn first<'a>(want: Option<&Value>, have: &'a Value) -> Option<&'a Value> {
-    let Value::Array(items) = have else { return Some(have) };
-    match want.and_then(Value::as_array).and_then(|wanted| wanted.first()) {
+    let Value::Array(items) = have else {
+        return Some(have);
+    };
+    match want
+        .and_then(Value::as_array)
+        .and_then(|wanted| wanted.first())
+    {
         Some(wanted) => items.iter().find(|item| has(wanted, item)),
         None => items.first(),
     }
@@ -50,13 +55,22 @@ fn number(value: &Value) -> Option<f64> {
 fn each_its_own(wanted: &[Value], items: &[Value]) -> bool {
     let fits: Vec<Vec<usize>> = wanted
         .iter()
-        .map(|want| (0..items.len()).filter(|at| has(want, &items[*at])).collect())
+        .map(|want| {
+            (0..items.len())
+                .filter(|at| has(want, &items[*at]))
+                .collect()
+        })
         .collect();
     let mut taken_by = vec![None; items.len()];
     (0..wanted.len()).all(|want| place(want, &fits, &mut taken_by, &mut vec![false; items.len()]))
 }
 
-fn place(want: usize, fits: &[Vec<usize>], taken_by: &mut [Option<usize>], tried: &mut [bool]) -> bool {
+fn place(
+    want: usize,
+    fits: &[Vec<usize>],
+    taken_by: &mut [Option<usize>],
+    tried: &mut [bool],
+) -> bool {
     for &item in &fits[want] {
         if !std::mem::replace(&mut tried[item], true)
             && taken_by[item].is_none_or(|other| place(other, fits, taken_by, tried))
@@ -109,7 +123,10 @@ mod tests {
         let have = json!([{"a": 1}, {"a": 2}]);
         assert!(lacks(&json!([{"a": 3}]), &have));
         assert!(!lacks(&json!([{"a": 3}, {"a": 1}]), &have));
-        assert!(!lacks(&json!({"list": [{"a": 3}, {"a": 1}]}), &json!({"list": have})));
+        assert!(!lacks(
+            &json!({"list": [{"a": 3}, {"a": 1}]}),
+            &json!({"list": have})
+        ));
         assert!(lacks(&json!({"a": 1}), &json!({"a": 2})));
         assert!(!lacks(&json!({"a": 1}), &json!({"a": 1})));
     }

@@ -7,18 +7,94 @@ use serde_json::{Map, Value};
 
 /// The fields that are shown, in the order in which a person reads them. The label of `on` is `label-on`.
 const ORDER: &[&str] = &[
-    "name", "role", "words", "text", "section", "need", "what", "change", "bit", "when", "where", "often", "on", "did", "amount",
-    "felt", "value", "why", "note", "clinical_words", "importance", "confidence", "topic", "kind", "state", "gate", "next_question",
-    "support", "from", "review", "due", "channel", "reach", "message", "well", "challenging", "next", "within_14_days",
-    "weeks_2_to_26", "agreed", "anyway", "agreed_on", "teach_back", "options", "mattered", "chose", "levels", "score", "level",
-    "version", "person", "staff", "ideas", "helped_before", "follow_ups", "answers", "records", "goals", "plans", "log", "place", "born",
-    "zone", "part", "access", "choice", "page", "field", "noun", "about", "who", "file", "bytes", "added", "kept", "by", "at", "id",
+    "name",
+    "role",
+    "words",
+    "text",
+    "section",
+    "need",
+    "what",
+    "change",
+    "bit",
+    "when",
+    "where",
+    "often",
+    "on",
+    "did",
+    "amount",
+    "felt",
+    "value",
+    "why",
+    "note",
+    "clinical_words",
+    "importance",
+    "confidence",
+    "topic",
+    "kind",
+    "state",
+    "gate",
+    "next_question",
+    "support",
+    "from",
+    "review",
+    "due",
+    "channel",
+    "reach",
+    "message",
+    "well",
+    "challenging",
+    "next",
+    "within_14_days",
+    "weeks_2_to_26",
+    "agreed",
+    "anyway",
+    "agreed_on",
+    "teach_back",
+    "options",
+    "mattered",
+    "chose",
+    "levels",
+    "score",
+    "level",
+    "version",
+    "person",
+    "staff",
+    "ideas",
+    "helped_before",
+    "follow_ups",
+    "answers",
+    "records",
+    "goals",
+    "plans",
+    "log",
+    "place",
+    "born",
+    "zone",
+    "part",
+    "access",
+    "choice",
+    "page",
+    "field",
+    "noun",
+    "about",
+    "who",
+    "file",
+    "bytes",
+    "added",
+    "kept",
+    "by",
+    "at",
+    "id",
 ];
 
 /// An answer of a noun's command.
 pub fn value(words: Words, noun: &str, value: &Value) -> String {
     match value {
-        Value::Array(items) => items.iter().map(|item| self::value(words, noun, item)).collect::<Vec<_>>().join("\n"),
+        Value::Array(items) => items
+            .iter()
+            .map(|item| self::value(words, noun, item))
+            .collect::<Vec<_>>()
+            .join("\n"),
         Value::Object(fields) => thing(words, noun, fields, ""),
         Value::Null => String::new(),
         other => format!("{}\n", plain(words, noun, "", other)),
@@ -29,7 +105,12 @@ pub fn value(words: Words, noun: &str, value: &Value) -> String {
 pub fn thing(words: Words, noun: &str, fields: &Map<String, Value>, indent: &str) -> String {
     let mut lines = String::new();
     for name in ORDER {
-        let Some(value) = fields.get(*name).filter(|value| !value.is_null() && **value != "") else { continue };
+        let Some(value) = fields
+            .get(*name)
+            .filter(|value| !value.is_null() && **value != "")
+        else {
+            continue;
+        };
         let label = words.say(&format!("label-{}", name.replace('_', "-")), &[]);
         let deeper = format!("{indent}  ");
         match value {
@@ -40,18 +121,26 @@ pub fn thing(words: Words, noun: &str, fields: &Map<String, Value>, indent: &str
                 lines.push_str(&format!("{indent}{label}:\n"));
                 for item in items {
                     match item {
-                        Value::Object(fields) => lines.push_str(&thing(words, inner(name, noun), fields, &deeper)),
-                        other => lines.push_str(&format!("{deeper}{}\n", plain(words, noun, name, other))),
+                        Value::Object(fields) => {
+                            lines.push_str(&thing(words, inner(name, noun), fields, &deeper))
+                        }
+                        other => lines
+                            .push_str(&format!("{deeper}{}\n", plain(words, noun, name, other))),
                     }
                 }
             }
-            Value::Object(inside) if *name == "rating" => lines.push_str(&thing(words, "rating", inside, indent)),
+            Value::Object(inside) if *name == "rating" => {
+                lines.push_str(&thing(words, "rating", inside, indent))
+            }
             Value::Object(inside) => {
                 if let Some(who) = inside.get("name").and_then(Value::as_str) {
                     lines.push_str(&format!("{indent}{label}: {who}\n"));
                 }
             }
-            other => lines.push_str(&format!("{indent}{label}: {}\n", plain(words, noun, name, other))),
+            other => lines.push_str(&format!(
+                "{indent}{label}: {}\n",
+                plain(words, noun, name, other)
+            )),
         }
     }
     lines
@@ -87,12 +176,19 @@ pub fn plain(words: Words, noun: &str, name: &str, value: &Value) -> String {
 fn in_words(words: Words, noun: &str, name: &str, text: &str) -> String {
     if let Some(family) = family(noun, name) {
         let key = format!("{family}-{}", text.replace('_', "-"));
-        return if words.has(&key) { words.code(family, text) } else { text.to_owned() };
+        return if words.has(&key) {
+            words.code(family, text)
+        } else {
+            text.to_owned()
+        };
     }
     if name == "gate" {
         return words.say(if text == "open" { "cli-yes" } else { "cli-no" }, &[]);
     }
-    if let Some(day) = parse_day(text).ok().filter(|_| ["on", "from", "review", "due", "born", "agreed_on", "date"].contains(&name)) {
+    if let Some(day) = parse_day(text)
+        .ok()
+        .filter(|_| ["on", "from", "review", "due", "born", "agreed_on", "date"].contains(&name))
+    {
         return words.day(day);
     }
     match DateTime::parse_from_rfc3339(text) {
@@ -104,7 +200,13 @@ fn in_words(words: Words, noun: &str, name: &str, text: &str) -> String {
 /// A moment in words.
 pub fn moment(words: Words, at: DateTime<chrono::FixedOffset>) -> String {
     let day = words.day(at.date_naive());
-    words.say("date-at", &[("day", (&day).into()), ("time", (&words.time(at.time())).into())])
+    words.say(
+        "date-at",
+        &[
+            ("day", (&day).into()),
+            ("time", (&words.time(at.time())).into()),
+        ],
+    )
 }
 
 /// The family of keys that says the codes of a field.
@@ -154,7 +256,12 @@ mod tests {
         for lang in Lang::ALL {
             let keys = Words::keys(lang);
             for command in crate::table::COMMANDS {
-                assert!(keys.contains(&command.help()), "{} in {}", command.help(), lang.code());
+                assert!(
+                    keys.contains(&command.help()),
+                    "{} in {}",
+                    command.help(),
+                    lang.code()
+                );
             }
         }
     }

@@ -18,7 +18,11 @@ pub fn special(words: Words, name: &str, answer: &Value) -> Option<String> {
         "verify" => verified(words, answer),
         "erase" => {
             let count = answer["never_sent"].as_array().map_or(0, Vec::len);
-            format!("{}\n{}", words.say("cli-erased", &[]), words.say("cli-never-sent", &[("count", count.into())]))
+            format!(
+                "{}\n{}",
+                words.say("cli-erased", &[]),
+                words.say("cli-never-sent", &[("count", count.into())])
+            )
         }
         "export" if answer["text"].is_string() => text(answer, "text").to_owned(),
         "export" if answer["file"].is_null() => format!("{answer:#}"),
@@ -36,7 +40,9 @@ pub fn a_plan(words: &Words, plan: &Value) -> String {
 }
 
 fn today(words: Words, answer: &Value) -> String {
-    let mut page = parse_day(text(answer, "date")).map(|day| words.day(day)).unwrap_or_default();
+    let mut page = parse_day(text(answer, "date"))
+        .map(|day| words.day(day))
+        .unwrap_or_default();
     page.push('\n');
     let planned = list(answer, "planned");
     if planned.is_empty() {
@@ -45,14 +51,30 @@ fn today(words: Words, answer: &Value) -> String {
     for card in planned {
         page.push_str(&format!("\n{}\n", text(card, "what")));
         let place = [text(card, "when"), text(card, "where")];
-        let place: Vec<&str> = place.into_iter().filter(|words| !words.is_empty()).collect();
+        let place: Vec<&str> = place
+            .into_iter()
+            .filter(|words| !words.is_empty())
+            .collect();
         if !place.is_empty() {
             page.push_str(&format!("  {}\n", place.join(", ")));
         }
-        page.push_str(&format!("  {}\n", words.code("plan-day-state", text(card, "state"))));
-        let (done, wanted) = (number(&card["this_week"], "done"), number(&card["this_week"], "wanted"));
-        let key = if done > wanted { "plan-week-more" } else { "plan-week" };
-        page.push_str(&format!("  {}\n", words.say(key, &[("done", done.into()), ("wanted", wanted.into())])));
+        page.push_str(&format!(
+            "  {}\n",
+            words.code("plan-day-state", text(card, "state"))
+        ));
+        let (done, wanted) = (
+            number(&card["this_week"], "done"),
+            number(&card["this_week"], "wanted"),
+        );
+        let key = if done > wanted {
+            "plan-week-more"
+        } else {
+            "plan-week"
+        };
+        page.push_str(&format!(
+            "  {}\n",
+            words.say(key, &[("done", done.into()), ("wanted", wanted.into())])
+        ));
         page.push_str(&code(words, text(card, "plan")));
     }
     for _ in list(answer, "offers") {
@@ -62,7 +84,11 @@ fn today(words: Words, answer: &Value) -> String {
         let state = words.code("follow-up-state", text(follow_up, "state"));
         let due = plain(words, "follow_up", "due", &follow_up["due"]);
         let channel = words.code("channel", text(follow_up, "channel"));
-        page.push_str(&format!("\n{}: {due}\n  {channel}\n  {state}\n{}", words.say("label-due", &[]), code(words, text(follow_up, "id"))));
+        page.push_str(&format!(
+            "\n{}: {due}\n  {channel}\n  {state}\n{}",
+            words.say("label-due", &[]),
+            code(words, text(follow_up, "id"))
+        ));
     }
     page
 }
@@ -76,19 +102,31 @@ fn progress(words: Words, answer: &Value) -> String {
     for plan in plans {
         page.push_str(&format!("{}\n", text(plan, "what")));
         for week in list(plan, "weeks") {
-            let day = parse_day(text(week, "from")).map(|day| words.date(day)).unwrap_or_default();
-            let counts = ["done", "wanted", "tried", "rested"].map(|name| (name, number(week, name).into()));
+            let day = parse_day(text(week, "from"))
+                .map(|day| words.date(day))
+                .unwrap_or_default();
+            let counts =
+                ["done", "wanted", "tried", "rested"].map(|name| (name, number(week, name).into()));
             let line = words.say("label-week-line", &counts);
-            page.push_str(&format!("  {}: {line}\n", words.say("label-week", &[("day", (&day).into())])));
+            page.push_str(&format!(
+                "  {}: {line}\n",
+                words.say("label-week", &[("day", (&day).into())])
+            ));
         }
         for rating in list(plan, "confidence") {
-            let at = DateTime::parse_from_rfc3339(text(rating, "at")).map(|at| moment(words, at)).unwrap_or_default();
+            let at = DateTime::parse_from_rfc3339(text(rating, "at"))
+                .map(|at| moment(words, at))
+                .unwrap_or_default();
             let sure = words.sure(rating["value"].as_i64(), rating["word"].as_str());
             page.push_str(&format!("  {at}: {sure}\n"));
         }
         page.push('\n');
     }
-    if page.is_empty() { words.say("cli-nothing", &[]) } else { page }
+    if page.is_empty() {
+        words.say("cli-nothing", &[])
+    } else {
+        page
+    }
 }
 
 /// "Saved. Did it, Tuesday 17 March 2026 at 09:40."
@@ -99,24 +137,47 @@ fn logged(words: Words, entry: &Value) -> String {
     let did = words.code("log-did", text(entry, "did"));
     match time {
         Some(time) => {
-            let args = [("did", (&did).into()), ("day", (&day).into()), ("time", (&time).into())];
-            format!("{}\n{}", words.say("log-saved", &args), code(words, text(entry, "id")))
+            let args = [
+                ("did", (&did).into()),
+                ("day", (&day).into()),
+                ("time", (&time).into()),
+            ];
+            format!(
+                "{}\n{}",
+                words.say("log-saved", &args),
+                code(words, text(entry, "id"))
+            )
         }
         None => format!("{} {did}, {day}.", words.say("cli-saved", &[])),
     }
 }
 
 fn status(words: Words, answer: &Value) -> String {
-    let safe = if answer["safe_to_hand_in"] == true { "send-safe" } else { "status-not-safe" };
+    let safe = if answer["safe_to_hand_in"] == true {
+        "send-safe"
+    } else {
+        "status-not-safe"
+    };
     let count = |key: &str, name: &str| words.say(key, &[("count", number(answer, name).into())]);
-    format!("{}\n{}\n{}", words.say(safe, &[]), count("status-waiting", "waiting"), count("status-never", "never"))
+    format!(
+        "{}\n{}\n{}",
+        words.say(safe, &[]),
+        count("status-waiting", "waiting"),
+        count("status-never", "never")
+    )
 }
 
 fn init(words: Words, answer: &Value) -> String {
-    let args = [("name", text(answer, "name").into()), ("home", text(answer, "home").into())];
+    let args = [
+        ("name", text(answer, "name").into()),
+        ("home", text(answer, "home").into()),
+    ];
     let mut page = words.say("cli-init", &args);
     if answer["key_beside_vault"] == true {
-        page.push_str(&format!("\n{}", words.say("cli-init-key", &[("file", text(answer, "key_file").into())])));
+        page.push_str(&format!(
+            "\n{}",
+            words.say("cli-init-key", &[("file", text(answer, "key_file").into())])
+        ));
     }
     page
 }
@@ -126,7 +187,10 @@ fn verified(words: Words, answer: &Value) -> String {
         let counts = ["records", "entries"].map(|name| (name, number(answer, name).into()));
         return words.say("cli-verify-ok", &counts);
     }
-    let what: Vec<&str> = list(answer, "damaged").iter().filter_map(Value::as_str).collect();
+    let what: Vec<&str> = list(answer, "damaged")
+        .iter()
+        .filter_map(Value::as_str)
+        .collect();
     words.say("cli-verify-broken", &[("what", (&what.join(", ")).into())])
 }
 

@@ -14,9 +14,12 @@ pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
         "about.show" => Ok(about_me::show(&shell.read(&Scope::All)?)),
         "about.set" => {
             let (section, text) = (args.word("section")?, args.text("text")?);
-            let (id, record) = shell.act(&Scope::All, |acts| about_me::set(acts, &section, &text))?;
+            let (id, record) =
+                shell.act(&Scope::All, |acts| about_me::set(acts, &section, &text))?;
             let sections = about_me::show(&record);
-            let written = sections.as_array().and_then(|all| all.iter().find(|s| s["section"] == json!(id)));
+            let written = sections
+                .as_array()
+                .and_then(|all| all.iter().find(|s| s["section"] == json!(id)));
             let mut answer = written.cloned().ok_or(Error::UnknownId)?;
             answer["id"] = json!(id);
             Ok(answer)

@@ -15,7 +15,11 @@ pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
     match name {
         "barrier.list" => {
             let record = shell.read(&Scope::All)?;
-            Ok(record.standing(Noun::Barrier).into_iter().map(|b| barrier::show(&record, b)).collect())
+            Ok(record
+                .standing(Noun::Barrier)
+                .into_iter()
+                .map(|b| barrier::show(&record, b))
+                .collect())
         }
         "barrier.show" => show(&shell.read(&Scope::All)?, &args.id("barrier")?),
         "barrier.add" => {
@@ -32,13 +36,17 @@ pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
         }
         "barrier.withdraw" => {
             let id = args.id("barrier")?;
-            let (id, record) = shell.act(&Scope::All, |acts| withdrawal::withdraw(acts, Noun::Barrier, &id))?;
+            let (id, record) = shell.act(&Scope::All, |acts| {
+                withdrawal::withdraw(acts, Noun::Barrier, &id)
+            })?;
             show(&record, &id)
         }
         "idea.add" => {
             let (about, text) = (args.id("barrier")?, args.text("text")?);
             let (offered, asked) = (args.flag("offered"), args.flag("asked"));
-            idea(shell, |acts| barrier::add_idea(acts, &about, &text, offered, asked))
+            idea(shell, |acts| {
+                barrier::add_idea(acts, &about, &text, offered, asked)
+            })
         }
         "idea.choose" => {
             let id = args.id("idea")?;
@@ -46,7 +54,9 @@ pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
         }
         "idea.result" => {
             let (id, result, note) = (args.id("idea")?, args.word("result")?, args.opt("note")?);
-            idea(shell, |acts| barrier::result(acts, &id, &result, note.as_deref()))
+            idea(shell, |acts| {
+                barrier::result(acts, &id, &result, note.as_deref())
+            })
         }
         "idea.withdraw" => {
             let id = args.id("idea")?;

@@ -22,14 +22,25 @@ pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
             let wanted = |f: &&cairn_core::record::Thing| {
                 !args.flag("due") || matches!(follow_up::state(&record, f, day), "due" | "overdue")
             };
-            let mut all: Vec<_> = record.standing(Noun::FollowUp).into_iter().filter(wanted).collect();
+            let mut all: Vec<_> = record
+                .standing(Noun::FollowUp)
+                .into_iter()
+                .filter(wanted)
+                .collect();
             all.sort_by_key(|f| follow_up::due(&record, f));
-            Ok(all.into_iter().map(|f| follow_up::show(&record, f, day)).collect())
+            Ok(all
+                .into_iter()
+                .map(|f| follow_up::show(&record, f, day))
+                .collect())
         }
         "follow_up.show" => {
             let record = shell.read(&Scope::All)?;
             let day = shell.today(&record);
-            Ok(follow_up::show(&record, record.find(Noun::FollowUp, &args.id("follow_up")?)?, day))
+            Ok(follow_up::show(
+                &record,
+                record.find(Noun::FollowUp, &args.id("follow_up")?)?,
+                day,
+            ))
         }
         "follow_up.add" => {
             let plan = args.id("plan")?;
@@ -37,12 +48,19 @@ pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
                 return Err(Error::FollowUpMissing);
             };
             let message = args.opt("message")?;
-            change(shell, |acts| follow_up::add(acts, &plan, &due, &channel, message.as_deref()))
+            change(shell, |acts| {
+                follow_up::add(acts, &plan, &due, &channel, message.as_deref())
+            })
         }
         "follow_up.record" => {
             let id = args.id("follow_up")?;
-            let (channel, reach, next) = (args.opt_word("channel")?, args.opt_word("reach")?, args.opt_word("next")?);
-            let (to, well, challenging) = (args.opt("to")?, args.opt("well")?, args.opt("challenging")?);
+            let (channel, reach, next) = (
+                args.opt_word("channel")?,
+                args.opt_word("reach")?,
+                args.opt_word("next")?,
+            );
+            let (to, well, challenging) =
+                (args.opt("to")?, args.opt("well")?, args.opt("challenging")?);
             change(shell, |acts| {
                 let recording = Recording {
                     channel: channel.as_deref(),
@@ -63,7 +81,11 @@ pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
 fn change(shell: &mut Shell, rule: impl FnOnce(&mut Acts) -> Result<Id>) -> Result<Value> {
     let (id, record) = shell.act(&Scope::All, rule)?;
     let day = shell.today(&record);
-    Ok(follow_up::show(&record, record.find(Noun::FollowUp, &id)?, day))
+    Ok(follow_up::show(
+        &record,
+        record.find(Noun::FollowUp, &id)?,
+        day,
+    ))
 }
 
 /// Of one person, or of the whole caseload unless that is so few people that one could be told.
@@ -80,7 +102,13 @@ fn figures(shell: &Shell, args: &Args) -> Result<Value> {
             return Ok(json!({"agreed": null, "within_14_days": null, "weeks_2_to_26": null}));
         }
     }
-    let records = circles.iter().map(|circle| shell.vault.record(circle, &Scope::All)).collect::<Result<Vec<Record>>>()?;
-    let (agreed, within, weeks) = progress::figures(&records.iter().collect::<Vec<_>>(), |record| shell.today(record));
+    let records = circles
+        .iter()
+        .map(|circle| shell.vault.record(circle, &Scope::All))
+        .collect::<Result<Vec<Record>>>()?;
+    let (agreed, within, weeks) =
+        progress::figures(&records.iter().collect::<Vec<_>>(), |record| {
+            shell.today(record)
+        });
     Ok(json!({"agreed": agreed, "within_14_days": within, "weeks_2_to_26": weeks}))
 }

@@ -17,15 +17,28 @@ pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
     match name {
         "goal.list" => {
             let record = shell.read(&Scope::All)?;
-            Ok(record.standing(Noun::Goal).into_iter().map(|goal| goal::show(&record, goal)).collect())
+            Ok(record
+                .standing(Noun::Goal)
+                .into_iter()
+                .map(|goal| goal::show(&record, goal))
+                .collect())
         }
         "goal.show" => {
             let record = shell.read(&Scope::All)?;
-            Ok(goal::show(&record, record.find(Noun::Goal, &args.id("goal")?)?))
+            Ok(goal::show(
+                &record,
+                record.find(Noun::Goal, &args.id("goal")?)?,
+            ))
         }
         "goal.add" => {
-            let (words, importance, confidence) = (args.text("words")?, args.opt_int("importance")?, args.opt_int("confidence")?);
-            change(shell, |acts| goal::add(acts, &words, importance, confidence))
+            let (words, importance, confidence) = (
+                args.text("words")?,
+                args.opt_int("importance")?,
+                args.opt_int("confidence")?,
+            );
+            change(shell, |acts| {
+                goal::add(acts, &words, importance, confidence)
+            })
         }
         "goal.rate" => rate(shell, args),
         "goal.scale" | "goal.score" | "goal.t_score" => super::talk::scale(shell, name, args),
@@ -36,14 +49,20 @@ pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
                 "goal.hold" => Box::new(move |acts| goal::hold(acts, &id)),
                 "goal.resume" => Box::new(move |acts| goal::resume(acts, &id)),
                 "goal.achieve" => Box::new(move |acts| goal::achieve(acts, &id)),
-                "goal.withdraw" => Box::new(move |acts| withdrawal::withdraw(acts, Noun::Goal, &id)),
+                "goal.withdraw" => {
+                    Box::new(move |acts| withdrawal::withdraw(acts, Noun::Goal, &id))
+                }
                 "goal.set_aside" => {
                     let why = args.text("why")?;
                     Box::new(move |acts| goal::set_aside(acts, &id, &why))
                 }
                 "goal.reword" | "goal.clinical" => {
                     let words = args.text("words")?;
-                    let rule = if name == "goal.reword" { goal::reword } else { goal::clinical };
+                    let rule = if name == "goal.reword" {
+                        goal::reword
+                    } else {
+                        goal::clinical
+                    };
                     Box::new(move |acts| rule(acts, &id, &words))
                 }
                 _ => return Err(Error::Usage { what: "command" }),
@@ -61,25 +80,43 @@ fn change(shell: &mut Shell, rule: impl FnOnce(&mut Acts) -> Result<Id>) -> Resu
 fn rate(shell: &mut Shell, args: &Args) -> Result<Value> {
     let goal = args.id("goal")?;
     let why = args.opt("why")?;
-    let given = [(Kind::Importance, args.opt_rating("importance")?), (Kind::Confidence, args.opt_rating("confidence")?)];
-    let given: Vec<(Kind, Rating)> = given.into_iter().filter_map(|(kind, rating)| Some((kind, rating?))).collect();
+    let given = [
+        (Kind::Importance, args.opt_rating("importance")?),
+        (Kind::Confidence, args.opt_rating("confidence")?),
+    ];
+    let given: Vec<(Kind, Rating)> = given
+        .into_iter()
+        .filter_map(|(kind, rating)| Some((kind, rating?)))
+        .collect();
     if given.is_empty() {
         return Err(Error::Usage { what: "importance" });
     }
     let (ids, record) = shell.act(&Scope::All, |acts| {
-        given.iter().map(|(kind, rating)| goal::rate(acts, &goal, *kind, rating, why.as_deref())).collect::<Result<Vec<Id>>>()
+        given
+            .iter()
+            .map(|(kind, rating)| goal::rate(acts, &goal, *kind, rating, why.as_deref()))
+            .collect::<Result<Vec<Id>>>()
     })?;
     let last = ids.last().ok_or(Error::UnknownId)?;
     let mut answer = rated(shell, &record, last)?;
     answer["goal"] = json!(record.find(Noun::Goal, &goal)?.id);
-    answer["ratings"] = ids.iter().filter_map(|id| record.get(Noun::Rating, id)).map(|r| rating::show(&record, r)).collect();
+    answer["ratings"] = ids
+        .iter()
+        .filter_map(|id| record.get(Noun::Rating, id))
+        .map(|r| rating::show(&record, r))
+        .collect();
     Ok(answer)
 }
 
 /// A rating that was just made, and what to ask next.
 pub fn rated(shell: &Shell, record: &Record, id: &Id) -> Result<Value> {
     let thing = record.get(Noun::Rating, id).ok_or(Error::UnknownId)?;
-    let kind = thing.text("kind").and_then(Rated::parse).unwrap_or(Rated::Confidence);
-    let next = shell.words.next_question(kind, thing.int("value"), thing.text("word"));
+    let kind = thing
+        .text("kind")
+        .and_then(Rated::parse)
+        .unwrap_or(Rated::Confidence);
+    let next = shell
+        .words
+        .next_question(kind, thing.int("value"), thing.text("word"));
     Ok(json!({"id": id, "rating": rating::show(record, thing), "next_question": next}))
 }

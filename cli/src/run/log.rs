@@ -18,24 +18,31 @@ pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
             let id = args.id("plan")?;
             args.word("did")?;
             let said = Said::read(args)?;
-            let (entry, record) = shell.act(&Scope::Plan(id.clone()), |acts| log::add(acts, &id, &said.saying()))?;
+            let (entry, record) = shell.act(&Scope::Plan(id.clone()), |acts| {
+                log::add(acts, &id, &said.saying())
+            })?;
             show(&record, &entry)
         }
         "log.correct" => {
             let id = args.id("entry")?;
             let said = Said::read(args)?;
-            let (entry, record) = shell.act(&Scope::Everything, |acts| log::correct(acts, &id, &said.saying()))?;
+            let (entry, record) = shell.act(&Scope::Everything, |acts| {
+                log::correct(acts, &id, &said.saying())
+            })?;
             show(&record, &entry)
         }
         "log.withdraw" => {
             let id = args.id("entry")?;
-            let (entry, record) = shell.act(&Scope::Everything, |acts| withdrawal::withdraw(acts, Noun::Entry, &id))?;
+            let (entry, record) = shell.act(&Scope::Everything, |acts| {
+                withdrawal::withdraw(acts, Noun::Entry, &id)
+            })?;
             show(&record, &entry)
         }
         "log.list" => list(shell, args),
         "restore" => {
             let id = args.id("id")?;
-            let (id, record) = shell.act(&Scope::Everything, |acts| withdrawal::restore(acts, &id))?;
+            let (id, record) =
+                shell.act(&Scope::Everything, |acts| withdrawal::restore(acts, &id))?;
             let thing = record.find_among(&withdrawal::WITHDRAWABLE, &id)?;
             Ok(match thing.noun {
                 Noun::Goal => goal::show(&record, thing),
@@ -51,12 +58,17 @@ pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
 
 fn list(shell: &Shell, args: &Args) -> Result<Value> {
     let record = shell.read(&Scope::Everything)?;
-    let plan = args.opt_id("plan")?.map(|plan| record.find(Noun::Plan, &plan).map(|plan| plan.id.clone())).transpose()?;
+    let plan = args
+        .opt_id("plan")?
+        .map(|plan| record.find(Noun::Plan, &plan).map(|plan| plan.id.clone()))
+        .transpose()?;
     let from = args.opt("from")?.map(|day| parse_day(&day)).transpose()?;
     let to = args.opt("to")?.map(|day| parse_day(&day)).transpose()?;
     Ok(log::list(&record, plan.as_ref())
         .iter()
-        .filter(|(_, _, packed)| from.is_none_or(|from| packed.on >= from) && to.is_none_or(|to| packed.on <= to))
+        .filter(|(_, _, packed)| {
+            from.is_none_or(|from| packed.on >= from) && to.is_none_or(|to| packed.on <= to)
+        })
         .map(|(thing, answer, packed)| log::show(&record, thing, answer, packed))
         .collect())
 }

@@ -26,13 +26,14 @@ pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
         "agenda" | "ambivalence" | "support" | "decide" | "concern" | "observe" | "activation" => {
             talk::run(shell, name, args)
         }
-        "plan" | "rest" | "offer" | "today" | "reminders" | "progress" => plan::run(shell, name, args),
+        "plan" | "rest" | "offer" | "today" | "reminders" | "progress" => {
+            plan::run(shell, name, args)
+        }
         "barrier" | "idea" => barrier::run(shell, name, args),
         "log" | "restore" => log::run(shell, name, args),
         "follow_up" | "figures" => follow_up::run(shell, name, args),
-        "disagreements" | "settle" | "record" | "history" | "search" | "draft" | "verify" | "status" => {
-            record::run(shell, name, args)
-        }
+        "disagreements" | "settle" | "record" | "history" | "search" | "draft" | "verify"
+        | "status" => record::run(shell, name, args),
         "circle" | "zone" | "people" | "use" | "profile" => people::run(shell, name, args),
         "export" | "import" => transfer::run(shell, name, args),
         _ => Err(Error::Usage { what: "command" }),

@@ -22,7 +22,9 @@ pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
         "people.add" => add(shell, args),
         "use" => {
             let circle = shell.find_person(&args.text("person")?)?;
-            shell.vault.set_setting("use", circle.id.as_str().as_bytes())?;
+            shell
+                .vault
+                .set_setting("use", circle.id.as_str().as_bytes())?;
             person(shell, &circle)
         }
         "profile.list" => {
@@ -65,14 +67,21 @@ fn add(shell: &mut Shell, args: &Args) -> Result<Value> {
     }
     cairn_core::record::acts::checked(&name)?;
     born.as_deref().map(zone::parse_day).transpose()?;
-    place.as_deref().map(cairn_core::record::acts::checked).transpose()?;
+    place
+        .as_deref()
+        .map(cairn_core::record::acts::checked)
+        .transpose()?;
     let own = shell.own()?;
     let record = shell.vault.record(&own, &nothing())?;
     let me = record.member(&own.member).ok_or(Error::Damaged)?;
-    let title = record.get(Noun::Member, &own.member).and_then(|thing| record.shown_text(thing, "title"));
+    let title = record
+        .get(Noun::Member, &own.member)
+        .and_then(|thing| record.shown_text(thing, "title"));
     let zone = match args.opt("time_zone")? {
         Some(zone) => zone,
-        None => Some(record.zones().current().to_owned()).filter(|zone| zone != "UTC").unwrap_or_else(own_zone),
+        None => Some(record.zones().current().to_owned())
+            .filter(|zone| zone != "UTC")
+            .unwrap_or_else(own_zone),
     };
     let founding = Founding {
         person: &name,
@@ -83,7 +92,9 @@ fn add(shell: &mut Shell, args: &Args) -> Result<Value> {
         zone: &zone,
     };
     let acting = shell.acting();
-    let circle = shell.vault.found(&founding, acting, shell.entropy.as_ref())?;
+    let circle = shell
+        .vault
+        .found(&founding, acting, shell.entropy.as_ref())?;
     person(shell, &circle)
 }
 

@@ -25,7 +25,12 @@ pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
         "reminders" => {
             let record = shell.read(&Scope::Everything)?;
             let day = shell.today(&record);
-            Ok(today::reminders(&record, day, day.checked_add_days(Days::new(REMINDED)).ok_or(Error::BadDate)?))
+            Ok(today::reminders(
+                &record,
+                day,
+                day.checked_add_days(Days::new(REMINDED))
+                    .ok_or(Error::BadDate)?,
+            ))
         }
         "progress" => how_it_goes(shell, args),
         "rest" => rest(shell, args),
@@ -33,14 +38,22 @@ pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
         "plan.show" => {
             let record = shell.read(&Scope::All)?;
             let day = shell.today(&record);
-            Ok(show::show(&record, record.find(Noun::Plan, &args.id("plan")?)?, day))
+            Ok(show::show(
+                &record,
+                record.find(Noun::Plan, &args.id("plan")?)?,
+                day,
+            ))
         }
         "plan.new" | "plan.edit" => write(shell, name, args),
         "plan.rate" => rate(shell, args),
         "plan.agree" => {
             let plan = args.id("plan")?;
             let follow_up = args.opt("follow_up")?;
-            let (channel, message, anyway) = (args.opt_word("channel")?, args.opt("message")?, args.opt("anyway")?);
+            let (channel, message, anyway) = (
+                args.opt_word("channel")?,
+                args.opt("message")?,
+                args.opt("anyway")?,
+            );
             change(shell, |acts| {
                 let agreeing = Agreeing {
                     follow_up: follow_up.as_deref(),
@@ -88,13 +101,22 @@ fn small(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
 
 fn change(shell: &mut Shell, rule: impl FnOnce(&mut Acts) -> Result<Id>) -> Result<Value> {
     let (id, record) = shell.act(&Scope::All, rule)?;
-    Ok(show::show(&record, record.find(Noun::Plan, &id)?, shell.today(&record)))
+    Ok(show::show(
+        &record,
+        record.find(Noun::Plan, &id)?,
+        shell.today(&record),
+    ))
 }
 
 fn write(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
     let text = |name| args.opt(name);
     let (what, bit, when, place) = (text("what")?, text("bit")?, text("when")?, text("where")?);
-    let (often, from, review, support) = (text("often")?, text("from")?, text("review")?, text("support")?);
+    let (often, from, review, support) = (
+        text("often")?,
+        text("from")?,
+        text("review")?,
+        text("support")?,
+    );
     let (replaces, why) = (args.opt_id("replaces")?, text("why")?);
     let new = name == "plan.new";
     if new && what.is_none() {
@@ -114,13 +136,19 @@ fn write(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
             replaces,
             why: why.as_deref(),
         };
-        if new { plan::new(acts, &about, &answers) } else { plan::edit(acts, &about, &answers) }
+        if new {
+            plan::new(acts, &about, &answers)
+        } else {
+            plan::edit(acts, &about, &answers)
+        }
     })
 }
 
 fn rate(shell: &mut Shell, args: &Args) -> Result<Value> {
     let (plan, value, why) = (args.id("plan")?, args.rating("value")?, args.opt("why")?);
-    let (id, record) = shell.act(&Scope::All, |acts| plan::rate(acts, &plan, &value, why.as_deref()))?;
+    let (id, record) = shell.act(&Scope::All, |acts| {
+        plan::rate(acts, &plan, &value, why.as_deref())
+    })?;
     let thing = record.find(Noun::Plan, &plan)?;
     let mut answer = rated(shell, &record, &id)?;
     answer["plan"] = json!(thing.id);
@@ -131,30 +159,62 @@ fn rate(shell: &mut Shell, args: &Args) -> Result<Value> {
 fn list(shell: &Shell, args: &Args) -> Result<Value> {
     let record = shell.read(&Scope::All)?;
     let day = shell.today(&record);
-    let goal = args.opt_id("goal")?.map(|goal| record.find(Noun::Goal, &goal).map(|goal| goal.id.clone())).transpose()?;
-    let of_goal = |plan: &&cairn_core::record::Thing| goal.as_ref().is_none_or(|goal| plan.text("goal") == Some(goal.as_str()));
-    Ok(record.standing(Noun::Plan).into_iter().filter(of_goal).map(|plan| show::show(&record, plan, day)).collect())
+    let goal = args
+        .opt_id("goal")?
+        .map(|goal| record.find(Noun::Goal, &goal).map(|goal| goal.id.clone()))
+        .transpose()?;
+    let of_goal = |plan: &&cairn_core::record::Thing| {
+        goal.as_ref()
+            .is_none_or(|goal| plan.text("goal") == Some(goal.as_str()))
+    };
+    Ok(record
+        .standing(Noun::Plan)
+        .into_iter()
+        .filter(of_goal)
+        .map(|plan| show::show(&record, plan, day))
+        .collect())
 }
 
 fn rest(shell: &mut Shell, args: &Args) -> Result<Value> {
     let (why, from, until) = (args.word("why")?, args.opt("from")?, args.opt("until")?);
-    let (plans, record) = shell.act(&Scope::All, |acts| pause::rest(acts, &why, from.as_deref(), until.as_deref()))?;
+    let (plans, record) = shell.act(&Scope::All, |acts| {
+        pause::rest(acts, &why, from.as_deref(), until.as_deref())
+    })?;
     let day = shell.today(&record);
-    Ok(plans.iter().filter_map(|id| record.get(Noun::Plan, id)).map(|plan| show::show(&record, plan, day)).collect())
+    Ok(plans
+        .iter()
+        .filter_map(|id| record.get(Noun::Plan, id))
+        .map(|plan| show::show(&record, plan, day))
+        .collect())
 }
 
 fn a_day(shell: &Shell, args: &Args) -> Result<Value> {
-    let given = args.opt("on_date")?.map(|day| parse_day(&day)).transpose()?;
-    let (record, day) = shell.vault.record_for(&shell.circle()?, |record| given.unwrap_or_else(|| shell.today(record)))?;
-    Ok(today::show(&record, day))
+    let given = args
+        .opt("on_date")?
+        .map(|day| parse_day(&day))
+        .transpose()?;
+    let (record, day) = shell.vault.record_for(&shell.circle()?, |record| {
+        given.unwrap_or_else(|| shell.today(record))
+    })?;
+    let today = shell.today(&record);
+    Ok(today::show(&record, day, today))
 }
 
 fn how_it_goes(shell: &Shell, args: &Args) -> Result<Value> {
     let record = shell.read(&Scope::Everything)?;
     let day = shell.today(&record);
     if let Some(plan) = args.opt_id("plan")? {
-        return Ok(progress::show(&record, record.find(Noun::Plan, &plan)?, day));
+        return Ok(progress::show(
+            &record,
+            record.find(Noun::Plan, &plan)?,
+            day,
+        ));
     }
-    let agreed = record.standing(Noun::Plan).into_iter().filter(|plan| state::agreed(&record, plan).is_some());
-    Ok(agreed.map(|plan| progress::show(&record, plan, day)).collect())
+    let agreed = record
+        .standing(Noun::Plan)
+        .into_iter()
+        .filter(|plan| state::agreed(&record, plan).is_some());
+    Ok(agreed
+        .map(|plan| progress::show(&record, plan, day))
+        .collect())
 }

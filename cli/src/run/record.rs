@@ -13,8 +13,12 @@ pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
         "disagreements" => Ok(disagreement::list(&shell.read(&Scope::Everything)?)),
         "settle" => {
             let (id, choice) = (args.id("disagreement")?, args.text("choice")?);
-            let (about, record) = shell.act(&Scope::Everything, |acts| disagreement::settle(acts, &id, &choice))?;
-            Ok(json!({"id": about, "about": about, "choice": choice, "left": disagreement::all(&record).len()}))
+            let (about, record) = shell.act(&Scope::Everything, |acts| {
+                disagreement::settle(acts, &id, &choice)
+            })?;
+            Ok(
+                json!({"id": about, "about": about, "choice": choice, "left": disagreement::all(&record).len()}),
+            )
         }
         "record.show" => {
             let record = shell.read(&Scope::Everything)?;
@@ -28,7 +32,10 @@ pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
             }
             let circle = shell.circle()?;
             let hits = shell.vault.search(&circle, &words)?;
-            Ok(hits.into_iter().map(|hit| json!({"id": hit.id, "noun": hit.noun.as_str(), "words": hit.words})).collect())
+            Ok(hits
+                .into_iter()
+                .map(|hit| json!({"id": hit.id, "noun": hit.noun.as_str(), "words": hit.words}))
+                .collect())
         }
         "draft.put" => {
             let (page, text) = (args.text("page")?, args.text("text")?);
@@ -45,7 +52,9 @@ pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
             let found = shell.vault.verify()?;
             // Reading this is how the person learns of a lost tail; it is not said again after it.
             shell.vault.acknowledge()?;
-            Ok(json!({"ok": found.ok, "records": found.records, "entries": found.entries, "damaged": found.damaged}))
+            Ok(
+                json!({"ok": found.ok, "records": found.records, "entries": found.entries, "damaged": found.damaged}),
+            )
         }
         "status" => status(shell),
         _ => Err(Error::Usage { what: "command" }),
@@ -60,8 +69,15 @@ fn status(shell: &Shell) -> Result<Value> {
     for circle in shell.vault.circles()? {
         let record = shell.vault.record(&circle, &Scope::Everything)?;
         // The roster, the zone and the name of the person come with the record itself.
-        let things = record.all().filter(|thing| thing.part.as_str() != "circle").count();
-        if record.members().len() > 1 { waiting += things } else { never += things }
+        let things = record
+            .all()
+            .filter(|thing| thing.part.as_str() != "circle")
+            .count();
+        if record.members().len() > 1 {
+            waiting += things
+        } else {
+            never += things
+        }
     }
     Ok(json!({"waiting": waiting, "never": never, "safe_to_hand_in": false, "last_contact": []}))
 }

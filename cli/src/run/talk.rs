@@ -17,7 +17,9 @@ pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
         "support.list" => Ok(support::list(&shell.read(&Scope::All)?)),
         "agenda.add" => {
             let (text, topic) = (args.text("text")?, args.opt_word("topic")?);
-            made(shell, Noun::Agenda, agenda::show, |acts| agenda::add(acts, &text, topic.as_deref()))
+            made(shell, Noun::Agenda, agenda::show, |acts| {
+                agenda::add(acts, &text, topic.as_deref())
+            })
         }
         "agenda.agree" => {
             let items: Vec<Id> = args.list("items")?.into_iter().map(Id::read).collect();
@@ -26,35 +28,54 @@ pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
         }
         "ambivalence" => {
             let (text, change) = (args.text("text")?, args.text("change")?);
-            made(shell, Noun::Ambivalence, ambivalence::show, |acts| ambivalence::add(acts, &text, &change))
+            made(shell, Noun::Ambivalence, ambivalence::show, |acts| {
+                ambivalence::add(acts, &text, &change)
+            })
         }
         "support.add" => {
             let (text, kind, asked) = (args.text("text")?, args.word("kind")?, args.flag("asked"));
-            made(shell, Noun::Support, support::show, |acts| support::add(acts, &text, &kind, asked))
+            made(shell, Noun::Support, support::show, |acts| {
+                support::add(acts, &text, &kind, asked)
+            })
         }
         "support.answer" => {
             let (id, answer) = (args.id("support")?, args.word("answer")?);
-            made(shell, Noun::Support, support::show, |acts| support::answer(acts, &id, &answer))
+            made(shell, Noun::Support, support::show, |acts| {
+                support::answer(acts, &id, &answer)
+            })
         }
         "decide" => {
             let (text, options) = (args.text("text")?, args.list("options")?);
             let (mattered, chose) = (args.text("mattered")?, args.text("chose")?);
             let options: Vec<&str> = options.iter().map(String::as_str).collect();
-            made(shell, Noun::Decision, decision::show, |acts| decision::add(acts, &text, &options, &mattered, &chose))
+            made(shell, Noun::Decision, decision::show, |acts| {
+                decision::add(acts, &text, &options, &mattered, &chose)
+            })
         }
         "concern.add" => {
             let (goal, text) = (args.id("goal")?, args.text("text")?);
-            made(shell, Noun::Concern, concern::show, |acts| concern::add(acts, &goal, &text))
+            made(shell, Noun::Concern, concern::show, |acts| {
+                concern::add(acts, &goal, &text)
+            })
         }
         "observe" => {
             let (kind, text) = (args.word("kind")?, args.text("text")?);
-            made(shell, Noun::Observation, observation::show, |acts| observation::add(acts, &kind, &text))
+            made(shell, Noun::Observation, observation::show, |acts| {
+                observation::add(acts, &kind, &text)
+            })
         }
         "activation.record" => {
-            let (score, level, version) = (args.text("score")?, args.int("level")?, args.text("version")?);
-            made(shell, Noun::Activation, observation::show_activation, |acts| {
-                observation::record_activation(acts, &score, level, &version)
-            })
+            let (score, level, version) = (
+                args.text("score")?,
+                args.int("level")?,
+                args.text("version")?,
+            );
+            made(
+                shell,
+                Noun::Activation,
+                observation::show_activation,
+                |acts| observation::record_activation(acts, &score, level, &version),
+            )
         }
         _ => Err(Error::Usage { what: "command" }),
     }
@@ -67,14 +88,18 @@ pub fn scale(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
             let (goal, levels) = (args.id("goal")?, args.list("levels")?);
             let (weight, baseline) = (args.opt("weight")?, args.opt_word("baseline")?);
             let levels: Vec<&str> = levels.iter().map(String::as_str).collect();
-            let levels: [&str; 5] = levels.try_into().map_err(|_| Error::Usage { what: "levels" })?;
+            let levels: [&str; 5] = levels
+                .try_into()
+                .map_err(|_| Error::Usage { what: "levels" })?;
             made(shell, Noun::Goal, goal::show, |acts| {
                 scale::scale(acts, &goal, levels, weight.as_deref(), baseline.as_deref())
             })
         }
         "goal.score" => {
             let (goal, value) = (args.id("goal")?, args.int("value")?);
-            made(shell, Noun::Score, scale::show_score, |acts| scale::score(acts, &goal, value))
+            made(shell, Noun::Score, scale::show_score, |acts| {
+                scale::score(acts, &goal, value)
+            })
         }
         "goal.t_score" => {
             let goals: Vec<Id> = args.list("goals")?.into_iter().map(Id::read).collect();

@@ -17,7 +17,11 @@ use std::fs;
 
 /// Carries out `export` or `import`.
 pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
-    if name == "import" { import(shell, args) } else { export(shell, args) }
+    if name == "import" {
+        import(shell, args)
+    } else {
+        export(shell, args)
+    }
 }
 
 fn export(shell: &Shell, args: &Args) -> Result<Value> {
@@ -26,10 +30,14 @@ fn export(shell: &Shell, args: &Args) -> Result<Value> {
     let answer = match kind.as_str() {
         "json" => everything::show(&record, shell.today(&record)),
         "csv" => json!({"text": csv(&record)}),
-        "plan" => json!({"text": plans(shell, &record, &args.opt_word("format")?.unwrap_or_else(|| "text".into()))?}),
+        "plan" => {
+            json!({"text": plans(shell, &record, &args.opt_word("format")?.unwrap_or_else(|| "text".into()))?})
+        }
         _ => return Err(Error::Usage { what: "export" }),
     };
-    let Some(to) = args.opt("to")? else { return Ok(answer) };
+    let Some(to) = args.opt("to")? else {
+        return Ok(answer);
+    };
     let text = match answer["text"].as_str() {
         Some(text) => text.to_owned(),
         None => format!("{answer:#}\n"),
@@ -40,13 +48,35 @@ fn export(shell: &Shell, args: &Args) -> Result<Value> {
 
 /// The entries as a table, one a line.
 fn csv(record: &Record) -> String {
-    const COLUMNS: [&str; 10] = ["id", "plan", "on", "at", "did", "amount", "felt", "why", "note", "for_person"];
+    const COLUMNS: [&str; 10] = [
+        "id",
+        "plan",
+        "on",
+        "at",
+        "did",
+        "amount",
+        "felt",
+        "why",
+        "note",
+        "for_person",
+    ];
     let mut text = COLUMNS.join(",") + ",what,made_at,made_by\r\n";
     for (thing, answer, packed) in log::list(record, None) {
         let shown = log::show(record, thing, answer, &packed);
-        let what = record.get(Noun::Plan, &packed.plan).and_then(|plan| record.shown_text(plan, "what"));
-        let more = [json!(what), shown["made_at"].clone(), shown["made_by"]["name"].clone()];
-        let cells: Vec<String> = COLUMNS.iter().map(|column| shown[*column].clone()).chain(more).map(cell).collect();
+        let what = record
+            .get(Noun::Plan, &packed.plan)
+            .and_then(|plan| record.shown_text(plan, "what"));
+        let more = [
+            json!(what),
+            shown["made_at"].clone(),
+            shown["made_by"]["name"].clone(),
+        ];
+        let cells: Vec<String> = COLUMNS
+            .iter()
+            .map(|column| shown[*column].clone())
+            .chain(more)
+            .map(cell)
+            .collect();
         text.push_str(&(cells.join(",") + "\r\n"));
     }
     text
@@ -59,16 +89,30 @@ fn cell(value: Value) -> String {
         other => other.to_string(),
     };
     // A spreadsheet would take such a text for a formula.
-    let text = if text.starts_with(['=', '+', '-', '@']) { format!("'{text}") } else { text };
-    if text.contains([',', '"', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
+    let text = if text.starts_with(['=', '+', '-', '@']) {
+        format!("'{text}")
+    } else {
+        text
+    };
+    if text.contains([',', '"', '\n', '\r']) {
+        format!("\"{}\"", text.replace('"', "\"\""))
+    } else {
+        text
+    }
 }
 
 /// The plans that run, to print.
 fn plans(shell: &Shell, record: &Record, format: &str) -> Result<String> {
     let day = shell.today(record);
-    let shown = record.standing(Noun::Plan).into_iter().map(|plan| show::show(record, plan, day));
+    let shown = record
+        .standing(Noun::Plan)
+        .into_iter()
+        .map(|plan| show::show(record, plan, day));
     let running: Vec<Value> = shown.filter(|plan| plan["state"] != "ended").collect();
-    let text: Vec<String> = running.iter().map(|plan| crate::print::a_plan(&shell.words, plan)).collect();
+    let text: Vec<String> = running
+        .iter()
+        .map(|plan| crate::print::a_plan(&shell.words, plan))
+        .collect();
     match format {
         "text" => Ok(text.join("\n")),
         "html" => Ok(html(shell.words.lang().code(), &text)),
@@ -77,8 +121,14 @@ fn plans(shell: &Shell, record: &Record, format: &str) -> Result<String> {
 }
 
 fn html(lang: &str, plans: &[String]) -> String {
-    let escape = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-    let mut page = format!("<!doctype html>\n<html lang=\"{lang}\"><head><meta charset=\"utf-8\"><title>Cairn</title></head><body>\n");
+    let escape = |text: &str| {
+        text.replace('&', "&amp;")
+            .replace('<', "&lt;")
+            .replace('>', "&gt;")
+    };
+    let mut page = format!(
+        "<!doctype html>\n<html lang=\"{lang}\"><head><meta charset=\"utf-8\"><title>Cairn</title></head><body>\n"
+    );
     for plan in plans {
         page.push_str("<section>\n");
         for line in plan.lines().filter(|line| !line.is_empty()) {
@@ -100,10 +150,18 @@ fn import(shell: &mut Shell, args: &Args) -> Result<Value> {
     let mut puts = Vec::new();
     let (mut added, mut kept) = (BTreeSet::new(), 0);
     for thing in things {
-        let (Some(id), Some(noun), Some(part)) = (thing["id"].as_str(), thing["noun"].as_str(), thing["part"].as_str()) else {
+        let (Some(id), Some(noun), Some(part)) = (
+            thing["id"].as_str(),
+            thing["noun"].as_str(),
+            thing["part"].as_str(),
+        ) else {
             return Err(wrong());
         };
-        let (id, noun, part) = (Id::read(id), Noun::parse(noun).ok_or_else(wrong)?, Part::read(part));
+        let (id, noun, part) = (
+            Id::read(id),
+            Noun::parse(noun).ok_or_else(wrong)?,
+            Part::read(part),
+        );
         if part == Part::circle() {
             continue;
         }
@@ -116,24 +174,44 @@ fn import(shell: &mut Shell, args: &Args) -> Result<Value> {
         }
         added.insert((noun, id.clone()));
         for answer in thing["answers"].as_array().ok_or_else(wrong)? {
-            let at = answer["at"].as_str().and_then(|at| DateTime::parse_from_rfc3339(at).ok()).ok_or_else(wrong)?;
+            let at = answer["at"]
+                .as_str()
+                .and_then(|at| DateTime::parse_from_rfc3339(at).ok())
+                .ok_or_else(wrong)?;
             let field = answer["field"].as_str().ok_or_else(wrong)?.to_owned();
             let value = value(&answer["value"]).ok_or_else(wrong)?;
-            puts.push((at, answer["for_person"] == true, part.clone(), noun, id.clone(), field, value));
+            puts.push((
+                at,
+                answer["for_person"] == true,
+                part.clone(),
+                noun,
+                id.clone(),
+                field,
+                value,
+            ));
         }
     }
     puts.sort_by_key(|put| put.0);
     let circle = shell.circle()?;
     let mut rest = puts.as_slice();
     while let Some(first) = rest.first() {
-        let (now, later) = rest.split_at(rest.iter().take_while(|put| (put.0, put.1) == (first.0, first.1)).count());
-        let acting = Acting { for_person: first.1, ..Acting::at(first.0) };
-        shell.vault.act(&circle, &Scope::Everything, acting, |acts| {
-            for (_, _, part, noun, id, field, value) in now {
-                acts.put(part, *noun, id, field, value.clone());
-            }
-            Ok(())
-        })?;
+        let (now, later) = rest.split_at(
+            rest.iter()
+                .take_while(|put| (put.0, put.1) == (first.0, first.1))
+                .count(),
+        );
+        let acting = Acting {
+            for_person: first.1,
+            ..Acting::at(first.0)
+        };
+        shell
+            .vault
+            .act(&circle, &Scope::Everything, acting, |acts| {
+                for (_, _, part, noun, id, field, value) in now {
+                    acts.put(part, *noun, id, field, value.clone());
+                }
+                Ok(())
+            })?;
         rest = later;
     }
     Ok(json!({"added": added.len(), "kept": kept}))
@@ -153,7 +231,10 @@ fn value(given: &Value) -> Option<Kept> {
                 at: text("at").and_then(|at| NaiveTime::parse_from_str(at, "%H:%M").ok()),
                 did: answer::Did::parse(text("did")?)?,
                 why: text("why").and_then(answer::Why::parse),
-                felt: entry.get("felt").and_then(Value::as_u64).and_then(|felt| u8::try_from(felt).ok()),
+                felt: entry
+                    .get("felt")
+                    .and_then(Value::as_u64)
+                    .and_then(|felt| u8::try_from(felt).ok()),
                 amount: text("amount").map(str::to_owned),
                 note: text("note").map(str::to_owned),
                 rest: Vec::new(),

@@ -10,7 +10,13 @@ use crate::view;
 use serde_json::json;
 
 /// The sections, in the order in which they are shown. Source: `cli.md`, `about set`.
-pub const SECTIONS: [&str; 5] = ["what_matters", "who_matters", "how_to_communicate", "please_do", "please_dont"];
+pub const SECTIONS: [&str; 5] = [
+    "what_matters",
+    "who_matters",
+    "how_to_communicate",
+    "please_do",
+    "please_dont",
+];
 
 /// Writes a section. It is the person's own; staff may help by writing it down, and their name stays with it.
 /// Anyone else writes only the person's own words. Source: `domain.md` 1, About me.
@@ -50,9 +56,17 @@ pub fn show(record: &Record) -> serde_json::Value {
 ///
 /// # Errors
 /// [`Error::Usage`] naming the argument when it is none of them.
-pub(crate) fn one_of(words: &[&'static str], given: &str, what: &'static str) -> Result<&'static str> {
+pub(crate) fn one_of(
+    words: &[&'static str],
+    given: &str,
+    what: &'static str,
+) -> Result<&'static str> {
     let given = given.replace('-', "_");
-    words.iter().copied().find(|word| *word == given).ok_or(Error::Usage { what })
+    words
+        .iter()
+        .copied()
+        .find(|word| *word == given)
+        .ok_or(Error::Usage { what })
 }
 
 /// A small record in memory, to try rules on.
@@ -69,9 +83,20 @@ pub(crate) mod trial {
         let mut record = Record::new(Id::read("circle-1"), me.clone(), actor);
         record.actors.insert(actor, me.clone());
         let mut member = Thing::new(me, Noun::Member, Part::circle());
-        let stamp = Stamp { actor, seq: 0, at: 0, offset: 0, for_person: false, from_lock_screen: false };
+        let stamp = Stamp {
+            actor,
+            seq: 0,
+            at: 0,
+            offset: 0,
+            for_person: false,
+            from_lock_screen: false,
+        };
         for (counter, field, word) in [(6, "name", "Mair"), (7, "role", role.as_str())] {
-            let answer = Answer { value: Value::from(word), op: OpId { counter, actor }, stamp };
+            let answer = Answer {
+                value: Value::from(word),
+                op: OpId { counter, actor },
+                stamp,
+            };
             member.put(field, answer, &[]);
         }
         record.insert(member);
@@ -92,7 +117,13 @@ pub(crate) mod trial {
     ) -> Result<T> {
         let at = DateTime::parse_from_rfc3339(at).map_err(|_| Error::BadDate)?;
         let (answer, written) = {
-            let mut acts = Acts::new(record, Acting { for_person, ..Acting::at(at) });
+            let mut acts = Acts::new(
+                record,
+                Acting {
+                    for_person,
+                    ..Acting::at(at)
+                },
+            );
             let answer = rule(&mut acts)?;
             (answer, acts.finish()?)
         };
@@ -118,9 +149,15 @@ mod tests {
     #[test]
     fn sections_are_shown_in_their_order_and_only_those_written() {
         let mut record = trial::record(Role::Person);
-        trial::act(&mut record, |acts| set(acts, "please-dont", "Call before 10")).unwrap();
+        trial::act(&mut record, |acts| {
+            set(acts, "please-dont", "Call before 10")
+        })
+        .unwrap();
         trial::act(&mut record, |acts| set(acts, "what_matters", "My garden")).unwrap();
-        trial::act(&mut record, |acts| set(acts, "what_matters", "My garden and the dog")).unwrap();
+        trial::act(&mut record, |acts| {
+            set(acts, "what_matters", "My garden and the dog")
+        })
+        .unwrap();
         let shown = show(&record);
         assert_eq!(shown.as_array().map(Vec::len), Some(2));
         assert_eq!(shown[0]["section"], "what_matters");

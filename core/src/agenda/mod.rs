@@ -11,8 +11,18 @@ use crate::view;
 use serde_json::json;
 
 /// The topics of the agenda sheet. Source: `domain.md` 1, Agenda.
-pub const TOPICS: [&str; 10] =
-    ["health", "moving", "sleep", "mood", "food", "money", "home", "people", "medicines", "something_else"];
+pub const TOPICS: [&str; 10] = [
+    "health",
+    "moving",
+    "sleep",
+    "mood",
+    "food",
+    "money",
+    "home",
+    "people",
+    "medicines",
+    "something_else",
+];
 
 /// What a line of the agenda can be. Source: `cli.md`, JSON, agenda.
 pub const STATES: [&str; 4] = ["open", "agreed", "waited", "talked_about"];
@@ -26,7 +36,13 @@ pub fn add(acts: &mut Acts, text: &str, topic: Option<&str>) -> Result<Id> {
     let id = acts.make(&part);
     acts.put(&part, Noun::Agenda, &id, "text", checked(text)?);
     if let Some(topic) = topic {
-        acts.put(&part, Noun::Agenda, &id, "topic", one_of(&TOPICS, topic, "topic")?);
+        acts.put(
+            &part,
+            Noun::Agenda,
+            &id,
+            "topic",
+            one_of(&TOPICS, topic, "topic")?,
+        );
     }
     Ok(id)
 }
@@ -86,7 +102,9 @@ pub fn talked_about(acts: &mut Acts, item: &Id) -> Result<Id> {
 
 /// The line's state; `open` until something was agreed. Source: `cli.md`, JSON, agenda.
 pub fn state(record: &Record, line: &Thing) -> String {
-    record.shown_text(line, "state").unwrap_or_else(|| "open".into())
+    record
+        .shown_text(line, "state")
+        .unwrap_or_else(|| "open".into())
 }
 
 /// One line as `agenda list` shows it. Source: `cli.md`, JSON, agenda.
@@ -94,7 +112,12 @@ pub fn show(record: &Record, line: &Thing) -> serde_json::Value {
     let mut map = view::thing(record, line);
     map.insert("text".into(), view::text(record, line, "text"));
     map.insert("topic".into(), view::text(record, line, "topic"));
-    map.insert("by".into(), line.made().map_or(serde_json::Value::Null, |made| view::by(record, &made.stamp)));
+    map.insert(
+        "by".into(),
+        line.made().map_or(serde_json::Value::Null, |made| {
+            view::by(record, &made.stamp)
+        }),
+    );
     map.insert("place".into(), json!(place(record, line)));
     map.insert("state".into(), json!(state(record, line)));
     map.into()
@@ -117,7 +140,9 @@ fn place(record: &Record, line: &Thing) -> Option<i64> {
 
 fn agreed_today(acts: &Acts, line: &Thing) -> bool {
     let record = acts.record();
-    record.shown(line, "state").is_some_and(|answer| record.day_written(&answer.stamp) == acts.today())
+    record
+        .shown(line, "state")
+        .is_some_and(|answer| record.day_written(&answer.stamp) == acts.today())
 }
 
 #[cfg(test)]
@@ -127,7 +152,8 @@ mod tests {
     use crate::record::Role;
 
     fn three(record: &mut Record) -> [Id; 3] {
-        ["Sleep", "The stairs", "Money"].map(|text| trial::act(record, |acts| add(acts, text, None)).unwrap())
+        ["Sleep", "The stairs", "Money"]
+            .map(|text| trial::act(record, |acts| add(acts, text, None)).unwrap())
     }
 
     #[test]
@@ -136,11 +162,23 @@ mod tests {
         let [sleep, stairs, money] = three(&mut record);
         assert_eq!(list(&record)[0]["state"], "open");
         assert!(list(&record)[0]["place"].is_null());
-        trial::act(&mut record, |acts| agree(acts, &[money.clone(), sleep.clone()])).unwrap();
+        trial::act(&mut record, |acts| {
+            agree(acts, &[money.clone(), sleep.clone()])
+        })
+        .unwrap();
         let shown = list(&record);
-        assert_eq!((&shown[0]["id"], &shown[0]["place"]), (&json!(money), &json!(1)));
-        assert_eq!((&shown[1]["id"], &shown[1]["place"]), (&json!(sleep), &json!(2)));
-        assert_eq!((&shown[2]["id"], &shown[2]["state"]), (&json!(stairs), &json!("waited")));
+        assert_eq!(
+            (&shown[0]["id"], &shown[0]["place"]),
+            (&json!(money), &json!(1))
+        );
+        assert_eq!(
+            (&shown[1]["id"], &shown[1]["place"]),
+            (&json!(sleep), &json!(2))
+        );
+        assert_eq!(
+            (&shown[2]["id"], &shown[2]["state"]),
+            (&json!(stairs), &json!("waited"))
+        );
     }
 
     #[test]
@@ -150,7 +188,10 @@ mod tests {
         trial::act(&mut record, |acts| agree(acts, &[sleep.clone()])).unwrap();
         trial::act(&mut record, |acts| agree(acts, &[stairs.clone()])).unwrap();
         let line = record.find(Noun::Agenda, &sleep).unwrap();
-        assert_eq!((state(&record, line).as_str(), place(&record, line)), ("waited", None));
+        assert_eq!(
+            (state(&record, line).as_str(), place(&record, line)),
+            ("waited", None)
+        );
     }
 
     #[test]
@@ -158,8 +199,14 @@ mod tests {
         let mut record = trial::record(Role::Person);
         let [sleep, stairs, _] = three(&mut record);
         trial::act(&mut record, |acts| agree(acts, &[sleep.clone()])).unwrap();
-        trial::act_at(&mut record, "2026-03-09T10:00:00Z", false, |acts| agree(acts, &[stairs.clone()])).unwrap();
-        assert_eq!(state(&record, record.find(Noun::Agenda, &sleep).unwrap()), "talked_about");
+        trial::act_at(&mut record, "2026-03-09T10:00:00Z", false, |acts| {
+            agree(acts, &[stairs.clone()])
+        })
+        .unwrap();
+        assert_eq!(
+            state(&record, record.find(Noun::Agenda, &sleep).unwrap()),
+            "talked_about"
+        );
     }
 
     #[test]
@@ -167,7 +214,13 @@ mod tests {
         let mut record = trial::record(Role::Person);
         let [sleep, ..] = three(&mut record);
         let refused = Err(Error::Usage { what: "items" });
-        assert_eq!(trial::act(&mut record, |acts| agree(acts, &[sleep.clone(), sleep.clone()])), refused);
+        assert_eq!(
+            trial::act(&mut record, |acts| agree(
+                acts,
+                &[sleep.clone(), sleep.clone()]
+            )),
+            refused
+        );
         assert_eq!(trial::act(&mut record, |acts| agree(acts, &[])), refused);
     }
 }

@@ -31,7 +31,11 @@ pub fn show(record: &Record, thing: &Thing) -> serde_json::Value {
 
 /// All that stand, oldest first. Source: `domain.md` 1, Ambivalence.
 pub fn list(record: &Record) -> serde_json::Value {
-    record.standing(Noun::Ambivalence).into_iter().map(|thing| show(record, thing)).collect()
+    record
+        .standing(Noun::Ambivalence)
+        .into_iter()
+        .map(|thing| show(record, thing))
+        .collect()
 }
 
 #[cfg(test)]
@@ -44,9 +48,15 @@ mod tests {
     #[test]
     fn both_sides_are_kept_side_by_side() {
         let mut record = trial::record(Role::Person);
-        trial::act(&mut record, |acts| add(acts, "I like my evenings", "I would sleep")).unwrap();
+        trial::act(&mut record, |acts| {
+            add(acts, "I like my evenings", "I would sleep")
+        })
+        .unwrap();
         assert_eq!(list(&record)[0]["text"], "I like my evenings");
         assert_eq!(list(&record)[0]["change"], "I would sleep");
-        assert_eq!(trial::act(&mut record, |acts| add(acts, "One side", "\n")), Err(Error::Empty));
+        assert_eq!(
+            trial::act(&mut record, |acts| add(acts, "One side", "\n")),
+            Err(Error::Empty)
+        );
     }
 }

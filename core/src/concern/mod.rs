@@ -49,12 +49,26 @@ mod tests {
     #[test]
     fn a_concern_stands_beside_its_goal_and_changes_nothing_in_it() {
         let mut record = trial::record(trial::nurse());
-        let goal = trial::act(&mut record, |acts| goal::add(acts, "Swim in the sea", None, None)).unwrap();
+        let goal = trial::act(&mut record, |acts| {
+            goal::add(acts, "Swim in the sea", None, None)
+        })
+        .unwrap();
         let before = record.find(Noun::Goal, &goal).unwrap().clone();
-        trial::act(&mut record, |acts| add(acts, &goal, "Cold water and her heart")).unwrap();
+        trial::act(&mut record, |acts| {
+            add(acts, &goal, "Cold water and her heart")
+        })
+        .unwrap();
         assert_eq!(record.find(Noun::Goal, &goal).unwrap(), &before);
-        assert_eq!(list(&record, Some(&goal))[0]["text"], "Cold water and her heart");
-        assert_eq!(list(&record, Some(&Id::read("other"))).as_array().map(Vec::len), Some(0));
+        assert_eq!(
+            list(&record, Some(&goal))[0]["text"],
+            "Cold water and her heart"
+        );
+        assert_eq!(
+            list(&record, Some(&Id::read("other")))
+                .as_array()
+                .map(Vec::len),
+            Some(0)
+        );
     }
 
     #[test]

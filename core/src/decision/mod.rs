@@ -14,7 +14,13 @@ use serde_json::json;
 ///
 /// # Errors
 /// [`Error::Usage`] without an option, [`Error::Empty`], [`Error::TooLong`].
-pub fn add(acts: &mut Acts, text: &str, options: &[&str], mattered: &str, chose: &str) -> Result<Id> {
+pub fn add(
+    acts: &mut Acts,
+    text: &str,
+    options: &[&str],
+    mattered: &str,
+    chose: &str,
+) -> Result<Id> {
     if options.is_empty() {
         return Err(Error::Usage { what: "options" });
     }
@@ -22,7 +28,13 @@ pub fn add(acts: &mut Acts, text: &str, options: &[&str], mattered: &str, chose:
     let id = acts.make(&part);
     acts.put(&part, Noun::Decision, &id, "text", checked(text)?);
     for (number, option) in (1..).zip(options) {
-        acts.put(&part, Noun::Decision, &id, &format!("option_{number}"), checked(option)?);
+        acts.put(
+            &part,
+            Noun::Decision,
+            &id,
+            &format!("option_{number}"),
+            checked(option)?,
+        );
     }
     acts.put(&part, Noun::Decision, &id, "mattered", checked(mattered)?);
     acts.put(&part, Noun::Decision, &id, "chose", checked(chose)?);
@@ -55,7 +67,11 @@ pub fn show(record: &Record, decision: &Thing) -> serde_json::Value {
 
 /// All that stand, oldest first. Source: `domain.md` 1, Support offered.
 pub fn list(record: &Record) -> serde_json::Value {
-    record.standing(Noun::Decision).into_iter().map(|decision| show(record, decision)).collect()
+    record
+        .standing(Noun::Decision)
+        .into_iter()
+        .map(|decision| show(record, decision))
+        .collect()
 }
 
 #[cfg(test)]
@@ -69,7 +85,10 @@ mod tests {
         let mut record = trial::record(Role::Person);
         let given: Vec<String> = (1..=11).map(|n| format!("Way {n}")).collect();
         let words: Vec<&str> = given.iter().map(String::as_str).collect();
-        trial::act(&mut record, |acts| add(acts, "Which way?", &words, "My back", "Way 2")).unwrap();
+        trial::act(&mut record, |acts| {
+            add(acts, "Which way?", &words, "My back", "Way 2")
+        })
+        .unwrap();
         assert_eq!(list(&record)[0]["options"], json!(given));
         assert_eq!(list(&record)[0]["chose"], "Way 2");
     }
@@ -77,7 +96,9 @@ mod tests {
     #[test]
     fn a_decision_without_options_is_wrong_use() {
         let mut record = trial::record(Role::Person);
-        let refused = trial::act(&mut record, |acts| add(acts, "Which way?", &[], "My back", "None"));
+        let refused = trial::act(&mut record, |acts| {
+            add(acts, "Which way?", &[], "My back", "None")
+        });
         assert_eq!(refused, Err(Error::Usage { what: "options" }));
     }
 }

@@ -100,13 +100,22 @@ pub fn t_scores(record: &Record, goals: &[Id]) -> Result<serde_json::Value> {
 pub fn show_score(record: &Record, score: &Thing) -> serde_json::Value {
     let mut map = view::thing(record, score);
     let value = score.int("value");
-    let goal = score.reference("goal").and_then(|goal| record.get(Noun::Goal, &goal));
-    let field = value.and_then(|value| value.checked_add(3)).map(|level| format!("level_{level}"));
-    let words = goal.zip(field).and_then(|(goal, field)| record.shown_text(goal, &field));
+    let goal = score
+        .reference("goal")
+        .and_then(|goal| record.get(Noun::Goal, &goal));
+    let field = value
+        .and_then(|value| value.checked_add(3))
+        .map(|level| format!("level_{level}"));
+    let words = goal
+        .zip(field)
+        .and_then(|(goal, field)| record.shown_text(goal, &field));
     map.insert("goal".into(), view::text(record, score, "goal"));
     map.insert("who".into(), view::text(record, score, "who"));
     map.insert("words".into(), json!(words));
-    map.insert("value".into(), json!(value.filter(|_| record.my_role().is_staff())));
+    map.insert(
+        "value".into(),
+        json!(value.filter(|_| record.my_role().is_staff())),
+    );
     map.into()
 }
 
@@ -118,12 +127,28 @@ pub fn show_score(record: &Record, score: &Thing) -> serde_json::Value {
 pub(crate) fn decimal(text: &str, high: i64, what: &'static str) -> Result<f64> {
     let text = text.trim();
     // `parse` alone would take "inf", "NaN" and "1e9" too.
-    let plain = text.strip_prefix('-').unwrap_or(text).chars().all(|c| c.is_ascii_digit() || c == '.');
-    let number = text.parse::<f64>().ok().filter(|n| plain && n.is_finite()).ok_or(Error::Usage { what })?;
+    let plain = text
+        .strip_prefix('-')
+        .unwrap_or(text)
+        .chars()
+        .all(|c| c.is_ascii_digit() || c == '.');
+    let number = text
+        .parse::<f64>()
+        .ok()
+        .filter(|n| plain && n.is_finite())
+        .ok_or(Error::Usage { what })?;
     if number < 0.0 || number > high as f64 {
         // Rounded away from the range, so that the message never names a number inside it.
-        let given = if number < 0.0 { number.floor() } else { number.ceil() } as i64;
-        return Err(Error::OutOfRange { given, low: 0, high });
+        let given = if number < 0.0 {
+            number.floor()
+        } else {
+            number.ceil()
+        } as i64;
+        return Err(Error::OutOfRange {
+            given,
+            low: 0,
+            high,
+        });
     }
     Ok(number)
 }
@@ -133,8 +158,15 @@ fn side(record: &Record, goals: &[&Thing], who: &str) -> Option<f64> {
     let pairs: Vec<(f64, i8)> = goals
         .iter()
         .filter_map(|goal| {
-            let of_goal = |s: &&&Thing| s.text("goal") == Some(goal.id.as_str()) && s.text("who") == Some(who);
-            let newest = scores.iter().rev().find(of_goal)?.int("value").filter(|value| (-2..=2).contains(value))?;
+            let of_goal = |s: &&&Thing| {
+                s.text("goal") == Some(goal.id.as_str()) && s.text("who") == Some(who)
+            };
+            let newest = scores
+                .iter()
+                .rev()
+                .find(of_goal)?
+                .int("value")
+                .filter(|value| (-2..=2).contains(value))?;
             Some((weight(record, goal), i8::try_from(newest).ok()?))
         })
         .collect();
@@ -142,7 +174,10 @@ fn side(record: &Record, goals: &[&Thing], who: &str) -> Option<f64> {
 }
 
 fn weight(record: &Record, goal: &Thing) -> f64 {
-    record.shown_text(goal, "weight").and_then(|text| decimal(&text, MOST_WEIGHT, "weight").ok()).unwrap_or(1.0)
+    record
+        .shown_text(goal, "weight")
+        .and_then(|text| decimal(&text, MOST_WEIGHT, "weight").ok())
+        .unwrap_or(1.0)
 }
 
 #[cfg(test)]

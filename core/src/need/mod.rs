@@ -42,21 +42,30 @@ pub fn add(acts: &mut Acts, need: &str) -> Result<Id> {
 
 /// The need's code, or its words. Source: `domain.md` 1, Information needs.
 pub fn word(record: &Record, need: &Thing) -> Option<String> {
-    record.shown_text(need, "code").or_else(|| record.shown_text(need, "text"))
+    record
+        .shown_text(need, "code")
+        .or_else(|| record.shown_text(need, "text"))
 }
 
 /// Whether the person has this coded need; it changes print, channel and who is contacted.
 /// Source: `domain.md` 1, Information needs.
 pub fn has(record: &Record, code: &str) -> bool {
-    record.standing(Noun::Need).into_iter().any(|need| need.text("code") == Some(code))
+    record
+        .standing(Noun::Need)
+        .into_iter()
+        .any(|need| need.text("code") == Some(code))
 }
 
 /// The largest print asked for, in points: 20, 24 or 28. Source: `domain.md` 1, Information needs.
 pub fn print_size(record: &Record) -> Option<u8> {
-    [(28, "large_print_28"), (24, "large_print_24"), (20, "large_print_20")]
-        .into_iter()
-        .find(|(_, code)| has(record, code))
-        .map(|(points, _)| points)
+    [
+        (28, "large_print_28"),
+        (24, "large_print_24"),
+        (20, "large_print_20"),
+    ]
+    .into_iter()
+    .find(|(_, code)| has(record, code))
+    .map(|(points, _)| points)
 }
 
 /// One need with `need`: its code or its words. Source: `cli.md`, JSON, every thing.
@@ -68,7 +77,11 @@ pub fn show(record: &Record, need: &Thing) -> serde_json::Value {
 
 /// The needs that stand, oldest first, as `need list` answers. Source: `cli.md`, `need list`.
 pub fn list(record: &Record) -> serde_json::Value {
-    record.standing(Noun::Need).into_iter().map(|need| show(record, need)).collect()
+    record
+        .standing(Noun::Need)
+        .into_iter()
+        .map(|need| show(record, need))
+        .collect()
 }
 
 #[cfg(test)]
@@ -92,8 +105,14 @@ mod tests {
     #[test]
     fn any_other_need_is_kept_in_its_own_words() {
         let mut record = trial::record(trial::nurse());
-        trial::act(&mut record, |acts| add(acts, "Sit on my left - I hear there ")).unwrap();
+        trial::act(&mut record, |acts| {
+            add(acts, "Sit on my left - I hear there ")
+        })
+        .unwrap();
         assert_eq!(list(&record)[0]["need"], "Sit on my left - I hear there ");
-        assert_eq!(trial::act(&mut record, |acts| add(acts, "  ")), Err(Error::Empty));
+        assert_eq!(
+            trial::act(&mut record, |acts| add(acts, "  ")),
+            Err(Error::Empty)
+        );
     }
 }

@@ -53,7 +53,9 @@ pub fn newest_activation(record: &Record) -> Option<&Thing> {
 /// The level of the newest activation result, 1 to 4. For staff: ask the role before showing it.
 /// Source: `domain.md` 1, Readiness and activation.
 pub fn level(record: &Record) -> Option<i64> {
-    newest_activation(record)?.int("level").filter(|level| (1..=4).contains(level))
+    newest_activation(record)?
+        .int("level")
+        .filter(|level| (1..=4).contains(level))
 }
 
 /// One observation: `kind` and `text`. Source: `cli.md`, JSON, every thing.
@@ -66,16 +68,24 @@ pub fn show(record: &Record, observation: &Thing) -> serde_json::Value {
 
 /// The observations that stand, oldest first. Source: `domain.md` 1, Readiness and activation.
 pub fn list(record: &Record) -> serde_json::Value {
-    record.standing(Noun::Observation).into_iter().map(|thing| show(record, thing)).collect()
+    record
+        .standing(Noun::Observation)
+        .into_iter()
+        .map(|thing| show(record, thing))
+        .collect()
 }
 
 /// One activation result: `score` (a number), `version`, and `level`, which only staff are shown.
 /// Source: `domain.md` 1, Readiness and activation (levels are for staff).
 pub fn show_activation(record: &Record, activation: &Thing) -> serde_json::Value {
     let mut map = view::thing(record, activation);
-    let score = record.shown_text(activation, "score").and_then(|text| decimal(&text, 100, "score").ok());
+    let score = record
+        .shown_text(activation, "score")
+        .and_then(|text| decimal(&text, 100, "score").ok());
     map.insert("score".into(), json!(score));
-    let level = activation.int("level").filter(|_| record.my_role().is_staff());
+    let level = activation
+        .int("level")
+        .filter(|_| record.my_role().is_staff());
     map.insert("level".into(), json!(level));
     map.insert("version".into(), view::text(record, activation, "version"));
     map.into()
@@ -83,7 +93,11 @@ pub fn show_activation(record: &Record, activation: &Thing) -> serde_json::Value
 
 /// The activation results that stand, oldest first. Source: `domain.md` 1, Readiness and activation.
 pub fn list_activations(record: &Record) -> serde_json::Value {
-    record.standing(Noun::Activation).into_iter().map(|thing| show_activation(record, thing)).collect()
+    record
+        .standing(Noun::Activation)
+        .into_iter()
+        .map(|thing| show_activation(record, thing))
+        .collect()
 }
 
 #[cfg(test)]
@@ -107,16 +121,25 @@ mod tests {
     #[test]
     fn an_activation_is_kept_as_given_and_its_level_is_never_computed() {
         let mut record = trial::record(trial::nurse());
-        trial::act(&mut record, |acts| record_activation(acts, "91.5", 1, "13 items")).unwrap();
+        trial::act(&mut record, |acts| {
+            record_activation(acts, "91.5", 1, "13 items")
+        })
+        .unwrap();
         let shown = list_activations(&record);
-        assert_eq!((&shown[0]["score"], &shown[0]["level"]), (&json!(91.5), &json!(1)));
+        assert_eq!(
+            (&shown[0]["score"], &shown[0]["level"]),
+            (&json!(91.5), &json!(1))
+        );
         assert_eq!(level(&record), Some(1));
     }
 
     #[test]
     fn the_person_may_record_a_result_and_is_not_shown_the_level() {
         let mut record = trial::record(Role::Person);
-        trial::act(&mut record, |acts| record_activation(acts, "47", 2, "10 items")).unwrap();
+        trial::act(&mut record, |acts| {
+            record_activation(acts, "47", 2, "10 items")
+        })
+        .unwrap();
         assert!(list_activations(&record)[0]["level"].is_null());
     }
 
@@ -124,12 +147,38 @@ mod tests {
     fn scores_and_levels_outside_their_range_are_refused() {
         let mut record = trial::record(trial::nurse());
         for (score, level, refused) in [
-            ("100.1", 1, Error::OutOfRange { given: 101, low: 0, high: 100 }),
-            ("-1", 1, Error::OutOfRange { given: -1, low: 0, high: 100 }),
-            ("50", 5, Error::OutOfRange { given: 5, low: 1, high: 4 }),
+            (
+                "100.1",
+                1,
+                Error::OutOfRange {
+                    given: 101,
+                    low: 0,
+                    high: 100,
+                },
+            ),
+            (
+                "-1",
+                1,
+                Error::OutOfRange {
+                    given: -1,
+                    low: 0,
+                    high: 100,
+                },
+            ),
+            (
+                "50",
+                5,
+                Error::OutOfRange {
+                    given: 5,
+                    low: 1,
+                    high: 4,
+                },
+            ),
             ("high", 1, Error::Usage { what: "score" }),
         ] {
-            let given = trial::act(&mut record, |acts| record_activation(acts, score, level, "13"));
+            let given = trial::act(&mut record, |acts| {
+                record_activation(acts, score, level, "13")
+            });
             assert_eq!(given, Err(refused));
         }
     }

@@ -4,7 +4,7 @@ use super::change::{Hash, ReadChange};
 use super::part::{Actor, Noun, Part};
 use super::thing::{Answer, Stamp, Thing};
 use super::value::Value;
-use crate::clock::zone::Zones;
+use crate::clock::zone::{Zones, is_zone};
 use crate::error::{Error, Result};
 use crate::id::{Id, digest};
 use crate::plan::often::Often;
@@ -301,18 +301,16 @@ impl Record {
             .standing(Noun::Zone)
             .into_iter()
             .filter_map(|thing| {
+                let zone = thing.text("zone").filter(|zone| is_zone(zone))?;
                 let made = thing.made()?;
-                Some((
-                    made.stamp.moment().with_timezone(&Utc),
-                    thing.text("zone")?.to_owned(),
-                ))
+                Some((made.stamp.moment().with_timezone(&Utc), zone.to_owned()))
             })
             .collect::<Vec<_>>();
         let mut changes = changes.into_iter();
         let first = changes
             .next()
             .map_or_else(|| "UTC".to_owned(), |(_, zone)| zone);
-        // A zone of a newer table is read as UTC rather than refusing the whole record.
+        // A zone of a newer table was left out above rather than refusing the whole record.
         Zones::new(&first, changes.collect()).unwrap_or_else(|_| Zones::utc())
     }
 

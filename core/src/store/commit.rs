@@ -40,7 +40,8 @@ impl Vault {
         if self.was_dropped(answer)? {
             return Ok(None);
         }
-        self.act_noting(circle, scope, acting, Some(&answer.id), rule).map(|(done, _)| Some(done))
+        self.act_noting(circle, scope, acting, Some(&answer.id), rule)
+            .map(|(done, _)| Some(done))
     }
 
     fn act_noting<T>(
@@ -85,7 +86,10 @@ impl Vault {
             save(&tx, circle, &record, &touched, live)?;
         }
         if let Some(id) = dropped {
-            tx.execute("insert or ignore into dropped(id) values(?1)", params![id.as_slice()])?;
+            tx.execute(
+                "insert or ignore into dropped(id) values(?1)",
+                params![id.as_slice()],
+            )?;
         }
         tx.commit()?;
         if let Some(head) = head {

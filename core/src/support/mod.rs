@@ -11,7 +11,15 @@ use crate::view;
 use serde_json::json;
 
 /// What can be offered. Source: `cli.md`, `support add`.
-pub const KINDS: [&str; 7] = ["course", "coach", "group", "peer", "community", "information", "tool"];
+pub const KINDS: [&str; 7] = [
+    "course",
+    "coach",
+    "group",
+    "peer",
+    "community",
+    "information",
+    "tool",
+];
 
 /// What the person said to it. Source: `cli.md`, `support answer`.
 pub const ANSWERS: [&str; 3] = ["taken_up", "tried", "not_now"];
@@ -49,7 +57,9 @@ pub fn answer(acts: &mut Acts, support: &Id, answer: &str) -> Result<Id> {
 
 /// The state that is shown; `offered` until answered. Source: `cli.md`, JSON, support.
 pub fn state(record: &Record, support: &Thing) -> String {
-    record.shown_text(support, "state").unwrap_or_else(|| "offered".into())
+    record
+        .shown_text(support, "state")
+        .unwrap_or_else(|| "offered".into())
 }
 
 /// One offer as `support list` shows it. Source: `cli.md`, JSON, support.
@@ -63,7 +73,11 @@ pub fn show(record: &Record, support: &Thing) -> serde_json::Value {
 
 /// All that stand, oldest first. Source: `cli.md`, `support list`.
 pub fn list(record: &Record) -> serde_json::Value {
-    record.standing(Noun::Support).into_iter().map(|support| show(record, support)).collect()
+    record
+        .standing(Noun::Support)
+        .into_iter()
+        .map(|support| show(record, support))
+        .collect()
 }
 
 #[cfg(test)]
@@ -76,7 +90,9 @@ mod tests {
     fn support_needs_asking_first_whoever_writes_it() {
         for role in [Role::Person, trial::nurse()] {
             let mut record = trial::record(role);
-            let refused = trial::act(&mut record, |acts| add(acts, "Walking group", "group", false));
+            let refused = trial::act(&mut record, |acts| {
+                add(acts, "Walking group", "group", false)
+            });
             assert_eq!(refused, Err(Error::AdviceNotAsked));
         }
     }
@@ -84,7 +100,10 @@ mod tests {
     #[test]
     fn the_persons_answer_takes_the_place_of_offered() {
         let mut record = trial::record(trial::nurse());
-        let id = trial::act(&mut record, |acts| add(acts, "Walking group", "group", true)).unwrap();
+        let id = trial::act(&mut record, |acts| {
+            add(acts, "Walking group", "group", true)
+        })
+        .unwrap();
         assert_eq!(list(&record)[0]["state"], "offered");
         trial::act(&mut record, |acts| answer(acts, &id, "not-now")).unwrap();
         assert_eq!(list(&record)[0]["state"], "not_now");

@@ -42,8 +42,8 @@ fn entries_needed(record: &Record, day: NaiveDate) -> Vec<(Id, NaiveDate)> {
         .collect()
 }
 
-/// A day's page as `cli.md` shows it.
-pub fn show(record: &Record, today: NaiveDate) -> serde_json::Value {
+/// The page of `day` as `cli.md` shows it, on the day that is `today`: they differ for a page looked up later.
+pub fn show(record: &Record, day: NaiveDate, today: NaiveDate) -> serde_json::Value {
     let mut planned = Vec::new();
     let mut offers = Vec::new();
     let mut follow_ups = Vec::new();
@@ -52,9 +52,9 @@ pub fn show(record: &Record, today: NaiveDate) -> serde_json::Value {
             continue;
         };
         let answers = log::answers(record, &plan.id);
-        if !state::is_over(record, plan, today) && !follow_up::ended(record) {
-            planned.extend(card(record, plan, &timetable, &answers, today));
-            if let Some(missed) = offer(record, plan, &timetable, &answers, today) {
+        if !state::is_over(record, plan, day) && !follow_up::ended(record) {
+            planned.extend(card(record, plan, &timetable, &answers, day));
+            if let Some(missed) = offer(record, plan, &timetable, &answers, day) {
                 offers.push(json!({
                     "plan": plan.id, "kind": "problem_solving", "because": "missed_twice",
                     "days": [missed.first, missed.second],
@@ -62,15 +62,12 @@ pub fn show(record: &Record, today: NaiveDate) -> serde_json::Value {
             }
         }
         for follow_up in follow_up::of(record, &plan.id) {
-            if matches!(
-                follow_up::state(record, follow_up, today),
-                "due" | "overdue"
-            ) {
-                follow_ups.push(follow_up::show(record, follow_up, today));
+            if matches!(follow_up::state(record, follow_up, day), "due" | "overdue") {
+                follow_ups.push(follow_up::show(record, follow_up, day));
             }
         }
     }
-    json!({"date": today, "planned": planned, "follow_ups": follow_ups, "offers": offers})
+    json!({"date": day, "planned": planned, "follow_ups": follow_ups, "offers": offers})
 }
 
 fn card(

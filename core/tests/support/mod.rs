@@ -23,24 +23,57 @@ impl Home {
     pub fn new(name: &str, zone: &str) -> Home {
         let now = moment("2026-01-01T08:00:00Z");
         let (folder, mut vault) = make(1);
-        let founding = Founding { person: name, founder: None, title: None, born: None, place: None, zone };
-        let circle = vault.found(&founding, Acting::at(now), &SeededEntropy::new(11)).unwrap();
-        Home { folder, vault, circle, now, seed: 1 }
+        let founding = Founding {
+            person: name,
+            founder: None,
+            title: None,
+            born: None,
+            place: None,
+            zone,
+        };
+        let circle = vault
+            .found(&founding, Acting::at(now), &SeededEntropy::new(11))
+            .unwrap();
+        Home {
+            folder,
+            vault,
+            circle,
+            now,
+            seed: 1,
+        }
     }
 
     /// Another device, of another member, with all that is known now.
     pub fn fork(&mut self, name: &str, role: &str, seed: u64) -> Home {
         let (folder, mut vault) = make(seed);
         let member = Id::wide(&[b"member", &seed.to_le_bytes()]);
-        let known = Member { id: member.clone(), name: name.into(), role: Role::read(role) };
+        let known = Member {
+            id: member.clone(),
+            name: name.into(),
+            role: Role::read(role),
+        };
         self.act(|acts| {
-            acts.put(&Part::circle(), Noun::Member, &known.id, "name", known.name.as_str());
+            acts.put(
+                &Part::circle(),
+                Noun::Member,
+                &known.id,
+                "name",
+                known.name.as_str(),
+            );
             acts.put(&Part::circle(), Noun::Member, &known.id, "role", role);
             Ok(())
         })
         .unwrap();
-        let circle = vault.join(&self.circle.id, &member, Acting::at(self.now)).unwrap();
-        let mut fork = Home { folder, vault, circle, now: self.now, seed };
+        let circle = vault
+            .join(&self.circle.id, &member, Acting::at(self.now))
+            .unwrap();
+        let mut fork = Home {
+            folder,
+            vault,
+            circle,
+            now: self.now,
+            seed,
+        };
         fork.take(self);
         fork
     }
@@ -50,16 +83,24 @@ impl Home {
     }
 
     pub fn act<T>(&mut self, rule: impl FnOnce(&mut Acts) -> Result<T>) -> Result<T> {
-        self.vault.act(&self.circle, &Scope::All, Acting::at(self.now), rule).map(|(done, _)| done)
+        self.vault
+            .act(&self.circle, &Scope::All, Acting::at(self.now), rule)
+            .map(|(done, _)| done)
     }
 
     pub fn act_on_all<T>(&mut self, rule: impl FnOnce(&mut Acts) -> Result<T>) -> Result<T> {
-        self.vault.act(&self.circle, &Scope::Everything, Acting::at(self.now), rule).map(|(done, _)| done)
+        self.vault
+            .act(&self.circle, &Scope::Everything, Acting::at(self.now), rule)
+            .map(|(done, _)| done)
     }
 
     pub fn log(&mut self, plan: &Id, saying: &log::Saying) -> Result<Id> {
         let scope = Scope::Plan(plan.clone());
-        self.vault.act(&self.circle, &scope, Acting::at(self.now), |acts| log::add(acts, plan, saying)).map(|(id, _)| id)
+        self.vault
+            .act(&self.circle, &scope, Acting::at(self.now), |acts| {
+                log::add(acts, plan, saying)
+            })
+            .map(|(id, _)| id)
     }
 
     pub fn record(&self) -> Record {
@@ -80,8 +121,11 @@ impl Home {
 
     pub fn today(&self) -> serde_json::Value {
         let now = self.now.with_timezone(&Utc);
-        let (record, today) = self.vault.record_for(&self.circle, |record| record.day_of(now)).unwrap();
-        view::today::show(&record, today)
+        let (record, today) = self
+            .vault
+            .record_for(&self.circle, |record| record.day_of(now))
+            .unwrap();
+        view::today::show(&record, today, today)
     }
 
     pub fn plan(&self, id: &Id) -> serde_json::Value {
@@ -103,7 +147,11 @@ impl Home {
 
     pub fn reopen(&mut self) -> Result<()> {
         let key = FileKeyVault::new(self.folder.path().join("device.key"));
-        self.vault = Vault::open(self.folder.path(), &key, &SeededEntropy::new(self.seed + 1000))?;
+        self.vault = Vault::open(
+            self.folder.path(),
+            &key,
+            &SeededEntropy::new(self.seed + 1000),
+        )?;
         Ok(())
     }
 }
