@@ -30,7 +30,7 @@ pub fn replay(words: Words, json: bool, args: &Args) -> Ended {
 pub fn demo(words: Words, json: bool, home: Option<&Path>) -> Ended {
     let home = home.unwrap_or(Path::new("cairn-demo"));
     if home.join("vault.db").exists() {
-        return Err(Error::NotAnAnswer);
+        return Err(crate::home::PROFILE_THERE);
     }
     let journey = Journey::read(match words.lang() {
         Lang::En => include_str!("demo.json"),
@@ -46,7 +46,7 @@ pub fn demo(words: Words, json: bool, home: Option<&Path>) -> Ended {
     if !json && outcome.failed.is_none() {
         out(&words.say("demo-end", &[("home", (&path).into())]));
         out(&format!(
-            "  cairn --home {path} --now 2026-04-20T09:00:00+01:00 today"
+            "  cairn --home {path} --now 2026-04-21T09:00:00+01:00 today"
         ));
     }
     let mut answer = outcome.json();

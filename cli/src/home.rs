@@ -17,10 +17,18 @@ use std::path::Path;
 /// There is no profile in the folder. Said with the way to make one.
 pub const NO_PROFILE: Error = Error::Usage { what: "home" };
 
+/// There is a profile in the folder already.
+pub const PROFILE_THERE: Error = Error::Usage {
+    what: "home in use",
+};
+
 /// The sentence for an error, with what to type where that helps.
 pub fn sentence(error: &Error, words: Words) -> String {
     match error {
         Error::Usage { what: "home" } => words.say("cli-no-profile", &[]),
+        Error::Usage {
+            what: "home in use",
+        } => words.say("cli-profile-there", &[]),
         Error::Usage { what: "--yes" } => words.say("cli-erase-first", &[]),
         _ => words.error(error),
     }
@@ -40,6 +48,9 @@ pub fn init(
         born: args.opt("born")?,
         zone: args.opt("time_zone")?.unwrap_or_else(own_zone),
     };
+    if home.join("vault.db").exists() {
+        return Err(PROFILE_THERE);
+    }
     let key = key_of(home);
     let shell = Shell::init(
         home,
@@ -57,24 +68,26 @@ pub fn init(
     }))
 }
 
-/// Opens a profile. What was found wrong with it is said each time, until it is read.
-pub fn open(
-    home: &Path,
-    words: Words,
-    at: Option<DateTime<FixedOffset>>,
-    say: bool,
-) -> Result<Shell> {
-    let shell =
-        Shell::open(home, &key_of(home), words, Box::new(OsEntropy), at).map_err(|error| {
-            match error {
-                Error::UnknownId => NO_PROFILE,
-                other => other,
-            }
-        })?;
-    if let Some(notice) = shell.vault.notice().filter(|_| say) {
-        eprintln!("{}", words.say(notice.key(), &[]));
+/// Opens a profile.
+pub fn open(home: &Path, words: Words, at: Option<DateTime<FixedOffset>>) -> Result<Shell> {
+    Shell::open(home, &key_of(home), words, Box::new(OsEntropy), at).map_err(|error| match error {
+        Error::UnknownId => NO_PROFILE,
+        other => other,
+    })
+}
+
+/// Says what was found wrong with the profile at opening: with each command, until the person has read it.
+pub fn say_notice(shell: &Shell, json: bool) {
+    let Some(notice) = shell.vault.notice() else {
+        return;
+    };
+    let message = shell.words.say(notice.key(), &[]);
+    if json {
+        let code = notice.key().trim_start_matches("notice-").replace('-', "_");
+        eprintln!("{}", json!({"notice": {"code": code, "message": message}}));
+    } else {
+        eprintln!("{message}");
     }
-    Ok(shell)
 }
 
 /// Keeps a one-tap answer without opening the vault; the next opening adds it to the log.
@@ -116,7 +129,7 @@ pub fn erase(
             NO_PROFILE
         });
     }
-    let never_sent = match open(home, words, at, false) {
+    let never_sent = match open(home, words, at) {
         Ok(shell) => never_sent(&shell)?,
         Err(error) if error == NO_PROFILE => return Err(error),
         // A home nobody can open any more may still be erased.

@@ -88,7 +88,7 @@ fn carry_out(line: &Line, words: Words) -> Ended {
         "replay" => return demo::replay(words, line.json, &args),
         "demo" => return demo::demo(words, line.json, line.home.as_deref()),
         _ => {
-            let mut shell = home::open(&home, words, at, !line.json)?;
+            let mut shell = home::open(&home, words, at)?;
             let person = if name == "use" {
                 None
             } else {
@@ -96,6 +96,7 @@ fn carry_out(line: &Line, words: Words) -> Ended {
             };
             shell.turn_to(shell.now(), person, args.flag("for_person"));
             let answer = run::run(&mut shell, name, &args)?;
+            home::say_notice(&shell, line.json);
             let broken = name == "verify" && answer["ok"] == false;
             (answer, if broken { Error::Damaged.exit() } else { 0 })
         }

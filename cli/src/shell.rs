@@ -198,15 +198,14 @@ impl Shell {
         if let Some(person) = &self.person {
             return self.find_person(person);
         }
-        if let Some(used) = self.vault.setting("use")? {
-            if let Some(circle) = self
+        if let Some(used) = self.vault.setting("use")?
+            && let Some(circle) = self
                 .vault
                 .circles()?
                 .into_iter()
                 .find(|c| c.id.as_str().as_bytes() == used)
-            {
-                return Ok(circle);
-            }
+        {
+            return Ok(circle);
         }
         self.own()
     }

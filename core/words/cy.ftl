@@ -489,6 +489,7 @@ cli-init-key = Mae ei allwedd yn { $file }. Cadwch y ffeil honno'n ddiogel ac i 
 cli-no = Na
 cli-no-profile = Does dim cofnod yma eto. I wneud un, rhedwch: cairn init --name ENW --role person.
 cli-nothing = Does dim byd yma eto.
+cli-profile-there = Mae cofnod yn y ffolder hon yn barod. Nid oes dim wedi newid. Defnyddiwch ffolder arall gyda --home.
 cli-saved = Wedi'i gadw.
 cli-verify-broken = Does dim modd darllen rhan ohono yn ôl: { $what }. Peidiwch â dileu dim byd. Adferwch gopi wrth gefn.
 cli-verify-ok = Darllenwyd popeth yn ôl ac mae'n gyfan. Cofnodion: { $records }. Pethau a ysgrifennwyd: { $entries }.

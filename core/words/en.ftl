@@ -485,6 +485,7 @@ cli-init-key = Its key is in { $file }. Keep that file safe and to yourself. Who
 cli-no = No
 cli-no-profile = There is no record here yet. To make one, run: cairn init --name NAME --role person.
 cli-nothing = There is nothing here yet.
+cli-profile-there = There is a record in this folder already. Nothing has changed. Use another folder with --home.
 cli-saved = Saved.
 cli-verify-broken = Some of it cannot be read back: { $what }. Please do not delete anything. Bring back a backup.
 cli-verify-ok = Everything was read back and is whole. Records: { $records }. Things written down: { $entries }.

@@ -12,6 +12,8 @@ pub fn special(words: Words, name: &str, answer: &Value) -> Option<String> {
         "today" => today(words, answer),
         "progress" => progress(words, answer),
         "log" | "drop" => logged(words, answer),
+        "plan.rate" | "goal.rate" => rated(words, answer),
+        "history" => history(words, answer),
         "plan.show" => a_plan(&words, answer),
         "status" => status(words, answer),
         "init" => init(words, answer),
@@ -150,6 +152,42 @@ fn logged(words: Words, entry: &Value) -> String {
         }
         None => format!("{} {did}, {day}.", words.say("cli-saved", &[])),
     }
+}
+
+/// What was rated, whether the plan may be agreed, and what to ask next.
+fn rated(words: Words, answer: &Value) -> String {
+    let rating = &answer["rating"];
+    let (value, word) = (rating["value"].as_i64(), rating["word"].as_str());
+    let said = if rating["kind"] == "importance" {
+        words.importance(value, word)
+    } else {
+        words.sure(value, word)
+    };
+    let mut page = format!("{}\n", words.say("cli-saved", &[]));
+    if answer["gate"] == "closed" {
+        page.push_str(&format!(
+            "{}\n",
+            words.say("plan-gate-closed", &[("sure", (&said).into())])
+        ));
+    } else {
+        page.push_str(&format!("{said}\n"));
+    }
+    page + text(answer, "next_question")
+}
+
+fn history(words: Words, answer: &Value) -> String {
+    let mut page = String::new();
+    for act in answer.as_array().map_or(&[][..], Vec::as_slice) {
+        let at = DateTime::parse_from_rfc3339(text(act, "at"))
+            .map(|at| moment(words, at))
+            .unwrap_or_default();
+        let (name, did) = (text(&act["by"], "name"), text(act, "did"));
+        page.push_str(&format!(
+            "{at}, {name}\n  {did}: {}\n",
+            plain(words, "history", "", &act["words"])
+        ));
+    }
+    page
 }
 
 fn status(words: Words, answer: &Value) -> String {

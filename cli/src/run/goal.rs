@@ -44,7 +44,7 @@ pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
         "goal.scale" | "goal.score" | "goal.t_score" => super::talk::scale(shell, name, args),
         _ => {
             let id = args.id("goal")?;
-            let rule: Box<dyn FnOnce(&mut Acts) -> Result<Id>> = match name {
+            let rule: super::Rule = match name {
                 "goal.take_up" => Box::new(move |acts| goal::take_up(acts, &id)),
                 "goal.hold" => Box::new(move |acts| goal::hold(acts, &id)),
                 "goal.resume" => Box::new(move |acts| goal::resume(acts, &id)),

@@ -15,7 +15,12 @@ mod transfer;
 use crate::args::Args;
 use crate::shell::Shell;
 use cairn_core::error::{Error, Result};
+use cairn_core::id::Id;
+use cairn_core::record::Acts;
 use serde_json::Value;
+
+/// One act of the core with its arguments bound, to be carried out on a record.
+type Rule<'a> = Box<dyn FnOnce(&mut Acts) -> Result<Id> + 'a>;
 
 /// Carries out a command of the table; the answer is what `--json` prints.
 pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {

@@ -70,7 +70,7 @@ pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
 
 fn small(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
     let id = args.id("plan")?;
-    let rule: Box<dyn FnOnce(&mut Acts) -> Result<Id>> = match name {
+    let rule: super::Rule = match name {
         "plan.smaller" => {
             let (kind, text) = (args.word("kind")?, args.text("text")?);
             Box::new(move |acts| plan::smaller(acts, &id, &kind, &text))

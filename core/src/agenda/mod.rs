@@ -185,8 +185,14 @@ mod tests {
     fn agreeing_again_the_same_day_sends_a_line_back_to_waiting() {
         let mut record = trial::record(Role::Person);
         let [sleep, stairs, _] = three(&mut record);
-        trial::act(&mut record, |acts| agree(acts, &[sleep.clone()])).unwrap();
-        trial::act(&mut record, |acts| agree(acts, &[stairs.clone()])).unwrap();
+        trial::act(&mut record, |acts| {
+            agree(acts, std::slice::from_ref(&sleep))
+        })
+        .unwrap();
+        trial::act(&mut record, |acts| {
+            agree(acts, std::slice::from_ref(&stairs))
+        })
+        .unwrap();
         let line = record.find(Noun::Agenda, &sleep).unwrap();
         assert_eq!(
             (state(&record, line).as_str(), place(&record, line)),
@@ -198,9 +204,12 @@ mod tests {
     fn a_line_agreed_on_an_earlier_day_was_talked_about_by_the_next_agreement() {
         let mut record = trial::record(Role::Person);
         let [sleep, stairs, _] = three(&mut record);
-        trial::act(&mut record, |acts| agree(acts, &[sleep.clone()])).unwrap();
+        trial::act(&mut record, |acts| {
+            agree(acts, std::slice::from_ref(&sleep))
+        })
+        .unwrap();
         trial::act_at(&mut record, "2026-03-09T10:00:00Z", false, |acts| {
-            agree(acts, &[stairs.clone()])
+            agree(acts, std::slice::from_ref(&stairs))
         })
         .unwrap();
         assert_eq!(

@@ -166,13 +166,12 @@ pub fn idea_state(record: &Record, idea: &Thing) -> String {
 pub fn helped_before(record: &Record) -> Vec<String> {
     let mut texts = Vec::new();
     for idea in record.standing(Noun::Idea).into_iter().rev() {
-        if idea_state(record, idea) == "worked" {
-            if let Some(text) = record
+        if idea_state(record, idea) == "worked"
+            && let Some(text) = record
                 .shown_text(idea, "text")
                 .filter(|text| !texts.contains(text))
-            {
-                texts.push(text);
-            }
+        {
+            texts.push(text);
         }
     }
     texts

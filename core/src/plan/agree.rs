@@ -45,10 +45,10 @@ pub fn agree(acts: &mut Acts, plan: &Id, agreeing: &Agreeing) -> Result<Id> {
         return Err(Error::AlreadyAgreed);
     }
     let anyway = agreeing.anyway.map(checked).transpose()?;
-    if anyway.is_none() {
-        if let Some(refusal) = gate::gate(record, plan).refusal() {
-            return Err(refusal);
-        }
+    if anyway.is_none()
+        && let Some(refusal) = gate::gate(record, plan).refusal()
+    {
+        return Err(refusal);
     }
     let (Some(due), Some(channel)) = (agreeing.follow_up, agreeing.channel) else {
         return Err(Error::FollowUpMissing);

@@ -176,10 +176,10 @@ pub(super) fn take_in(
                 .split_once('.')
                 .map_or(put.key.as_str(), |(id, _)| id),
         );
-        if record.get(put.noun, &id).is_none() {
-            if let Some(thing) = rows::load_thing(tx, circle, put.noun, &id)? {
-                record.insert(thing);
-            }
+        if record.get(put.noun, &id).is_none()
+            && let Some(thing) = rows::load_thing(tx, circle, put.noun, &id)?
+        {
+            record.insert(thing);
         }
     }
     let touched = record.apply(part, read);

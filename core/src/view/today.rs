@@ -113,12 +113,8 @@ pub fn offer(
                 .and_then(|until| crate::clock::zone::parse_day(until).ok());
             until.is_some_and(|until| today < until)
         });
-    let fine = acts_of(record, &plan.id, "offer_fine")
-        .iter()
-        .any(|act| after(&act));
-    let looked_at = barrier::of(record, &plan.id)
-        .iter()
-        .any(|barrier| after(&barrier));
+    let fine = acts_of(record, &plan.id, "offer_fine").iter().any(&after);
+    let looked_at = barrier::of(record, &plan.id).iter().any(after);
     (!put_off && !fine && !looked_at).then_some(missed)
 }
 

@@ -97,7 +97,6 @@ pub const AWAITED: &[&str] = &[
     "plan-anyway-question",
     "plan-anyway-saved",
     "plan-gate-choose",
-    "plan-gate-closed",
     "plan-gate-own-idea",
     "plan-gate-question",
     "plan-make-smaller",
