@@ -162,7 +162,8 @@ fn import(shell: &mut Shell, args: &Args) -> Result<Value> {
             Noun::parse(noun).ok_or_else(wrong)?,
             Part::read(part),
         );
-        if part == Part::circle() {
+        // Whose record this is, who is in it and its zones stay those of this record.
+        if part == Part::circle() && noun != Noun::Need {
             continue;
         }
         if record.get(noun, &id).is_some() {
