@@ -201,7 +201,42 @@ fn an_exported_record_is_taken_in_by_a_fresh_home() {
     let home = Cairn::person("Tom Avery");
     let goal = home.id(&["goal", "add", "Sleep better", "--importance", "8"]);
     home.done(&["goal", "reword", &goal, "Sleep through"]);
-    let export = home.run(&["export", "json"]);
-    assert_eq!(export.code, 0, "{}", export.err);
-    assert!(export.out.contains("Sleep better") && export.out.contains("Sleep through"));
+    let file = home.folder().join("taken-out.json").display().to_string();
+    assert_eq!(home.run(&["export", "json", "--to", &file]).code, 0);
+    let fresh = Cairn::person("Tom Avery");
+    fresh.done(&["import", &file]);
+    let shown = fresh.done(&["goal", "show", &goal]);
+    assert_eq!(shown["words"], "Sleep through");
+    assert_eq!(shown["earlier_words"][0]["words"], "Sleep better");
+    assert_eq!(shown["importance"], 8);
+}
+
+#[cfg(unix)]
+#[test]
+fn only_its_owner_may_read_the_files_of_a_home() {
+    use std::os::unix::fs::PermissionsExt;
+    let home = Cairn::person("Tom Avery");
+    home.done(&["goal", "add", "Sleep better"]);
+    for file in std::fs::read_dir(home.folder()).unwrap() {
+        let file = file.unwrap();
+        let mode = file.metadata().unwrap().permissions().mode();
+        assert_eq!(
+            mode & 0o077,
+            0,
+            "{} has mode {mode:o}",
+            file.path().display()
+        );
+    }
+}
+
+#[test]
+fn searching_finds_words_and_not_the_ids_behind_them() {
+    let home = Cairn::person("Tom Avery");
+    let goal = home.id(&["goal", "add", "Sleep better"]);
+    home.done(&["plan", "new", &goal, "--what", "Screens off at 10"]);
+    assert_eq!(
+        home.done(&["search", "screens"]).as_array().unwrap().len(),
+        1
+    );
+    assert_eq!(home.done(&["search", &goal]).as_array().unwrap().len(), 0);
 }

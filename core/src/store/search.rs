@@ -8,6 +8,24 @@ use crate::log::packed::Packed;
 use crate::record::{Noun, Value};
 use rusqlite::params;
 
+/// Fields that hold ids and words of lists, which nobody typed and nobody looks for.
+const NOT_WORDS: [&str; 14] = [
+    "plan",
+    "goal",
+    "about",
+    "kind",
+    "barrier",
+    "idea",
+    "follow_up",
+    "state",
+    "replaces",
+    "chosen",
+    "role",
+    "importance_now",
+    "confidence_now",
+    "zone",
+];
+
 /// Where words were found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hit {
@@ -38,6 +56,7 @@ impl Vault {
             let texts: Vec<String> = thing
                 .fields
                 .iter()
+                .filter(|(name, _)| !NOT_WORDS.contains(&name.as_str()))
                 .flat_map(|(_, field)| field.all())
                 .filter_map(|answer| match &answer.value {
                     Value::Text(text) => Some(text.clone()),

@@ -1,7 +1,7 @@
 //! The encrypted file of one profile: making it, opening it, and what is said when something is wrong with it.
 
 use super::identity::DeviceKeys;
-use super::io::place_of;
+use super::io::{OWNER_ONLY, fault, options_with_mode, place_of};
 use super::key_vault::{KeyVault, LABEL_DATABASE, LABEL_WITNESS, VaultKey};
 use super::rows::{self, Scope};
 use super::schema;
@@ -80,6 +80,12 @@ impl Vault {
         entropy.fill(&mut actor)?;
         let mut db_id = [0; 16];
         entropy.fill(&mut db_id)?;
+        // SQLite gives its log and index the mode of the file it finds.
+        options_with_mode(OWNER_ONLY)
+            .write(true)
+            .create_new(true)
+            .open(&path)
+            .map_err(|error| fault(&error))?;
         let db = connect(&path, &key)?;
         db.execute_batch("pragma journal_mode = wal")?;
         schema::migrate(&db)?;
