@@ -27,7 +27,7 @@ fn main() -> ExitCode {
 /// Plays the built-in journey and leaves its home to look into.
 fn demo(rest: &[String]) -> Result<(), String> {
     install::for_building()?;
-    let mut arguments = vec!["run", "--quiet", "--release", "--package", "cairn", "--"];
+    let mut arguments = vec!["run", "--package", "cairn", "--"];
     arguments.extend(rest.iter().map(String::as_str));
     arguments.push("demo");
     run::cargo(&arguments)
