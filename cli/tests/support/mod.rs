@@ -101,3 +101,33 @@ impl Cairn {
         assert_eq!(ran.out, "", "{arguments:?}");
     }
 }
+
+/// How a word could stand in a file: UTF-8, UTF-16 either way round, and base64 at each of its three offsets
+/// (only the symbols that depend on nothing but the word).
+pub fn spellings(word: &str) -> Vec<Vec<u8>> {
+    let mut spellings = vec![
+        word.as_bytes().to_vec(),
+        word.encode_utf16().flat_map(u16::to_le_bytes).collect(),
+        word.encode_utf16().flat_map(u16::to_be_bytes).collect(),
+    ];
+    for offset in 0..3 {
+        let whole = &word.as_bytes()[offset..];
+        spellings.push(base64(&whole[..whole.len() / 3 * 3]));
+    }
+    spellings
+}
+
+fn base64(bytes: &[u8]) -> Vec<u8> {
+    const SYMBOLS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let three = |c: &[u8]| u32::from(c[0]) << 16 | u32::from(c[1]) << 8 | u32::from(c[2]);
+    let four = |n: u32| [18, 12, 6, 0].map(|shift| SYMBOLS[(n >> shift & 63) as usize]);
+    bytes
+        .chunks_exact(3)
+        .flat_map(|chunk| four(three(chunk)))
+        .collect()
+}
+
+#[test]
+fn a_word_is_spelt_as_base64_spells_it() {
+    assert_eq!(base64(b"trowel"), b"dHJvd2Vs");
+}
