@@ -248,3 +248,39 @@ fn reopening_finds_everything_and_raises_no_alarm() {
         0
     );
 }
+
+#[test]
+fn the_day_of_pausing_is_paused_and_the_day_of_resuming_is_not() {
+    let mut home = Home::new("Tom Avery", "Europe/London");
+    home.at("2026-03-02T19:05:00Z");
+    let goal = home
+        .act(|acts| goal::add(acts, "Sleep", None, None))
+        .unwrap();
+    let what = plan::Answers {
+        what: Some("Screens off"),
+        often: Some("every day"),
+        ..Default::default()
+    };
+    let screens = home.act(|acts| plan::new(acts, &goal, &what)).unwrap();
+    home.act(|acts| plan::rate(acts, &screens, &Rating::Number(9), None))
+        .unwrap();
+    let agreeing = Agreeing {
+        follow_up: Some("2026-03-16"),
+        channel: Some("text"),
+        ..Default::default()
+    };
+    home.act(|acts| plan::agree::agree(acts, &screens, &agreeing))
+        .unwrap();
+    home.at("2026-03-04T09:00:00Z");
+    home.act(|acts| plan::pause::rest(acts, "flare", None, Some("2026-03-10")))
+        .unwrap();
+    assert_eq!(home.today()["planned"][0]["state"], "paused");
+    home.at("2026-03-07T09:00:00Z");
+    assert_eq!(home.plan(&screens)["state"], "paused");
+    home.act(|acts| plan::pause::resume(acts, &screens))
+        .unwrap();
+    assert_eq!(home.today()["planned"][0]["state"], "to_do");
+    assert_eq!(home.plan(&screens)["state"], "agreed");
+    home.at("2026-03-06T09:00:00Z");
+    assert_eq!(home.today()["planned"][0]["state"], "paused");
+}
