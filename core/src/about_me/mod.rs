@@ -2,9 +2,9 @@
 //!
 //! Source: `domain.md` 1, About me; `cli.md`, Disagreements (a section is a single answer).
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::id::Id;
-use crate::record::acts::checked;
+use crate::record::acts::{checked, one_of};
 use crate::record::{Acts, Noun, Part, Record};
 use crate::view;
 use serde_json::json;
@@ -22,7 +22,8 @@ pub const SECTIONS: [&str; 5] = [
 /// Anyone else writes only the person's own words. Source: `domain.md` 1, About me.
 ///
 /// # Errors
-/// [`Error::Usage`] for no such section, [`Error::NotAllowed`], [`Error::Empty`], [`Error::TooLong`].
+/// [`Usage`](crate::Error::Usage) for no such section, [`NotAllowed`](crate::Error::NotAllowed),
+/// [`Empty`](crate::Error::Empty), [`TooLong`](crate::Error::TooLong).
 pub fn set(acts: &mut Acts, section: &str, text: &str) -> Result<Id> {
     let section = one_of(&SECTIONS, section, "section")?;
     if !acts.speaks_as_person() {
@@ -52,27 +53,11 @@ pub fn show(record: &Record) -> serde_json::Value {
     json!(sections)
 }
 
-/// The word of a list that was given; hyphen and underscore are the same. Source: `cli.md`, The command line.
-///
-/// # Errors
-/// [`Error::Usage`] naming the argument when it is none of them.
-pub(crate) fn one_of(
-    words: &[&'static str],
-    given: &str,
-    what: &'static str,
-) -> Result<&'static str> {
-    let given = given.replace('-', "_");
-    words
-        .iter()
-        .copied()
-        .find(|word| *word == given)
-        .ok_or(Error::Usage { what })
-}
-
 /// A small record in memory, to try rules on.
 #[cfg(test)]
 pub(crate) mod trial {
     use super::*;
+    use crate::error::Error;
     use crate::record::{Acting, Actor, Answer, OpId, Role, Stamp, Thing, Value, change};
     use chrono::DateTime;
 
@@ -144,6 +129,7 @@ pub(crate) mod trial {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::Error;
     use crate::record::Role;
 
     #[test]

@@ -2,10 +2,10 @@
 //!
 //! Source: `domain.md` 1, Agenda. What waited comes back next time.
 
-use crate::about_me::one_of;
 use crate::error::{Error, Result};
 use crate::id::Id;
 use crate::record::acts::checked;
+use crate::record::acts::one_of;
 use crate::record::{Acts, Noun, Record, Thing, Value};
 use crate::view;
 use serde_json::json;

@@ -6,7 +6,7 @@ use crate::clock::zone::parse_day;
 use crate::error::{Error, Result};
 use crate::id::Id;
 use crate::plan::{agree::FOLLOW_UP_DAYS, state};
-use crate::record::acts::checked;
+use crate::record::acts::{checked, one_of};
 use crate::record::{Acts, Noun, Record, Thing};
 use crate::view;
 use chrono::NaiveDate;
@@ -29,7 +29,7 @@ pub fn put(
     channel: &str,
     message: Option<&str>,
 ) -> Result<Id> {
-    let channel = one_of(channel, &CHANNELS, "channel")?;
+    let channel = one_of(&CHANNELS, channel.trim(), "channel")?;
     let message = message.map(checked).transpose()?;
     let length = message.map_or(0, |message| message.chars().count());
     if length > MESSAGE_LIMIT {
@@ -89,12 +89,9 @@ pub fn record(acts: &mut Acts, follow_up: &Id, recording: &Recording) -> Result<
     let follow_up = acts.record().find(Noun::FollowUp, follow_up)?;
     let part = follow_up.part.clone();
     let channel = recording.channel.ok_or(Error::FollowUpMissing)?;
-    let channel = one_of(channel, &CHANNELS, "channel")?;
-    let reach = one_of(
-        recording.reach.unwrap_or("reached"),
-        &["reached", "no_answer", "moved"],
-        "reach",
-    )?;
+    let channel = one_of(&CHANNELS, channel.trim(), "channel")?;
+    let reach = recording.reach.unwrap_or("reached").trim();
+    let reach = one_of(&["reached", "no_answer", "moved"], reach, "reach")?;
     let id = acts.make(&part);
     acts.put(&part, Noun::Review, &id, "follow_up", follow_up.id.as_str());
     acts.put(&part, Noun::Review, &id, "channel", channel);
@@ -115,7 +112,7 @@ pub fn record(acts: &mut Acts, follow_up: &Id, recording: &Recording) -> Result<
         recording.challenging,
     )?;
     if let Some(next) = recording.next {
-        acts.set(follow_up, "next", one_of(next, &NEXT, "next")?);
+        acts.set(follow_up, "next", one_of(&NEXT, next.trim(), "next")?);
     }
     Ok(follow_up.id.clone())
 }
@@ -259,13 +256,4 @@ fn show_review(record: &Record, review: &Thing) -> serde_json::Value {
 
 fn plan<'a>(record: &'a Record, follow_up: &Thing) -> Option<&'a Thing> {
     record.get(Noun::Plan, &follow_up.reference("plan")?)
-}
-
-fn one_of<'a>(given: &str, words: &[&'a str], what: &'static str) -> Result<&'a str> {
-    let given = given.trim().replace('-', "_");
-    words
-        .iter()
-        .find(|word| **word == given)
-        .copied()
-        .ok_or(Error::Usage { what })
 }

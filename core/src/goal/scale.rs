@@ -4,9 +4,9 @@
 //! [`super::attainment`].
 
 use super::attainment::{t_score, two_decimals};
-use crate::about_me::one_of;
 use crate::error::{Error, Result};
 use crate::id::Id;
+use crate::record::acts::one_of;
 use crate::record::acts::{checked, within};
 use crate::record::{Acts, Noun, Part, Record, Thing};
 use crate::view;

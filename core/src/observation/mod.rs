@@ -2,10 +2,10 @@
 //!
 //! Source: `domain.md` 1, Readiness and activation. Nothing is computed: the licensed questions are not here.
 
-use crate::about_me::one_of;
 use crate::error::Result;
 use crate::goal::scale::decimal;
 use crate::id::Id;
+use crate::record::acts::one_of;
 use crate::record::acts::{checked, within};
 use crate::record::{Acts, Noun, Part, Record, Thing};
 use crate::view;

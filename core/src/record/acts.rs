@@ -241,3 +241,16 @@ pub fn within(given: i64, low: i64, high: i64) -> Result<i64> {
         Err(Error::OutOfRange { given, low, high })
     }
 }
+
+/// One of the stable words of a list; hyphen and underscore are the same.
+///
+/// # Errors
+/// [`Error::Usage`] naming `what` for any other word.
+pub fn one_of(words: &[&'static str], given: &str, what: &'static str) -> Result<&'static str> {
+    let given = given.replace('-', "_");
+    words
+        .iter()
+        .copied()
+        .find(|word| *word == given)
+        .ok_or(Error::Usage { what })
+}

@@ -63,22 +63,7 @@ impl Vault {
         let id = Id::wide(&[b"circle/1", &random]);
         let device = self.keys().device_id();
         let member = Id::wide(&[b"member/1", device.as_str().as_bytes()]);
-        let tx = Self::begin(&mut self.db)?;
-        tx.execute(
-            "insert into circle(id, member, added) values(?1, ?2, ?3)",
-            params![
-                id.as_str(),
-                member.as_str(),
-                acting.at.with_timezone(&Utc).timestamp()
-            ],
-        )?;
-        let circle = Circle {
-            no: tx.last_insert_rowid(),
-            id,
-            member: member.clone(),
-        };
-        commit::know_actor(&tx, &circle, self.actor, &device, &member)?;
-        tx.commit()?;
+        let circle = self.join(&id, &member, acting)?;
         self.act(&circle, &Scope::All, acting, |acts| {
             let part = Part::circle();
             let about = circle.id.clone();

@@ -181,7 +181,7 @@ impl Vault {
                     &witness_path,
                     &witness_key,
                     db_id,
-                    &head_of(&vault)?,
+                    &self::head(&vault.db)?,
                     place,
                 )?)
             }
@@ -339,10 +339,6 @@ pub(super) fn head(db: &Connection) -> Result<Head> {
                 chain: row.get(1)?,
             })
         })?)
-}
-
-fn head_of(vault: &Vault) -> Result<Head> {
-    head(&vault.db)
 }
 
 fn passes_through(db: &Connection, seen: &Head) -> bool {
