@@ -2,11 +2,8 @@
 
 use crate::args::Args;
 use crate::shell::{OsEntropy, Profile, Shell, key_of, own_key, own_zone, storage, system_now};
-use cairn_core::entropy::Entropy;
 use cairn_core::error::{Error, Result};
-use cairn_core::log::answer::Did;
-use cairn_core::store::Scope;
-use cairn_core::store::drop_box::{DroppedAnswer, seal_into};
+use cairn_core::store::{Scope, Vault, profile};
 use cairn_core::words::Words;
 use chrono::{DateTime, FixedOffset};
 use serde_json::{Value, json};
@@ -48,7 +45,7 @@ pub fn init(
         born: args.opt("born")?,
         zone: args.opt("time_zone")?.unwrap_or_else(own_zone),
     };
-    if home.join("vault.db").exists() {
+    if Vault::stands_in(home) {
         return Err(PROFILE_THERE);
     }
     let key = key_of(home);
@@ -70,10 +67,7 @@ pub fn init(
 
 /// Opens a profile.
 pub fn open(home: &Path, words: Words, at: Option<DateTime<FixedOffset>>) -> Result<Shell> {
-    Shell::open(home, &key_of(home), words, Box::new(OsEntropy), at).map_err(|error| match error {
-        Error::UnknownId => NO_PROFILE,
-        other => other,
-    })
+    Shell::open(home, &key_of(home), words, Box::new(OsEntropy), at).map_err(no_profile)
 }
 
 /// Says what was found wrong with the profile at opening: with each command, until the person has read it.
@@ -93,26 +87,16 @@ pub fn say_notice(shell: &Shell, json: bool) {
 /// Keeps a one-tap answer without opening the vault; the next opening adds it to the log.
 pub fn drop_answer(home: &Path, at: Option<DateTime<FixedOffset>>, args: &Args) -> Result<Value> {
     let (plan, did) = (args.text("plan")?, args.word("did")?);
-    Did::parse(&did).ok_or(Error::Usage { what: "did" })?;
-    if plan.trim().is_empty() {
-        return Err(Error::Empty);
-    }
-    if !home.join("vault.db").exists() {
-        return Err(NO_PROFILE);
-    }
     let at = at.unwrap_or_else(system_now);
-    let mut id = [0; 16];
-    OsEntropy.fill(&mut id)?;
-    let answer = DroppedAnswer {
-        id,
-        plan: plan.clone(),
-        did: did.clone(),
-        day: at.date_naive().to_string(),
-        at: at.timestamp(),
-        offset_minutes: i16::try_from(at.offset().local_minus_utc() / 60).unwrap_or(0),
-    };
-    seal_into(home, &answer, &OsEntropy)?;
-    Ok(json!({"plan": plan, "did": did, "on": answer.day, "dropped": true}))
+    let on = profile::drop_answer(home, &plan, &did, at, &OsEntropy).map_err(no_profile)?;
+    Ok(json!({"plan": plan, "did": did, "on": on, "dropped": true}))
+}
+
+fn no_profile(error: Error) -> Error {
+    match error {
+        Error::UnknownId => NO_PROFILE,
+        other => other,
+    }
 }
 
 /// Erases a profile and its key, and says what was never sent to anyone.
@@ -123,7 +107,7 @@ pub fn erase(
     args: &Args,
 ) -> Result<Value> {
     if !args.flag("yes") {
-        return Err(if home.join("vault.db").exists() {
+        return Err(if Vault::stands_in(home) {
             Error::Usage { what: "--yes" }
         } else {
             NO_PROFILE

@@ -3,15 +3,13 @@
 use cairn_core::clock::zone;
 use cairn_core::entropy::Entropy;
 use cairn_core::error::{Error, Result};
-use cairn_core::id::Id;
-use cairn_core::log::{self, Saying};
-use cairn_core::record::acts::checked;
 use cairn_core::record::{Acting, Acts, Record};
-use cairn_core::store::drop_box::{self, DroppedAnswer};
+pub use cairn_core::store::io::fault as storage;
 use cairn_core::store::key_vault::FileKeyVault;
-use cairn_core::store::{Circle, Founding, Scope, Vault};
+pub use cairn_core::store::profile::{NewProfile as Profile, make_folder, nothing};
+use cairn_core::store::{Circle, Scope, Vault, profile};
 use cairn_core::words::Words;
-use chrono::{DateTime, FixedOffset, NaiveDate, Offset, TimeZone, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate, Offset, Utc};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -24,21 +22,6 @@ impl Entropy for OsEntropy {
             reason: error.to_string(),
         })
     }
-}
-
-/// Who a new profile is for.
-#[derive(Clone, Debug, Default)]
-pub struct Profile {
-    /// The name as given.
-    pub name: String,
-    /// `person` or `staff`.
-    pub role: String,
-    /// The role in care, in words.
-    pub title: Option<String>,
-    /// Date of birth.
-    pub born: Option<String>,
-    /// An IANA time zone.
-    pub zone: String,
 }
 
 /// One opened home.
@@ -106,19 +89,8 @@ impl Shell {
         at: DateTime<FixedOffset>,
         profile: &Profile,
     ) -> Result<Shell> {
-        // All is looked at before anything is made, so that a refusal leaves no half a profile.
-        checked(&profile.name)?;
-        profile.title.as_deref().map(checked).transpose()?;
-        profile.born.as_deref().map(zone::parse_day).transpose()?;
-        if !["person", "staff"].contains(&profile.role.as_str()) {
-            return Err(Error::Usage { what: "role" });
-        }
-        if !zone::is_zone(&profile.zone) {
-            return Err(Error::Usage { what: "time zone" });
-        }
-        make_folder(home)?;
-        let vault = Vault::create(home, key, entropy.as_ref())?;
-        let mut shell = Shell {
+        let vault = profile::make(home, key, entropy.as_ref(), Acting::at(at), profile)?;
+        let shell = Shell {
             vault,
             words,
             entropy,
@@ -126,18 +98,6 @@ impl Shell {
             person: None,
             for_person: false,
         };
-        let founding = Founding {
-            person: &profile.name,
-            founder: None,
-            title: profile.title.as_deref(),
-            born: profile.born.as_deref(),
-            place: None,
-            zone: &profile.zone,
-        };
-        shell
-            .vault
-            .found(&founding, Acting::at(at), shell.entropy.as_ref())?;
-        shell.vault.set_setting("role", profile.role.as_bytes())?;
         Ok(shell)
     }
 
@@ -166,7 +126,7 @@ impl Shell {
                 .zones()
                 .local(shell.now.with_timezone(&Utc)),
         };
-        shell.take_dropped()?;
+        shell.vault.take_dropped(shell.now)?;
         Ok(shell)
     }
 
@@ -212,11 +172,7 @@ impl Shell {
 
     /// The own record: the first one of this profile.
     pub fn own(&self) -> Result<Circle> {
-        self.vault
-            .circles()?
-            .into_iter()
-            .next()
-            .ok_or(Error::UnknownId)
+        self.vault.own()
     }
 
     /// The record whose id begins like this.
@@ -237,7 +193,7 @@ impl Shell {
 
     /// Whether this profile is of somebody who works in care.
     pub fn is_staff(&self) -> Result<bool> {
-        Ok(self.vault.setting("role")?.as_deref() == Some(b"staff"))
+        self.vault.is_staff()
     }
 
     /// Reads the record that is meant.
@@ -259,80 +215,5 @@ impl Shell {
         let circle = self.circle()?;
         let acting = self.acting();
         self.vault.act(&circle, scope, acting, rule)
-    }
-
-    /// Adds the answers that were taken while the vault was locked. One nobody here knows the plan of stays in
-    /// the box.
-    fn take_dropped(&mut self) -> Result<()> {
-        let home = self.vault.home().to_owned();
-        let dropped = drop_box::read_all(&home, self.vault.keys())?;
-        let mut all_added = true;
-        for answer in &dropped.answers {
-            all_added &= self.add_dropped(answer)?;
-        }
-        if all_added {
-            drop_box::clear(&dropped)
-        } else {
-            Ok(())
-        }
-    }
-
-    fn add_dropped(&mut self, answer: &DroppedAnswer) -> Result<bool> {
-        let offset =
-            FixedOffset::east_opt(i32::from(answer.offset_minutes) * 60).unwrap_or(Utc.fix());
-        let at = offset
-            .timestamp_opt(answer.at, 0)
-            .single()
-            .unwrap_or(self.now);
-        let acting = Acting {
-            at,
-            for_person: false,
-            from_lock_screen: true,
-        };
-        let plan = Id::read(answer.plan.as_str());
-        for circle in self.vault.circles()? {
-            let saying = Saying {
-                did: Some(&answer.did),
-                on: Some(&answer.day),
-                ..Saying::default()
-            };
-            match self.vault.act_dropped(
-                &circle,
-                &Scope::Plan(plan.clone()),
-                acting,
-                answer,
-                |acts| log::add(acts, &plan, &saying),
-            ) {
-                Ok(_) => return Ok(true),
-                Err(Error::UnknownId) => {}
-                Err(error) if error.exit() <= 2 => return Ok(false),
-                Err(error) => return Err(error),
-            }
-        }
-        Ok(false)
-    }
-}
-
-/// The scope of roster and time zones alone.
-pub fn nothing() -> Scope {
-    Scope::Plan(Id::read("-"))
-}
-
-/// Makes a folder that only its owner reads.
-pub fn make_folder(home: &Path) -> Result<()> {
-    let mut builder = std::fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(home).map_err(|error| storage(&error))
-}
-
-/// A fault of the file system.
-pub fn storage(error: &std::io::Error) -> Error {
-    match error.kind() {
-        std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Error::StorageFull,
-        kind => Error::Storage {
-            reason: kind.to_string(),
-        },
     }
 }

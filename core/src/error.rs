@@ -42,7 +42,7 @@ pub enum Error {
     #[error("the message has {length} characters, 160 at most")]
     MessageTooLong {
         /// Number of characters given.
-        length: usize,
+        length: u64,
     },
     /// A goal is scored before its five levels were written.
     #[error("the goal has no attainment levels")]
@@ -81,7 +81,7 @@ pub enum Error {
     #[error("the text has {length} characters, 100000 at most")]
     TooLong {
         /// Number of characters given.
-        length: usize,
+        length: u64,
     },
     /// A word that is none of the choices, or another wrong use.
     #[error("wrong use: {what}")]

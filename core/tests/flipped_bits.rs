@@ -22,8 +22,8 @@ fn a_home() -> (Home, tempfile::TempDir) {
         .act(|acts| goal::add(acts, "Cook a proper dinner", Some(8), Some(6)))
         .unwrap();
     let what = plan::Answers {
-        what: Some("Chop"),
-        often: Some("every day"),
+        what: Some("Chop".into()),
+        often: Some("every day".into()),
         ..Default::default()
     };
     let chop = home.act(|acts| plan::new(acts, &goal, &what)).unwrap();
@@ -32,7 +32,7 @@ fn a_home() -> (Home, tempfile::TempDir) {
         home.log(
             &chop,
             &log::Saying {
-                did: Some(did),
+                did: Some(did.into()),
                 ..Default::default()
             },
         )

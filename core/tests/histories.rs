@@ -123,7 +123,7 @@ fn no_plan_is_agreed_below_7_without_one_of_the_four_ways_nor_without_a_follow_u
         let mut texts = vec!["goal 0".to_owned(), "what 0".to_owned()];
         let the_goal = act(&mut record, |acts| goal::add(acts, "goal 0", None, None)).unwrap();
         let answers = Answers {
-            what: Some("what 0"),
+            what: Some("what 0".into()),
             ..Answers::default()
         };
         let the_plan = act(&mut record, |acts| plan::new(acts, &the_goal, &answers)).unwrap();
@@ -208,10 +208,10 @@ fn no_plan_is_agreed_below_7_without_one_of_the_four_ways_nor_without_a_follow_u
                     let day = dice.below(20) as i64 - 2;
                     let due = (today + Days::new(20) - Days::new((20 - day) as u64)).to_string();
                     let agreeing = Agreeing {
-                        follow_up: Some(&due),
-                        channel: Some("phone"),
+                        follow_up: Some(due),
+                        channel: Some("phone".into()),
                         message: None,
-                        anyway: anyway.then_some(text.as_str()),
+                        anyway: anyway.then(|| text.clone()),
                     };
                     let expected = model.agreeing(anyway, day);
                     let given =

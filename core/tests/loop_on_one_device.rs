@@ -16,14 +16,14 @@ fn a_plan_below_7_is_agreed_after_a_smaller_step_is_rated_8() {
         .act(|acts| goal::add(acts, "Cook a proper dinner", Some(8), Some(6)))
         .unwrap();
     let what = plan::Answers {
-        what: Some("Chop for 10 minutes"),
-        often: Some("every other day"),
+        what: Some("Chop for 10 minutes".into()),
+        often: Some("every other day".into()),
         ..Default::default()
     };
     let chop = home.act(|acts| plan::new(acts, &cook, &what)).unwrap();
     let agreeing = Agreeing {
-        follow_up: Some("2026-03-13"),
-        channel: Some("text"),
+        follow_up: Some("2026-03-13".into()),
+        channel: Some("text".into()),
         ..Default::default()
     };
     assert_eq!(
@@ -41,7 +41,7 @@ fn a_plan_below_7_is_agreed_after_a_smaller_step_is_rated_8() {
     home.act(|acts| plan::rate(acts, &chop, &Rating::Number(8), None))
         .unwrap();
     let late = Agreeing {
-        follow_up: Some("2026-03-17"),
+        follow_up: Some("2026-03-17".into()),
         ..agreeing.clone()
     };
     assert_eq!(
@@ -60,7 +60,7 @@ fn a_plan_below_7_is_agreed_after_a_smaller_step_is_rated_8() {
     assert_eq!(shown["state"], "agreed");
 
     let saying = log::Saying {
-        did: Some("did"),
+        did: Some("did".into()),
         felt: Some(7),
         ..Default::default()
     };
@@ -70,7 +70,7 @@ fn a_plan_below_7_is_agreed_after_a_smaller_step_is_rated_8() {
             acts,
             &entry,
             &log::Saying {
-                did: Some("part"),
+                did: Some("part".into()),
                 ..Default::default()
             },
         )
@@ -93,12 +93,12 @@ fn importance_and_then_another_wording_open_the_gate_and_so_do_the_persons_own_w
         .act(|acts| goal::add(acts, "Sleep", None, None))
         .unwrap();
     let what = plan::Answers {
-        what: Some("Screens off"),
+        what: Some("Screens off".into()),
         ..Default::default()
     };
     let agreeing = Agreeing {
-        follow_up: Some("2026-03-16"),
-        channel: Some("phone"),
+        follow_up: Some("2026-03-16".into()),
+        channel: Some("phone".into()),
         ..Default::default()
     };
     let first = home.act(|acts| plan::new(acts, &goal, &what)).unwrap();
@@ -124,7 +124,7 @@ fn importance_and_then_another_wording_open_the_gate_and_so_do_the_persons_own_w
 
     let second = home.act(|acts| plan::new(acts, &goal, &what)).unwrap();
     let anyway = Agreeing {
-        anyway: Some("I want to do it anyway"),
+        anyway: Some("I want to do it anyway".into()),
         ..agreeing
     };
     home.act(|acts| plan::agree::agree(acts, &second, &anyway))
@@ -149,16 +149,16 @@ fn a_follow_up_recorded_twice_is_one_and_unlike_nexts_made_apart_disagree() {
         .act(|acts| goal::add(acts, "Walk to the shop", None, None))
         .unwrap();
     let what = plan::Answers {
-        what: Some("Walk to the bench"),
-        often: Some("3 times a week"),
+        what: Some("Walk to the bench".into()),
+        often: Some("3 times a week".into()),
         ..Default::default()
     };
     let walk = mary.act(|acts| plan::new(acts, &goal, &what)).unwrap();
     mary.act(|acts| plan::rate(acts, &walk, &Rating::parse("very").unwrap(), None))
         .unwrap();
     let agreeing = Agreeing {
-        follow_up: Some("2026-03-27"),
-        channel: Some("phone"),
+        follow_up: Some("2026-03-27".into()),
+        channel: Some("phone".into()),
         ..Default::default()
     };
     mary.act(|acts| plan::agree::agree(acts, &walk, &agreeing))
@@ -170,8 +170,8 @@ fn a_follow_up_recorded_twice_is_one_and_unlike_nexts_made_apart_disagree() {
     let record = mary.record();
     let call = follow_up::of(&record, &walk)[0].id.clone();
     let recording = |next| follow_up::Recording {
-        channel: Some("phone"),
-        next: Some(next),
+        channel: Some("phone".into()),
+        next: Some(next.into()),
         ..Default::default()
     };
     mary.act(|acts| follow_up::record(acts, &call, &recording("keep")))
@@ -179,7 +179,7 @@ fn a_follow_up_recorded_twice_is_one_and_unlike_nexts_made_apart_disagree() {
     anne.act(|acts| follow_up::record(acts, &call, &recording("change")))
         .unwrap();
     let often = |often| plan::Answers {
-        often: Some(often),
+        often: Some(often.into()),
         ..Default::default()
     };
     mary.act(|acts| plan::edit(acts, &walk, &often("4 times a week")))
@@ -257,16 +257,16 @@ fn the_day_of_pausing_is_paused_and_the_day_of_resuming_is_not() {
         .act(|acts| goal::add(acts, "Sleep", None, None))
         .unwrap();
     let what = plan::Answers {
-        what: Some("Screens off"),
-        often: Some("every day"),
+        what: Some("Screens off".into()),
+        often: Some("every day".into()),
         ..Default::default()
     };
     let screens = home.act(|acts| plan::new(acts, &goal, &what)).unwrap();
     home.act(|acts| plan::rate(acts, &screens, &Rating::Number(9), None))
         .unwrap();
     let agreeing = Agreeing {
-        follow_up: Some("2026-03-16"),
-        channel: Some("text"),
+        follow_up: Some("2026-03-16".into()),
+        channel: Some("text".into()),
         ..Default::default()
     };
     home.act(|acts| plan::agree::agree(acts, &screens, &agreeing))

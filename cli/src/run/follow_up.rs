@@ -54,24 +54,15 @@ pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
         }
         "follow_up.record" => {
             let id = args.id("follow_up")?;
-            let (channel, reach, next) = (
-                args.opt_word("channel")?,
-                args.opt_word("reach")?,
-                args.opt_word("next")?,
-            );
-            let (to, well, challenging) =
-                (args.opt("to")?, args.opt("well")?, args.opt("challenging")?);
-            change(shell, |acts| {
-                let recording = Recording {
-                    channel: channel.as_deref(),
-                    reach: reach.as_deref(),
-                    to: to.as_deref(),
-                    well: well.as_deref(),
-                    challenging: challenging.as_deref(),
-                    next: next.as_deref(),
-                };
-                follow_up::record(acts, &id, &recording)
-            })
+            let recording = Recording {
+                channel: args.opt_word("channel")?,
+                reach: args.opt_word("reach")?,
+                to: args.opt("to")?,
+                well: args.opt("well")?,
+                challenging: args.opt("challenging")?,
+                next: args.opt_word("next")?,
+            };
+            change(shell, |acts| follow_up::record(acts, &id, &recording))
         }
         "figures" => figures(shell, args),
         _ => Err(Error::Usage { what: "command" }),

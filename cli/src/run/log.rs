@@ -17,18 +17,16 @@ pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
         "log" => {
             let id = args.id("plan")?;
             args.word("did")?;
-            let said = Said::read(args)?;
-            let (entry, record) = shell.act(&Scope::Plan(id.clone()), |acts| {
-                log::add(acts, &id, &said.saying())
-            })?;
+            let said = said(args)?;
+            let (entry, record) =
+                shell.act(&Scope::Plan(id.clone()), |acts| log::add(acts, &id, &said))?;
             show(&record, &entry)
         }
         "log.correct" => {
             let id = args.id("entry")?;
-            let said = Said::read(args)?;
-            let (entry, record) = shell.act(&Scope::Everything, |acts| {
-                log::correct(acts, &id, &said.saying())
-            })?;
+            let said = said(args)?;
+            let (entry, record) =
+                shell.act(&Scope::Everything, |acts| log::correct(acts, &id, &said))?;
             show(&record, &entry)
         }
         "log.withdraw" => {
@@ -80,38 +78,15 @@ fn show(record: &Record, id: &Id) -> Result<Value> {
     Ok(log::show(record, thing, answer, &packed))
 }
 
-struct Said {
-    did: Option<String>,
-    on: Option<String>,
-    at: Option<String>,
-    amount: Option<String>,
-    felt: Option<i64>,
-    why: Option<String>,
-    note: Option<String>,
-}
-
-impl Said {
-    fn read(args: &Args) -> Result<Said> {
-        Ok(Said {
-            did: args.opt_word("did")?,
-            on: args.opt("on_date")?,
-            at: args.opt("at_time")?,
-            amount: args.opt("amount")?,
-            felt: args.opt_int("felt")?,
-            why: args.opt_word("why")?,
-            note: args.opt("note")?,
-        })
-    }
-
-    fn saying(&self) -> Saying<'_> {
-        Saying {
-            did: self.did.as_deref(),
-            on: self.on.as_deref(),
-            at: self.at.as_deref(),
-            amount: self.amount.as_deref(),
-            felt: self.felt,
-            why: self.why.as_deref(),
-            note: self.note.as_deref(),
-        }
-    }
+/// What is said of a planned time, as it was typed.
+fn said(args: &Args) -> Result<Saying> {
+    Ok(Saying {
+        did: args.opt_word("did")?,
+        on: args.opt("on_date")?,
+        at: args.opt("at_time")?,
+        amount: args.opt("amount")?,
+        felt: args.opt_int("felt")?,
+        why: args.opt_word("why")?,
+        note: args.opt("note")?,
+    })
 }

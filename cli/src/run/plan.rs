@@ -48,21 +48,13 @@ pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
         "plan.rate" => rate(shell, args),
         "plan.agree" => {
             let plan = args.id("plan")?;
-            let follow_up = args.opt("follow_up")?;
-            let (channel, message, anyway) = (
-                args.opt_word("channel")?,
-                args.opt("message")?,
-                args.opt("anyway")?,
-            );
-            change(shell, |acts| {
-                let agreeing = Agreeing {
-                    follow_up: follow_up.as_deref(),
-                    channel: channel.as_deref(),
-                    message: message.as_deref(),
-                    anyway: anyway.as_deref(),
-                };
-                agree(acts, &plan, &agreeing)
-            })
+            let agreeing = Agreeing {
+                follow_up: args.opt("follow_up")?,
+                channel: args.opt_word("channel")?,
+                message: args.opt("message")?,
+                anyway: args.opt("anyway")?,
+            };
+            change(shell, |acts| agree(acts, &plan, &agreeing))
         }
         _ => small(shell, name, args),
     }
@@ -109,39 +101,27 @@ fn change(shell: &mut Shell, rule: impl FnOnce(&mut Acts) -> Result<Id>) -> Resu
 }
 
 fn write(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
-    let text = |name| args.opt(name);
-    let (what, bit, when, place) = (text("what")?, text("bit")?, text("when")?, text("where")?);
-    let (often, from, review, support) = (
-        text("often")?,
-        text("from")?,
-        text("review")?,
-        text("support")?,
-    );
-    let (replaces, why) = (args.opt_id("replaces")?, text("why")?);
-    let new = name == "plan.new";
-    if new && what.is_none() {
+    let answers = Answers {
+        what: args.opt("what")?,
+        bit: args.opt("bit")?,
+        when: args.opt("when")?,
+        place: args.opt("where")?,
+        often: args.opt("often")?,
+        from: args.opt("from")?,
+        review: args.opt("review")?,
+        support: args.opt("support")?,
+        replaces: args.opt_id("replaces")?,
+        why: args.opt("why")?,
+    };
+    if name == "plan.edit" {
+        let plan = args.id("plan")?;
+        return change(shell, |acts| plan::edit(acts, &plan, &answers));
+    }
+    if answers.what.is_none() {
         return Err(Error::Usage { what: "what" });
     }
-    let about = args.id(if new { "goal" } else { "plan" })?;
-    change(shell, |acts| {
-        let answers = Answers {
-            what: what.as_deref(),
-            bit: bit.as_deref(),
-            when: when.as_deref(),
-            place: place.as_deref(),
-            often: often.as_deref(),
-            from: from.as_deref(),
-            review: review.as_deref(),
-            support: support.as_deref(),
-            replaces,
-            why: why.as_deref(),
-        };
-        if new {
-            plan::new(acts, &about, &answers)
-        } else {
-            plan::edit(acts, &about, &answers)
-        }
-    })
+    let goal = args.id("goal")?;
+    change(shell, |acts| plan::new(acts, &goal, &answers))
 }
 
 fn rate(shell: &mut Shell, args: &Args) -> Result<Value> {

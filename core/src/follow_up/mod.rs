@@ -19,7 +19,7 @@ pub const CHANNELS: [&str; 8] = [
 /// What can come next.
 pub const NEXT: [&str; 5] = ["keep", "change", "new_plan", "new_goal", "stop"];
 /// Most characters of a text message.
-pub const MESSAGE_LIMIT: usize = 160;
+pub const MESSAGE_LIMIT: u64 = 160;
 
 /// Adds a follow-up to a plan; its id is a hash of plan, day and channel, so one agreed alike apart is one.
 pub fn put(
@@ -31,7 +31,7 @@ pub fn put(
 ) -> Result<Id> {
     let channel = one_of(&CHANNELS, channel.trim(), "channel")?;
     let message = message.map(checked).transpose()?;
-    let length = message.map_or(0, |message| message.chars().count());
+    let length = message.map_or(0, |message| message.chars().count() as u64);
     if length > MESSAGE_LIMIT {
         return Err(Error::MessageTooLong { length });
     }
@@ -68,50 +68,50 @@ pub fn add(
 }
 
 /// How a follow-up went.
-#[derive(Clone, Debug, Default)]
-pub struct Recording<'a> {
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Recording {
     /// By which channel it was done.
-    pub channel: Option<&'a str>,
+    pub channel: Option<String>,
     /// `reached` (if not given), `no_answer` or `moved`.
-    pub reach: Option<&'a str>,
+    pub reach: Option<String>,
     /// The new day, for `moved`.
-    pub to: Option<&'a str>,
+    pub to: Option<String>,
     /// What went well, in the person's words.
-    pub well: Option<&'a str>,
+    pub well: Option<String>,
     /// What was more challenging.
-    pub challenging: Option<&'a str>,
+    pub challenging: Option<String>,
     /// What next: one of [`NEXT`].
-    pub next: Option<&'a str>,
+    pub next: Option<String>,
 }
 
 /// Records a follow-up. Recording a done one again adds to it; it stays one.
 pub fn record(acts: &mut Acts, follow_up: &Id, recording: &Recording) -> Result<Id> {
     let follow_up = acts.record().find(Noun::FollowUp, follow_up)?;
     let part = follow_up.part.clone();
-    let channel = recording.channel.ok_or(Error::FollowUpMissing)?;
+    let channel = recording.channel.as_deref().ok_or(Error::FollowUpMissing)?;
     let channel = one_of(&CHANNELS, channel.trim(), "channel")?;
-    let reach = recording.reach.unwrap_or("reached").trim();
+    let reach = recording.reach.as_deref().unwrap_or("reached").trim();
     let reach = one_of(&["reached", "no_answer", "moved"], reach, "reach")?;
     let id = acts.make(&part);
     acts.put(&part, Noun::Review, &id, "follow_up", follow_up.id.as_str());
     acts.put(&part, Noun::Review, &id, "channel", channel);
     acts.put(&part, Noun::Review, &id, "reach", reach);
     if reach == "moved" {
-        let to = parse_day(recording.to.ok_or(Error::FollowUpMissing)?)?;
+        let to = parse_day(recording.to.as_deref().ok_or(Error::FollowUpMissing)?)?;
         if to < acts.today() {
             return Err(Error::FollowUpInPast);
         }
         acts.put(&part, Noun::Review, &id, "to", to.to_string().as_str());
     }
-    acts.put_text(&part, Noun::Review, &id, "well", recording.well)?;
+    acts.put_text(&part, Noun::Review, &id, "well", recording.well.as_deref())?;
     acts.put_text(
         &part,
         Noun::Review,
         &id,
         "challenging",
-        recording.challenging,
+        recording.challenging.as_deref(),
     )?;
-    if let Some(next) = recording.next {
+    if let Some(next) = &recording.next {
         acts.set(follow_up, "next", one_of(&NEXT, next.trim(), "next")?);
     }
     Ok(follow_up.id.clone())

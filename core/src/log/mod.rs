@@ -19,22 +19,22 @@ use packed::Packed;
 use serde_json::json;
 
 /// What is said of a planned time; what is `None` is left as it is in a correction.
-#[derive(Clone, Debug, Default)]
-pub struct Saying<'a> {
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Saying {
     /// `did`, `part`, `tried`, `rested`, `could_not`.
-    pub did: Option<&'a str>,
+    pub did: Option<String>,
     /// The day it is about, `yyyy-mm-dd`; today if not given.
-    pub on: Option<&'a str>,
+    pub on: Option<String>,
     /// The local time, `hh:mm`.
-    pub at: Option<&'a str>,
+    pub at: Option<String>,
     /// How much, in words.
-    pub amount: Option<&'a str>,
+    pub amount: Option<String>,
     /// How it felt, 0 to 10.
     pub felt: Option<i64>,
     /// Why not: `unwell`, `flare`, `hospital`, `away`, `other`.
-    pub why: Option<&'a str>,
+    pub why: Option<String>,
     /// A note.
-    pub note: Option<&'a str>,
+    pub note: Option<String>,
 }
 
 /// Logs an answer for a plan.
@@ -76,28 +76,28 @@ pub fn correct(acts: &mut Acts, entry: &Id, saying: &Saying) -> Result<Id> {
 }
 
 fn said(acts: &Acts, mut packed: Packed, saying: &Saying) -> Result<Packed> {
-    if let Some(did) = saying.did {
+    if let Some(did) = &saying.did {
         packed.did = Did::parse(did).ok_or(Error::Usage { what: "did" })?;
     }
-    if let Some(on) = saying.on {
+    if let Some(on) = &saying.on {
         packed.on = parse_day(on)?;
     }
     if packed.on > acts.today() {
         return Err(Error::DateInFuture);
     }
-    if let Some(at) = saying.at {
+    if let Some(at) = &saying.at {
         packed.at = Some(NaiveTime::parse_from_str(at, "%H:%M").map_err(|_| Error::BadDate)?);
     }
     if let Some(felt) = saying.felt {
         packed.felt = u8::try_from(within(felt, 0, 10)?).ok();
     }
-    if let Some(why) = saying.why {
+    if let Some(why) = &saying.why {
         packed.why = Some(Why::parse(why).ok_or(Error::Usage { what: "why" })?);
     }
-    if let Some(amount) = saying.amount {
+    if let Some(amount) = &saying.amount {
         packed.amount = Some(checked(amount)?.to_owned());
     }
-    if let Some(note) = saying.note {
+    if let Some(note) = &saying.note {
         packed.note = Some(checked(note)?.to_owned());
     }
     Ok(packed)

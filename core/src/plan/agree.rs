@@ -14,16 +14,16 @@ use chrono::{Days, NaiveDate};
 pub const FOLLOW_UP_DAYS: u64 = 14;
 
 /// What agreeing a plan says.
-#[derive(Clone, Debug, Default)]
-pub struct Agreeing<'a> {
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Agreeing {
     /// Day of the follow-up, `yyyy-mm-dd`.
-    pub follow_up: Option<&'a str>,
+    pub follow_up: Option<String>,
     /// How they will check in.
-    pub channel: Option<&'a str>,
+    pub channel: Option<String>,
     /// A text to go out on the day.
-    pub message: Option<&'a str>,
+    pub message: Option<String>,
     /// The person's words for doing it anyway.
-    pub anyway: Option<&'a str>,
+    pub anyway: Option<String>,
 }
 
 /// Agrees a plan.
@@ -44,13 +44,13 @@ pub fn agree(acts: &mut Acts, plan: &Id, agreeing: &Agreeing) -> Result<Id> {
     if state::agreed(record, plan).is_some() {
         return Err(Error::AlreadyAgreed);
     }
-    let anyway = agreeing.anyway.map(checked).transpose()?;
+    let anyway = agreeing.anyway.as_deref().map(checked).transpose()?;
     if anyway.is_none()
         && let Some(refusal) = gate::gate(record, plan).refusal()
     {
         return Err(refusal);
     }
-    let (Some(due), Some(channel)) = (agreeing.follow_up, agreeing.channel) else {
+    let (Some(due), Some(channel)) = (&agreeing.follow_up, &agreeing.channel) else {
         return Err(Error::FollowUpMissing);
     };
     let due = within_14_days(parse_day(due)?, acts.today())?;
@@ -62,7 +62,7 @@ pub fn agree(acts: &mut Acts, plan: &Id, agreeing: &Agreeing) -> Result<Id> {
     if let Some(anyway) = anyway {
         acts.put(&plan.part, Noun::PlanAct, &act, "anyway", anyway);
     }
-    follow_up::put(acts, plan, due, channel, agreeing.message)?;
+    follow_up::put(acts, plan, due, channel, agreeing.message.as_deref())?;
     Ok(plan.id.clone())
 }
 

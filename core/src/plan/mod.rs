@@ -26,35 +26,35 @@ pub const FIELDS: [&str; 8] = [
 ];
 
 /// Answers for the fields of a plan; what is `None` is left as it is.
-#[derive(Clone, Debug, Default)]
-pub struct Answers<'a> {
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Answers {
     /// What exactly I will do.
-    pub what: Option<&'a str>,
+    pub what: Option<String>,
     /// Which bit of the goal.
-    pub bit: Option<&'a str>,
+    pub bit: Option<String>,
     /// When.
-    pub when: Option<&'a str>,
+    pub when: Option<String>,
     /// Where.
-    pub place: Option<&'a str>,
+    pub place: Option<String>,
     /// How often, in words [`Often::parse`] understands.
-    pub often: Option<&'a str>,
+    pub often: Option<String>,
     /// First day, `yyyy-mm-dd`.
-    pub from: Option<&'a str>,
+    pub from: Option<String>,
     /// Last planned day, `yyyy-mm-dd`.
-    pub review: Option<&'a str>,
+    pub review: Option<String>,
     /// Who will support me.
-    pub support: Option<&'a str>,
+    pub support: Option<String>,
     /// The plan this one replaces.
     pub replaces: Option<Id>,
     /// What changed from that one, and why.
-    pub why: Option<&'a str>,
+    pub why: Option<String>,
 }
 
 /// Begins a plan for a goal the person has taken up.
 pub fn new(acts: &mut Acts, goal: &Id, answers: &Answers) -> Result<Id> {
     let record = acts.record();
     let goal = record.find(Noun::Goal, goal)?;
-    let Some(what) = answers.what else {
+    let Some(what) = &answers.what else {
         return Err(Error::Empty);
     };
     if goal::state(record, goal) == "proposed" {
@@ -73,7 +73,7 @@ pub fn new(acts: &mut Acts, goal: &Id, answers: &Answers) -> Result<Id> {
             replaced.id.as_str(),
         );
     }
-    acts.put_text(&goal.part, Noun::Plan, &id, "why", answers.why)?;
+    acts.put_text(&goal.part, Noun::Plan, &id, "why", answers.why.as_deref())?;
     put_answers(acts, &goal.part, &id, answers)?;
     Ok(id)
 }
@@ -85,30 +85,36 @@ pub fn edit(acts: &mut Acts, plan: &Id, answers: &Answers) -> Result<Id> {
         let replaced = acts.record().find(Noun::Plan, replaces)?;
         acts.set(plan, "replaces", replaced.id.as_str());
     }
-    acts.put_text(&plan.part, Noun::Plan, &plan.id, "why", answers.why)?;
+    acts.put_text(
+        &plan.part,
+        Noun::Plan,
+        &plan.id,
+        "why",
+        answers.why.as_deref(),
+    )?;
     put_answers(acts, &plan.part, &plan.id, answers)?;
     Ok(plan.id.clone())
 }
 
 fn put_answers(acts: &mut Acts, part: &Part, id: &Id, answers: &Answers) -> Result<()> {
-    if let Some(often) = answers.often {
+    if let Some(often) = &answers.often {
         Often::parse(checked(often)?)?;
     }
-    for day in [answers.from, answers.review].into_iter().flatten() {
+    for day in [&answers.from, &answers.review].into_iter().flatten() {
         parse_day(day)?;
     }
     let given = [
-        ("what", answers.what),
-        ("bit", answers.bit),
-        ("when", answers.when),
-        ("where", answers.place),
-        ("often", answers.often),
-        ("from", answers.from),
-        ("review", answers.review),
-        ("support", answers.support),
+        ("what", &answers.what),
+        ("bit", &answers.bit),
+        ("when", &answers.when),
+        ("where", &answers.place),
+        ("often", &answers.often),
+        ("from", &answers.from),
+        ("review", &answers.review),
+        ("support", &answers.support),
     ];
     for (field, text) in given {
-        acts.put_text(part, Noun::Plan, id, field, text)?;
+        acts.put_text(part, Noun::Plan, id, field, text.as_deref())?;
     }
     Ok(())
 }

@@ -11,7 +11,7 @@ use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Utc};
 use std::collections::BTreeMap;
 
 /// The most characters a text may have.
-pub const TEXT_LIMIT: usize = 100_000;
+pub const TEXT_LIMIT: u64 = 100_000;
 
 /// The circumstances of an act: the moment by the device's clock, and in whose words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -225,7 +225,7 @@ pub fn checked(text: &str) -> Result<&str> {
     if text.trim().is_empty() {
         return Err(Error::Empty);
     }
-    let length = text.chars().count();
+    let length = text.chars().count() as u64;
     if length > TEXT_LIMIT {
         Err(Error::TooLong { length })
     } else {

@@ -9,6 +9,7 @@ pub mod found;
 pub mod identity;
 pub mod io;
 pub mod key_vault;
+pub mod profile;
 mod rebuild;
 pub mod rows;
 mod schema;

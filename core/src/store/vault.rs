@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 use zeroize::Zeroizing;
 
-const VAULT: &str = "vault.db";
+pub(super) const VAULT: &str = "vault.db";
 const WITNESS: &str = "witness";
 
 /// A record kept in this vault: its number in the tables, its id, and this device's member in it.

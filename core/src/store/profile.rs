@@ -1,0 +1,178 @@
+//! Making a profile, and adding what was answered while it was locked: what every shell does with a home.
+
+use super::drop_box::{self, DroppedAnswer, seal_into};
+use super::found::Founding;
+use super::io::fault;
+use super::key_vault::KeyVault;
+use super::rows::Scope;
+use super::vault::{Circle, Vault};
+use crate::clock::zone;
+use crate::entropy::Entropy;
+use crate::error::{Error, Result};
+use crate::id::Id;
+use crate::log::answer::Did;
+use crate::log::{self, Saying};
+use crate::record::Acting;
+use crate::record::acts::{checked, one_of};
+use chrono::{DateTime, FixedOffset, NaiveDate, Offset, TimeZone, Utc};
+use std::path::Path;
+
+/// Who a new profile is for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NewProfile {
+    /// The name as given.
+    pub name: String,
+    /// `person` or `staff`.
+    pub role: String,
+    /// The role in care, in words.
+    pub title: Option<String>,
+    /// Date of birth, `yyyy-mm-dd`.
+    pub born: Option<String>,
+    /// An IANA time zone.
+    pub zone: String,
+}
+
+/// Makes a folder with a vault and the profile's own record.
+///
+/// # Errors
+/// [`Error::Empty`], [`Error::BadDate`] or [`Error::Usage`] for what was given, before anything is made, so that a
+/// refusal leaves no half a profile; those of [`Vault::create`].
+pub fn make(
+    home: &Path,
+    key_vault: &dyn KeyVault,
+    entropy: &dyn Entropy,
+    acting: Acting,
+    profile: &NewProfile,
+) -> Result<Vault> {
+    checked(&profile.name)?;
+    profile.title.as_deref().map(checked).transpose()?;
+    profile.born.as_deref().map(zone::parse_day).transpose()?;
+    let role = one_of(&["person", "staff"], &profile.role, "role")?;
+    if !zone::is_zone(&profile.zone) {
+        return Err(Error::Usage { what: "time zone" });
+    }
+    make_folder(home)?;
+    let mut vault = Vault::create(home, key_vault, entropy)?;
+    let founding = Founding {
+        person: &profile.name,
+        founder: None,
+        title: profile.title.as_deref(),
+        born: profile.born.as_deref(),
+        place: None,
+        zone: &profile.zone,
+    };
+    vault.found(&founding, acting, entropy)?;
+    vault.set_setting("role", role.as_bytes())?;
+    Ok(vault)
+}
+
+/// Makes a folder that only its owner reads.
+pub fn make_folder(home: &Path) -> Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(home).map_err(|error| fault(&error))
+}
+
+/// Keeps a one-tap answer without opening the vault; the next opening adds it to the log. The day it is about.
+///
+/// # Errors
+/// [`Error::Usage`] for another answer, [`Error::Empty`] without a plan, [`Error::UnknownId`] without a vault.
+pub fn drop_answer(
+    home: &Path,
+    plan: &str,
+    did: &str,
+    at: DateTime<FixedOffset>,
+    entropy: &dyn Entropy,
+) -> Result<NaiveDate> {
+    Did::parse(did).ok_or(Error::Usage { what: "did" })?;
+    if plan.trim().is_empty() {
+        return Err(Error::Empty);
+    }
+    if !Vault::stands_in(home) {
+        return Err(Error::UnknownId);
+    }
+    let mut id = [0; 16];
+    entropy.fill(&mut id)?;
+    let day = at.date_naive();
+    let answer = DroppedAnswer {
+        id,
+        plan: plan.to_owned(),
+        did: did.to_owned(),
+        day: day.to_string(),
+        at: at.timestamp(),
+        offset_minutes: i16::try_from(at.offset().local_minus_utc() / 60).unwrap_or(0),
+    };
+    seal_into(home, &answer, entropy)?;
+    Ok(day)
+}
+
+/// The scope of roster and time zones alone.
+pub fn nothing() -> Scope {
+    Scope::Plan(Id::read("-"))
+}
+
+impl Vault {
+    /// Whether there is a vault in `home`.
+    pub fn stands_in(home: &Path) -> bool {
+        home.join(super::vault::VAULT).exists()
+    }
+
+    /// The own record: the first one of this profile.
+    ///
+    /// # Errors
+    /// [`Error::UnknownId`] for a vault without one.
+    pub fn own(&self) -> Result<Circle> {
+        self.circles()?.into_iter().next().ok_or(Error::UnknownId)
+    }
+
+    /// Whether this profile is of somebody who works in care.
+    pub fn is_staff(&self) -> Result<bool> {
+        Ok(self.setting("role")?.as_deref() == Some(b"staff"))
+    }
+
+    /// Adds the answers that were taken while the vault was locked; `now` stands in for a moment no clock can have.
+    /// One nobody here knows the plan of stays in the box. How many were added.
+    pub fn take_dropped(&mut self, now: DateTime<FixedOffset>) -> Result<usize> {
+        let home = self.home().to_owned();
+        let dropped = drop_box::read_all(&home, self.keys())?;
+        let mut added = 0;
+        for answer in &dropped.answers {
+            added += usize::from(self.add_dropped(answer, now)?);
+        }
+        if added == dropped.answers.len() {
+            drop_box::clear(&dropped)?;
+        }
+        Ok(added)
+    }
+
+    fn add_dropped(&mut self, answer: &DroppedAnswer, now: DateTime<FixedOffset>) -> Result<bool> {
+        let offset =
+            FixedOffset::east_opt(i32::from(answer.offset_minutes) * 60).unwrap_or(Utc.fix());
+        let acting = Acting {
+            at: offset.timestamp_opt(answer.at, 0).single().unwrap_or(now),
+            for_person: false,
+            from_lock_screen: true,
+        };
+        let plan = Id::read(answer.plan.as_str());
+        let saying = Saying {
+            did: Some(answer.did.clone()),
+            on: Some(answer.day.clone()),
+            ..Saying::default()
+        };
+        let scope = Scope::Plan(plan.clone());
+        for circle in self.circles()? {
+            let added = self.act_dropped(&circle, &scope, acting, answer, |acts| {
+                log::add(acts, &plan, &saying)
+            });
+            match added {
+                Ok(_) => return Ok(true),
+                Err(Error::UnknownId) => {}
+                Err(error) if error.exit() <= 2 => return Ok(false),
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(false)
+    }
+}
