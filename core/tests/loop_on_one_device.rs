@@ -169,7 +169,7 @@ fn a_follow_up_recorded_twice_is_one_and_unlike_nexts_made_apart_disagree() {
     anne.at("2026-03-27T13:00:00Z");
     let record = mary.record();
     let call = follow_up::of(&record, &walk)[0].id.clone();
-    let recording = |next| follow_up::Recording {
+    let recording = |next: &str| follow_up::Recording {
         channel: Some("phone".into()),
         next: Some(next.into()),
         ..Default::default()
@@ -178,7 +178,7 @@ fn a_follow_up_recorded_twice_is_one_and_unlike_nexts_made_apart_disagree() {
         .unwrap();
     anne.act(|acts| follow_up::record(acts, &call, &recording("change")))
         .unwrap();
-    let often = |often| plan::Answers {
+    let often = |often: &str| plan::Answers {
         often: Some(often.into()),
         ..Default::default()
     };
