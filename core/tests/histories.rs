@@ -74,6 +74,7 @@ fn act<T>(record: &mut Record, rule: impl FnOnce(&mut Acts) -> Result<T>) -> Res
             &part,
             &ReadChange {
                 ops: ops.map(op).collect(),
+                makes: None,
                 hash,
                 head,
             },

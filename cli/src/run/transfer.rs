@@ -170,7 +170,7 @@ fn import(shell: &mut Shell, args: &Args) -> Result<Value> {
             kept += 1;
             continue;
         }
-        if part.object_of(noun).is_none() {
+        if !part.holds(noun) {
             return Err(wrong());
         }
         added.insert((noun, id.clone()));

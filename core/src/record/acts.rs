@@ -180,11 +180,14 @@ impl<'r> Acts<'r> {
             .filter(|((_, puts), _)| !puts.is_empty())
             .map(|((part, puts), start_op)| {
                 let cursor = self.record.cursors.get(&part).cloned().unwrap_or_default();
-                let mut deps = cursor.heads;
+                let mut deps = cursor.heads.clone();
                 if deps.is_empty() {
                     deps.push(change::first(&self.record.circle, &part)?.hash);
                 }
                 deps.extend(cursor.own_last.filter(|last| !deps.contains(last)));
+                for noun in change::maps_missing(&part, &cursor, &puts) {
+                    deps.push(change::map_of(&self.record.circle, &part, noun.as_str())?.hash);
+                }
                 let head = ChangeHead {
                     actor: self.record.actor,
                     seq: cursor.own_seq + 1,
@@ -205,7 +208,7 @@ impl<'r> Acts<'r> {
             .cursors
             .get(part)
             .map_or(0, |cursor| cursor.max_op);
-        known.max(part.nouns().len() as u64) + 1
+        known.max(part.first_nouns().len() as u64) + 1
     }
 }
 

@@ -1,10 +1,11 @@
 //! Changes: automerge's unit, built and read without opening a document.
 //!
-//! Because every object of a part is made by its computed first change, a change can be built from four
+//! Because every object of a part is made by a computed change, a change can be built from four
 //! facts kept in the cursor (sequence number, highest counter, heads, own last hash) and be byte-identical with what
 //! automerge itself would have written; a property test holds the two together.
 
 use super::part::{Actor, Noun, OpId, Part};
+use super::state::Cursor;
 use super::value::Value;
 use crate::error::{Error, Result};
 use crate::id::Id;
@@ -112,19 +113,20 @@ pub struct ReadChange {
     pub hash: Hash,
     /// The operations in order.
     pub ops: Vec<ReadOp>,
+    /// The noun whose map it makes, for the computed change of a later noun; also one this version does not know.
+    pub makes: Option<String>,
 }
 
 /// Builds a change of a part.
 pub fn build(circle: &Id, part: &Part, head: &ChangeHead, ops: &[PutOp]) -> Result<Built> {
-    let first = actor_id(part.first_actor(circle));
     let mut operations = Vec::with_capacity(ops.len());
     for op in ops {
         let object = part
-            .object_of(op.noun)
+            .object_of(circle, op.noun)
             .ok_or(Error::Usage { what: "part" })?;
         operations.push(Op {
             action: OpType::Put(op.value.to_automerge()),
-            obj: ObjectId::Id(WireOpId(object, first.clone())),
+            obj: ObjectId::Id(WireOpId(object.counter, actor_id(object.actor))),
             key: Key::from(op.key.clone()),
             pred: op
                 .replaces
@@ -139,26 +141,45 @@ pub fn build(circle: &Id, part: &Part, head: &ChangeHead, ops: &[PutOp]) -> Resu
 
 /// The computed first change of a part: one empty map for each of its nouns, time 0, no message.
 pub fn first(circle: &Id, part: &Part) -> Result<Built> {
-    let operations = part
-        .nouns()
+    let nouns = part.first_nouns().iter().map(|noun| noun.as_str());
+    computed(part.first_actor(circle), nouns)
+}
+
+/// The computed change that makes the map of a later noun: on its own, depending on nothing.
+pub fn map_of(circle: &Id, part: &Part, noun: &str) -> Result<Built> {
+    computed(part.map_actor(circle, noun), [noun].into_iter())
+}
+
+/// The later nouns these operations write to whose maps are not known yet.
+pub fn maps_missing(part: &Part, cursor: &Cursor, ops: &[PutOp]) -> Vec<Noun> {
+    let mut missing: Vec<Noun> = ops
         .iter()
-        .map(|noun| Op {
-            action: OpType::Make(automerge::ObjType::Map),
-            obj: ObjectId::Root,
-            key: Key::from(noun.as_str().to_owned()),
-            pred: Vec::new().into(),
-            insert: false,
-        })
+        .map(|op| op.noun)
+        .filter(|noun| part.is_later(*noun) && !cursor.maps.contains(noun.as_str()))
         .collect();
+    missing.sort_unstable();
+    missing.dedup();
+    missing
+}
+
+/// A change everybody computes alike: empty maps in the root, time 0, no message, no dependencies.
+fn computed<'a>(actor: Actor, maps: impl Iterator<Item = &'a str>) -> Result<Built> {
+    let make = |word: &str| Op {
+        action: OpType::Make(automerge::ObjType::Map),
+        obj: ObjectId::Root,
+        key: Key::from(word.to_owned()),
+        pred: Vec::new().into(),
+        insert: false,
+    };
     let head = ChangeHead {
-        actor: part.first_actor(circle),
+        actor,
         seq: 1,
         start_op: 1,
         at: 0,
         note: ChangeNote::default(),
         deps: Vec::new(),
     };
-    finish(&head, operations)
+    finish(&head, maps.map(make).collect())
 }
 
 fn finish(head: &ChangeHead, operations: Vec<Op>) -> Result<Built> {
@@ -204,15 +225,17 @@ pub fn read_change(circle: &Id, part: &Part, change: &Change) -> Result<ReadChan
         catch_unwind(AssertUnwindSafe(|| change.decode())).map_err(|_| Error::Damaged)?;
     let actor = actor(&expanded.actor_id)?;
     let start = expanded.start_op.get();
+    let makes = made_map(circle, part, change, &expanded.operations);
     let mut ops = Vec::with_capacity(expanded.operations.len());
     for (at, op) in expanded.operations.into_iter().enumerate() {
         let counter = start.checked_add(at as u64).ok_or(Error::Damaged)?;
         ops.push(ReadOp {
             id: OpId { counter, actor },
-            put: put(part, first, op)?,
+            put: put(circle, part, first, op)?,
         });
     }
     Ok(ReadChange {
+        makes,
         head: ChangeHead {
             actor,
             seq: expanded.seq,
@@ -226,15 +249,32 @@ pub fn read_change(circle: &Id, part: &Part, change: &Change) -> Result<ReadChan
     })
 }
 
-fn put(part: &Part, first: Actor, op: Op) -> Result<Option<PutOp>> {
+/// The noun whose map this change makes, if it is byte for byte the computed one for it.
+fn made_map(circle: &Id, part: &Part, change: &Change, ops: &[Op]) -> Option<String> {
+    let [op] = ops else { return None };
+    let (OpType::Make(automerge::ObjType::Map), ObjectId::Root, Key::Map(word)) =
+        (&op.action, &op.obj, &op.key)
+    else {
+        return None;
+    };
+    let is_word = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+    if word.is_empty() || !word.chars().all(is_word) {
+        return None;
+    }
+    let computed = map_of(circle, part, word).ok()?;
+    (computed.hash == change.hash().0).then(|| word.to_string())
+}
+
+fn put(circle: &Id, part: &Part, first: Actor, op: Op) -> Result<Option<PutOp>> {
     let (OpType::Put(value), ObjectId::Id(object), Key::Map(key)) = (&op.action, &op.obj, &op.key)
     else {
         return Ok(None);
     };
-    if object.1.as_ref() != first.0 || op.insert {
-        return Ok(None);
-    }
-    let Some(noun) = part.noun_of(object.0) else {
+    let object = OpId {
+        counter: object.0,
+        actor: actor(&object.1)?,
+    };
+    let Some(noun) = part.noun_of(circle, first, object).filter(|_| !op.insert) else {
         return Ok(None);
     };
     let mut replaces = Vec::with_capacity(op.pred.len());

@@ -19,10 +19,8 @@ pub enum Group {
     Team,
 }
 
-/// A kind of thing. The word is the name of its map at the root of a part.
-///
-/// The number of a noun inside its part's list is part of the stored format, and so is the list: a further noun
-/// of a part needs a second computed change, since another first change would be another root.
+/// Makes the enumeration and its two readings from one list. Rows hold a noun by its place in this list, so append;
+/// the projection is made again when the list has changed.
 macro_rules! nouns {
     ($($variant:ident => $word:literal,)*) => {
         /// A kind of thing kept in a record; its word is the name of a map at the root of a part.
@@ -30,6 +28,9 @@ macro_rules! nouns {
         pub enum Noun { $(#[doc = concat!("The map `", $word, "`.")] $variant,)* }
 
         impl Noun {
+            /// Every noun this version knows.
+            pub const ALL: &[Noun] = &[$(Noun::$variant,)*];
+
             /// The name of the map at the root of the part.
             pub fn as_str(self) -> &'static str {
                 match self { $(Noun::$variant => $word,)* }
@@ -73,17 +74,25 @@ nouns! {
     Handover => "handover",
     Meeting => "meeting",
     Ending => "ending",
+    Attachment => "attachment",
 }
 
-const CIRCLE: &[Noun] = &[
+// The nouns of each part. The lists whose names end in `_FIRST` are the bytes of its first change and never
+// change again. A later noun has a computed change of its own, made when somebody first writes to it: append
+// to the other lists freely. Source of both: docs/adr/0012.
+
+const CIRCLE_FIRST: &[Noun] = &[
     Noun::Circle,
     Noun::Need,
     Noun::Member,
     Noun::Zone,
     Noun::Ending,
 ];
-const ABOUT: &[Noun] = &[Noun::About];
-const GOALS: &[Noun] = &[
+const CIRCLE: &[Noun] = &[];
+const ABOUT_FIRST: &[Noun] = &[Noun::About];
+const ABOUT: &[Noun] = &[Noun::Attachment];
+const GOALS: &[Noun] = &[Noun::Attachment];
+const GOALS_FIRST: &[Noun] = &[
     Noun::Goal,
     Noun::Rating,
     Noun::Plan,
@@ -99,8 +108,10 @@ const GOALS: &[Noun] = &[
     Noun::Decision,
     Noun::Concern,
 ];
-const LOG: &[Noun] = &[Noun::Entry];
-const TEAM: &[Noun] = &[
+const LOG_FIRST: &[Noun] = &[Noun::Entry];
+const LOG: &[Noun] = &[Noun::Attachment];
+const TEAM: &[Noun] = &[Noun::Attachment];
+const TEAM_FIRST: &[Noun] = &[
     Noun::Owner,
     Noun::Handover,
     Noun::Meeting,
@@ -164,40 +175,73 @@ impl Part {
         }
     }
 
-    /// The nouns of this part, in the order in which its first change makes their maps.
-    pub fn nouns(&self) -> &'static [Noun] {
+    /// The nouns whose maps the first change of this part makes, in its order.
+    pub fn first_nouns(&self) -> &'static [Noun] {
+        self.nouns().0
+    }
+
+    /// Whether things of this noun may live in this part.
+    pub fn holds(&self, noun: Noun) -> bool {
+        let (first, later) = self.nouns();
+        first.contains(&noun) || later.contains(&noun)
+    }
+
+    /// Whether the map of this noun is made by a computed change of its own.
+    pub fn is_later(&self, noun: Noun) -> bool {
+        self.nouns().1.contains(&noun)
+    }
+
+    fn nouns(&self) -> (&'static [Noun], &'static [Noun]) {
         match self.group() {
-            Some(Group::Members) => CIRCLE,
-            Some(Group::About) => ABOUT,
-            Some(Group::Goals) => GOALS,
-            Some(Group::Log) => LOG,
-            Some(Group::Team) => TEAM,
-            None => &[],
+            Some(Group::Members) => (CIRCLE_FIRST, CIRCLE),
+            Some(Group::About) => (ABOUT_FIRST, ABOUT),
+            Some(Group::Goals) => (GOALS_FIRST, GOALS),
+            Some(Group::Log) => (LOG_FIRST, LOG),
+            Some(Group::Team) => (TEAM_FIRST, TEAM),
+            None => (&[], &[]),
         }
     }
 
-    /// The operation counter that made the noun's map (1 is the first), or `None` if it is not in this part.
-    pub fn object_of(&self, noun: Noun) -> Option<u64> {
-        self.nouns()
-            .iter()
-            .position(|n| *n == noun)
-            .map(|at| at as u64 + 1)
+    /// The operation that makes the noun's map, or `None` if it is not in this part.
+    pub fn object_of(&self, circle: &Id, noun: Noun) -> Option<OpId> {
+        let (first, later) = self.nouns();
+        if let Some(at) = first.iter().position(|n| *n == noun) {
+            return Some(OpId {
+                counter: at as u64 + 1,
+                actor: self.first_actor(circle),
+            });
+        }
+        later.contains(&noun).then(|| OpId {
+            counter: 1,
+            actor: self.map_actor(circle, noun.as_str()),
+        })
     }
 
-    /// The noun whose map was made by this operation counter of the first change.
-    pub fn noun_of(&self, counter: u64) -> Option<Noun> {
-        usize::try_from(counter.checked_sub(1)?)
-            .ok()
-            .and_then(|at| self.nouns().get(at).copied())
+    /// The noun whose map this operation makes; `first` is [`Part::first_actor`].
+    pub fn noun_of(&self, circle: &Id, first: Actor, object: OpId) -> Option<Noun> {
+        let (first_nouns, later) = self.nouns();
+        if object.actor == first {
+            let at = usize::try_from(object.counter.checked_sub(1)?).ok()?;
+            return first_nouns.get(at).copied();
+        }
+        let mut later = later.iter().filter(|_| object.counter == 1);
+        later
+            .find(|noun| self.map_actor(circle, noun.as_str()) == object.actor)
+            .copied()
     }
 
     /// The actor of the part's first change: `SHA-256("part/1" ‖ circle ‖ part)[..16]`, each piece preceded
     /// by its length. Every device computes the same one, so a part started twice apart has one root.
     pub fn first_actor(&self, circle: &Id) -> Actor {
-        let hash = digest(&[b"part/1", circle.as_str().as_bytes(), self.0.as_bytes()]);
-        let mut actor = [0; 16];
-        actor.copy_from_slice(&hash[..16]);
-        Actor(actor)
+        Actor::of(&[b"part/1", circle.as_str().as_bytes(), self.0.as_bytes()])
+    }
+
+    /// The actor of the computed change that makes the map of a later noun:
+    /// `SHA-256("map/1" ‖ circle ‖ part ‖ noun)[..16]`. The word is in it, so a version that does not know the
+    /// noun can still check the change against its own actor.
+    pub fn map_actor(&self, circle: &Id, noun: &str) -> Actor {
+        let circle = circle.as_str().as_bytes();
+        Actor::of(&[b"map/1", circle, self.0.as_bytes(), noun.as_bytes()])
     }
 }
 
@@ -210,6 +254,16 @@ impl fmt::Display for Part {
 /// One incarnation of one device: 16 random bytes, the same in every part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Actor(pub [u8; 16]);
+
+impl Actor {
+    /// The actor of a computed change: nobody's device, the same for everybody.
+    fn of(pieces: &[&[u8]]) -> Actor {
+        let hash = digest(pieces);
+        let mut actor = [0; 16];
+        actor.copy_from_slice(&hash[..16]);
+        Actor(actor)
+    }
+}
 
 /// The id of an operation. Ordered by counter, then actor: an order every device agrees on, and in which
 /// an operation stands after all those its author knew of.

@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 use crate::id::{Id, digest};
 use crate::plan::often::Often;
 use chrono::{DateTime, NaiveDate, Utc};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a member is in a circle.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,6 +73,8 @@ pub struct Cursor {
     pub own_seq: u64,
     /// Name of the newest of those.
     pub own_last: Option<Hash>,
+    /// The later nouns whose maps are made here, by their words; also those of a newer version.
+    pub maps: BTreeSet<String>,
 }
 
 /// One person's record, or the piece of it that was asked for.
@@ -202,6 +204,7 @@ impl Record {
         cursor.heads.retain(|head| !change.head.deps.contains(head));
         cursor.heads.push(change.hash);
         cursor.heads.sort_unstable();
+        cursor.maps.extend(change.makes.clone());
         cursor.max_op = cursor
             .max_op
             .max((change.head.start_op + change.ops.len() as u64).saturating_sub(1));

@@ -63,6 +63,13 @@ impl Vault {
         let mut touched = BTreeSet::new();
         for (part, change_head, puts) in changes {
             start(&tx, circle, &mut record, &part)?;
+            let missing = change::maps_missing(&part, &record.cursors[&part], &puts);
+            for noun in missing {
+                let built = change::map_of(&circle.id, &part, noun.as_str())?;
+                let read = change::read(&circle.id, &part, &built.bytes)?;
+                keep(&tx, circle, &part, &read, &built)?;
+                take_in(&tx, circle, &mut record, &part, &read)?;
+            }
             let built = change::build(&circle.id, &part, &change_head, &puts)?;
             let ops = (change_head.start_op..)
                 .zip(puts)
@@ -75,6 +82,7 @@ impl Vault {
                 head: change_head,
                 hash: built.hash,
                 ops,
+                makes: None,
             };
             head = Some(keep(&tx, circle, &part, &read, &built)?);
             touched.extend(take_in(&tx, circle, &mut record, &part, &read)?);

@@ -11,7 +11,7 @@ use crate::record::acts::checked;
 use crate::record::change::{self, Built};
 use crate::record::{Acting, Actor, Noun, Part, Role};
 use chrono::Utc;
-use rusqlite::params;
+use rusqlite::{OptionalExtension, params};
 use std::collections::BTreeSet;
 
 /// Who a new record is of, and who founds it.
@@ -116,11 +116,16 @@ impl Vault {
     pub fn hand_over(&self, circle: &Circle) -> Result<Vec<Handed>> {
         let mut handed = Vec::new();
         for (part, actor, bytes) in super::rebuild::changes(&self.db, circle)? {
-            let (device, member) = self.db.query_row(
-                "select device, member from actor where circle = ?1 and actor = ?2",
-                params![circle.no, actor.0.as_slice()],
-                |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)),
-            )?;
+            // A computed change is nobody's: it goes along so that a version without its noun has it too.
+            let (device, member) = self
+                .db
+                .query_row(
+                    "select device, member from actor where circle = ?1 and actor = ?2",
+                    params![circle.no, actor.0.as_slice()],
+                    |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)),
+                )
+                .optional()?
+                .unwrap_or_default();
             handed.push(Handed {
                 part,
                 bytes,
@@ -150,13 +155,15 @@ impl Vault {
         let mut known = super::rebuild::known_hashes(&tx, circle)?;
         let mut waiting = Vec::new();
         for change in handed {
-            commit::know_actor(&tx, circle, change.actor, &change.device, &change.member)?;
-            record.actors.insert(change.actor, change.member.clone());
             commit::start(&tx, circle, &mut record, &change.part)?;
             known.insert(change::first(&circle.id, &change.part)?.hash);
             let read = change::read(&circle.id, &change.part, &change.bytes)?;
             if read.head.actor != change.actor {
                 return Err(Error::Damaged);
+            }
+            if read.makes.is_none() {
+                commit::know_actor(&tx, circle, change.actor, &change.device, &change.member)?;
+                record.actors.insert(change.actor, change.member.clone());
             }
             waiting.push((change, read));
         }
@@ -187,7 +194,9 @@ impl Vault {
                     &change.part,
                     &read,
                 )?);
-                super::rebuild::note_tip(&tx, circle, &change.part, &read)?;
+                if read.makes.is_none() {
+                    super::rebuild::note_tip(&tx, circle, &change.part, &read)?;
+                }
                 count += 1;
             }
             waiting = later;

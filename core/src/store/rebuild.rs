@@ -252,7 +252,7 @@ fn changes_of(db: &Connection, circle: &Circle, part: &Part) -> Result<Vec<Vec<u
         db.prepare_cached("select bytes from snapshot where circle = ?1 and part = ?2")?;
     let mut rows = statement.query(params![circle.no, part.as_str()])?;
     if let Some(row) = rows.next()? {
-        all = unfold(&row.get::<_, Vec<u8>>(0)?)?;
+        all = unfold(&circle.id, part, &row.get::<_, Vec<u8>>(0)?)?;
     }
     let mut statement =
         db.prepare_cached("select bytes from changes where circle = ?1 and part = ?2 order by n")?;
@@ -287,20 +287,21 @@ fn fold(circle: &Id, part: &Part, changes: &[Vec<u8>]) -> Result<(usize, Vec<u8>
             .collect()
     };
     // A snapshot replaces the changes only if every one of them comes back from it under its own name.
-    if names(&unfold(&bytes)?)? != names(changes)? {
+    if names(&unfold(circle, part, &bytes)?)? != names(changes)? {
         return Err(Error::Damaged);
     }
     Ok((changes.len(), bytes))
 }
 
 /// The changes inside a snapshot, without the computed first one.
-fn unfold(bytes: &[u8]) -> Result<Vec<Vec<u8>>> {
+fn unfold(circle: &Id, part: &Part, bytes: &[u8]) -> Result<Vec<Vec<u8>>> {
+    let first = change::first(circle, part)?.hash;
     catch_unwind(AssertUnwindSafe(|| {
         let document = Automerge::load(bytes).map_err(|_| Error::Damaged)?;
         let changes = document.get_changes(&[]);
         Ok(changes
             .into_iter()
-            .skip(1)
+            .filter(|change| change.hash().0 != first)
             .map(|change| change.raw_bytes().to_vec())
             .collect())
     }))

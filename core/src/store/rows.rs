@@ -150,8 +150,8 @@ pub(super) fn save_cursor(
     cursor: &Cursor,
 ) -> Result<()> {
     db.prepare_cached(
-        "insert into cursor(circle, part, max_op, heads, own_seq, own_last) values(?1, ?2, ?3, ?4, ?5, ?6)
-         on conflict(circle, part) do update set max_op = ?3, heads = ?4, own_seq = ?5, own_last = ?6",
+        "insert into cursor(circle, part, max_op, heads, own_seq, own_last, maps) values(?1, ?2, ?3, ?4, ?5, ?6, ?7)
+         on conflict(circle, part) do update set max_op = ?3, heads = ?4, own_seq = ?5, own_last = ?6, maps = ?7",
     )?
     .execute(params![
         circle.no,
@@ -159,7 +159,8 @@ pub(super) fn save_cursor(
         cursor.max_op as i64,
         cursor.heads.concat(),
         cursor.own_seq as i64,
-        cursor.own_last.as_ref().map(|hash| hash.as_slice())
+        cursor.own_last.as_ref().map(|hash| hash.as_slice()),
+        Vec::from_iter(cursor.maps.iter().map(String::as_str)).join(" ")
     ])?;
     Ok(())
 }
@@ -178,7 +179,7 @@ fn load_actors(db: &Connection, circle: &Circle, record: &mut Record) -> Result<
 
 fn load_cursors(db: &Connection, circle: &Circle, record: &mut Record) -> Result<()> {
     let mut statement = db.prepare_cached(
-        "select part, max_op, heads, own_seq, own_last from cursor where circle = ?1",
+        "select part, max_op, heads, own_seq, own_last, maps from cursor where circle = ?1",
     )?;
     let rows = statement.query_map(params![circle.no], |row| {
         let heads: Vec<u8> = row.get(2)?;
@@ -190,6 +191,9 @@ fn load_cursors(db: &Connection, circle: &Circle, record: &mut Record) -> Result
                 .collect(),
             own_seq: row.get::<_, i64>(3)?.unsigned_abs(),
             own_last: row.get(4)?,
+            maps: (row.get_ref(5)?.as_str()?.split_whitespace())
+                .map(str::to_owned)
+                .collect(),
         };
         Ok((Part::read(row.get::<_, String>(0)?), cursor))
     })?;

@@ -2,6 +2,8 @@
 
 use super::vault::{meta, set_meta};
 use crate::error::{Error, Result};
+use crate::id::digest;
+use crate::record::Noun;
 use rusqlite::Connection;
 
 /// Only ever append.
@@ -30,14 +32,23 @@ pub(super) fn migrate(db: &Connection) -> Result<()> {
         tx.pragma_update(None, "user_version", at as i64 + 1)?;
         tx.commit()?;
     }
-    if meta(db, "projection")?.as_deref() != Some(&[PROJECTION]) {
+    let projection = projection();
+    if meta(db, "projection")?.as_deref() != Some(&projection[..]) {
         let tx = db.unchecked_transaction()?;
         empty_projection(&tx)?;
         super::rebuild::rebuild(&tx)?;
-        set_meta(&tx, "projection", &[PROJECTION])?;
+        set_meta(&tx, "projection", &projection)?;
         tx.commit()?;
     }
     Ok(())
+}
+
+/// What the rows were made by: their form, and the nouns that were known. A version that knows another noun finds
+/// its things in the changes that an earlier one kept without reading them.
+fn projection() -> Vec<u8> {
+    let words = Noun::ALL.iter().map(|noun| noun.as_str());
+    let nouns = digest(&[words.collect::<Vec<_>>().join(" ").as_bytes()]);
+    [&[PROJECTION], &nouns[..8]].concat()
 }
 
 /// Drops and makes anew the tables of the projection.

@@ -9,9 +9,9 @@ create index changes_of_part on changes(circle, part);
 create table snapshot(circle integer not null, part text not null, changes integer not null, bytes blob not null,
                       primary key(circle, part));
 -- What is known of a part; own_* is this device's present actor. `signed` and `sent` are the own changes
--- that a segment covers and that somebody else has acknowledged.
+-- that a segment covers and that somebody else has acknowledged. `maps`: later nouns whose maps are made.
 create table cursor(circle integer not null, part text not null, max_op integer not null, heads blob not null,
-                    own_seq integer not null, own_last blob, signed integer not null default 0,
+                    own_seq integer not null, own_last blob, maps text not null default '', signed integer not null default 0,
                     sent integer not null default 0, primary key(circle, part)) without rowid;
 -- Newest change of every other actor, and of this device's earlier incarnations.
 create table tip(circle integer not null, part text not null, actor blob not null, seq integer not null,
