@@ -124,6 +124,10 @@ fn the_written_form_has_not_changed() {
             crate::id::base32(&operation.hash, 26).as_str(),
             operation.circle.as_str()
         ),
-        (0, "", "")
+        (
+            213,
+            "qgevseb2sv38zaztekr47h2z4n",
+            "zc4xtw1d7dz7jb63q0tafq48rm"
+        )
     );
 }

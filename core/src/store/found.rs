@@ -1,5 +1,6 @@
 //! Founding a record, and taking in what another device wrote.
 
+use super::access;
 use super::commit;
 use super::rows::{self, Scope};
 use super::vault::{Circle, Vault};
@@ -58,12 +59,8 @@ impl Vault {
         if !crate::clock::zone::is_zone(founding.zone) {
             return Err(Error::Usage { what: "time zone" });
         }
-        let mut random = [0; 16];
-        entropy.fill(&mut random)?;
-        let id = Id::wide(&[b"circle/1", &random]);
-        let device = self.keys().device_id();
-        let member = Id::wide(&[b"member/1", device.as_str().as_bytes()]);
-        let circle = self.join(&id, &member, acting)?;
+        let circle = self.found_circle(founding.founder.is_some(), acting, entropy)?;
+        let member = circle.member.clone();
         self.act(&circle, &Scope::All, acting, |acts| {
             let part = Part::circle();
             let about = circle.id.clone();
@@ -94,19 +91,8 @@ impl Vault {
     pub fn join(&mut self, id: &Id, member: &Id, acting: Acting) -> Result<Circle> {
         let device = self.keys().device_id();
         let tx = Self::begin(&mut self.db)?;
-        tx.execute(
-            "insert into circle(id, member, added) values(?1, ?2, ?3)",
-            params![
-                id.as_str(),
-                member.as_str(),
-                acting.at.with_timezone(&Utc).timestamp()
-            ],
-        )?;
-        let circle = Circle {
-            no: tx.last_insert_rowid(),
-            id: id.clone(),
-            member: member.clone(),
-        };
+        let at = acting.at.with_timezone(&Utc).timestamp();
+        let circle = access::insert_circle(&tx, id, member, at)?;
         commit::know_actor(&tx, &circle, self.actor, &device, member)?;
         tx.commit()?;
         Ok(circle)

@@ -1,6 +1,7 @@
 //! The encrypted store: one SQLCipher file a profile, with a witness beside it and a drop box for answers
 //! taken while it is locked.
 
+mod access;
 mod commit;
 pub mod draft;
 pub mod drop_box;
