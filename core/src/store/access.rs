@@ -2,6 +2,7 @@
 
 use super::commit;
 use super::rebuild::mark;
+use super::rows::Scope;
 use super::vault::{Circle, Vault};
 use super::witness::Head;
 use crate::circle::access_log::AccessLog;
@@ -11,18 +12,20 @@ use crate::circle::{Groups, Roster};
 use crate::entropy::Entropy;
 use crate::error::Result;
 use crate::id::Id;
-use crate::record::Acting;
 use crate::record::part::Group;
+use crate::record::{Acting, Acts};
 use rusqlite::{Connection, Transaction, params};
 
 impl Vault {
-    /// Founds a circle of this device: its root, its first keys, and its row, in one durable transaction.
-    /// `steward` where the person whose record it is has no device yet.
+    /// Founds a circle of this device: its root, its first keys, its row, and what `rule` writes first, in one
+    /// durable transaction: a record without a name would be in nobody's list. `steward` where the person whose
+    /// record it is has no device yet.
     pub(super) fn found_circle(
         &mut self,
         steward: bool,
         acting: Acting,
         entropy: &dyn Entropy,
+        rule: impl FnOnce(&mut Acts, &Circle) -> Result<()>,
     ) -> Result<Circle> {
         let mut nonce = [0; 16];
         entropy.fill(&mut nonce)?;
@@ -46,17 +49,20 @@ impl Vault {
         let keys_made = Operation::sign(self.keys(), &id, &[root.hash], at, first.act)?;
 
         let device = self.keys().device_id();
-        let actor = self.actor;
+        let (actor, now) = (self.actor, self.now);
         let tx = Self::begin(&mut self.db)?;
         let circle = insert_circle(&tx, &id, &member_id(&root.author), at)?;
         commit::know_actor(&tx, &circle, actor, &device, &circle.member)?;
         keep_operation(&tx, &circle, &root)?;
-        let head = keep_operation(&tx, &circle, &keys_made)?;
+        let signed = keep_operation(&tx, &circle, &keys_made)?;
         for (group, key) in first.keys {
             keep_key(&tx, &circle, group, &keys_made.hash, &key)?;
         }
+        let rule = |acts: &mut Acts| rule(acts, &circle);
+        let scope = Scope::All;
+        let (_, _, head) = commit::act_in(&tx, &circle, &scope, actor, acting, now, rule)?;
         tx.commit()?;
-        self.witnessed(&head);
+        self.witnessed(&head.unwrap_or(signed));
         Ok(circle)
     }
 

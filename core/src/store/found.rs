@@ -59,9 +59,9 @@ impl Vault {
         if !crate::clock::zone::is_zone(founding.zone) {
             return Err(Error::Usage { what: "time zone" });
         }
-        let circle = self.found_circle(founding.founder.is_some(), acting, entropy)?;
-        let member = circle.member.clone();
-        self.act(&circle, &Scope::All, acting, |acts| {
+        let steward = founding.founder.is_some();
+        self.found_circle(steward, acting, entropy, |acts, circle| {
+            let member = circle.member.clone();
             let part = Part::circle();
             let about = circle.id.clone();
             acts.put(&part, Noun::Circle, &about, "name", founding.person);
@@ -83,8 +83,7 @@ impl Vault {
             );
             acts.put(&part, Noun::Member, &member, "role", role.as_str());
             acts.put_text(&part, Noun::Member, &member, "title", founding.title)
-        })?;
-        Ok(circle)
+        })
     }
 
     /// Joins a record another device founded, with nothing in it yet. The changes follow by [`Vault::receive`].
@@ -135,9 +134,10 @@ impl Vault {
         handed: &[Handed],
         today: chrono::NaiveDate,
     ) -> Result<usize> {
-        let actor = self.actor;
+        let (actor, now) = (self.actor, self.now);
         let tx = Self::begin(&mut self.db)?;
         let mut record = rows::load(&tx, circle, actor, &Scope::All)?;
+        record.now = now;
         let mut known = super::rebuild::known_hashes(&tx, circle)?;
         let mut waiting = Vec::new();
         for change in handed {

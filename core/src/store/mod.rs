@@ -3,6 +3,7 @@
 
 mod access;
 mod commit;
+mod create;
 pub mod draft;
 pub mod drop_box;
 mod fault;
@@ -10,6 +11,7 @@ pub mod found;
 pub mod identity;
 pub mod io;
 pub mod key_vault;
+pub mod place;
 pub mod profile;
 mod rebuild;
 pub mod rows;
