@@ -47,7 +47,7 @@ pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
             if !zone::is_zone(&tz) {
                 return Err(Error::Usage { what: "time zone" });
             }
-            let (id, _) = shell.act(&nothing(), |acts| {
+            let (id, _) = shell.act(&Scope::All, |acts| {
                 let part = Part::circle();
                 let id = acts.make(&part);
                 acts.put(&part, Noun::Zone, &id, "zone", tz.as_str());

@@ -5,11 +5,13 @@ pub mod injected;
 
 use std::path::Path;
 use std::process::Command;
+use std::rc::Rc;
 use tempfile::TempDir;
 
 /// The program and the home it works on.
 pub struct Cairn {
-    home: TempDir,
+    home: Rc<TempDir>,
+    now: String,
 }
 
 /// What one run gave.
@@ -38,23 +40,56 @@ pub fn journey(name: &str) -> String {
 impl Cairn {
     pub fn anywhere() -> Cairn {
         Cairn {
-            home: tempfile::tempdir().unwrap(),
+            home: Rc::new(tempfile::tempdir().unwrap()),
+            now: "2026-03-02T19:00:00Z".into(),
         }
     }
 
     /// A person's profile, on 2 March 2026 in London.
     pub fn person(name: &str) -> Cairn {
+        Cairn::made(name, "person")
+    }
+
+    /// The profile of somebody who works in care.
+    pub fn staff(name: &str) -> Cairn {
+        Cairn::made(name, "staff")
+    }
+
+    fn made(name: &str, role: &str) -> Cairn {
         let cairn = Cairn::anywhere();
-        cairn.done(&[
-            "init",
-            "--name",
-            name,
-            "--role",
-            "person",
-            "--time-zone",
-            "Europe/London",
-        ]);
+        let who = ["init", "--name", name, "--role", role];
+        cairn.done(&[&who[..], &["--time-zone", "Europe/London"]].concat());
         cairn
+    }
+
+    /// The same home on another day of March 2026, at 7 in the evening.
+    pub fn on(&self, day: u32) -> Cairn {
+        self.at(&format!("2026-03-{day:02}T19:00:00Z"))
+    }
+
+    /// The same home at another moment.
+    pub fn at(&self, now: &str) -> Cairn {
+        Cairn {
+            home: self.home.clone(),
+            now: now.into(),
+        }
+    }
+
+    /// A goal, and a draft of a plan for it that was rated.
+    pub fn plan(&self, what: &str, sure: &str) -> (String, String) {
+        let goal = self.id(&["goal", "add", "Get about"]);
+        let plan = self.id(&["plan", "new", &goal, "--what", what]);
+        self.done(&["plan", "rate", &plan, sure]);
+        (goal, plan)
+    }
+
+    /// A plan that is agreed, with a check-in by phone on 16 March 2026.
+    pub fn agreed(&self, what: &str, often: &str) -> String {
+        let (_, plan) = self.plan(what, "8");
+        self.done(&["plan", "edit", &plan, "--often", often]);
+        let follow_up = ["--follow-up", "2026-03-16", "--channel", "phone"];
+        self.done(&[&["plan", "agree", &plan], &follow_up[..]].concat());
+        plan
     }
 
     pub fn folder(&self) -> &Path {
@@ -68,7 +103,7 @@ impl Cairn {
             .arg(self.folder())
             .env_remove("CAIRN_KEY_FILE")
             .env_remove("CAIRN_HOME");
-        command.env("CAIRN_NOW", "2026-03-02T19:00:00Z");
+        command.env("CAIRN_NOW", &self.now);
         command
     }
 

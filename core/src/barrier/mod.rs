@@ -200,8 +200,20 @@ pub fn show_idea(record: &Record, idea: &Thing) -> serde_json::Value {
     map.into()
 }
 
+/// The idea being tried. If the one chosen last was withdrawn, the one before it, as if it had never been chosen.
 fn chosen(record: &Record, barrier: &Thing) -> Option<Id> {
-    record.shown_text(barrier, "chosen").map(Id::read)
+    let shown = record.shown_text(barrier, "chosen").map(Id::read);
+    let stands = |id: &Id| {
+        record
+            .get(Noun::Idea, id)
+            .is_some_and(|idea| !idea.is_withdrawn())
+    };
+    shown.filter(stands).or_else(|| {
+        let acts = acts_on(record, &barrier.id);
+        acts.into_iter()
+            .rfind(|act| act.text("kind") == Some("choose"))?
+            .reference("idea")
+    })
 }
 
 fn barrier_of<'a>(record: &'a Record, idea: &Thing) -> Result<&'a Thing> {
@@ -210,11 +222,18 @@ fn barrier_of<'a>(record: &'a Record, idea: &Thing) -> Result<&'a Thing> {
         .ok_or(Error::UnknownId)
 }
 
+/// The acts on a barrier, oldest first, without those about an idea that was withdrawn: it counts nowhere.
 fn acts_on<'a>(record: &'a Record, barrier: &Id) -> Vec<&'a Thing> {
+    let withdrawn = |act: &&Thing| {
+        act.reference("idea")
+            .and_then(|id| record.get(Noun::Idea, &id))
+            .is_some_and(Thing::is_withdrawn)
+    };
     record
         .standing(Noun::BarrierAct)
         .into_iter()
         .filter(|a| a.text("barrier") == Some(barrier.as_str()))
+        .filter(|act| !withdrawn(act))
         .collect()
 }
 

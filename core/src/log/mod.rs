@@ -88,6 +88,9 @@ fn said(acts: &Acts, mut packed: Packed, saying: &Saying) -> Result<Packed> {
     }
     if let Some(at) = &saying.at {
         packed.at = Some(NaiveTime::parse_from_str(at, "%H:%M").map_err(|_| Error::BadDate)?);
+        if packed.on == acts.today() && packed.at > Some(acts.local_time()) {
+            return Err(Error::DateInFuture);
+        }
     }
     if let Some(felt) = saying.felt {
         packed.felt = u8::try_from(within(felt, 0, 10)?).ok();

@@ -29,7 +29,8 @@ pub struct Agreeing {
 /// Agrees a plan.
 ///
 /// # Errors
-/// When several apply, in this order: [`Error::GoalNotTakenUp`], [`Error::AlreadyAgreed`], confidence
+/// When several apply, in this order: [`Error::GoalNotTakenUp`], [`Error::AlreadyAgreed`], [`Error::NotAnAnswer`] for
+/// a plan that was withdrawn or stopped before it was agreed, confidence
 /// ([`Error::ConfidenceMissing`], [`Error::ConfidenceBelow7`]), [`Error::FollowUpMissing`],
 /// [`Error::FollowUpInPast`], [`Error::FollowUpTooLate`].
 pub fn agree(acts: &mut Acts, plan: &Id, agreeing: &Agreeing) -> Result<Id> {
@@ -43,6 +44,10 @@ pub fn agree(acts: &mut Acts, plan: &Id, agreeing: &Agreeing) -> Result<Id> {
     }
     if state::agreed(record, plan).is_some() {
         return Err(Error::AlreadyAgreed);
+    }
+    // What was taken back or stopped as a draft is brought back or written anew first.
+    if plan.is_withdrawn() || state::state(record, plan, acts.today()) == "ended" {
+        return Err(Error::NotAnAnswer);
     }
     let anyway = agreeing.anyway.as_deref().map(checked).transpose()?;
     if anyway.is_none()

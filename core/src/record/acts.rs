@@ -7,7 +7,7 @@ use super::thing::Thing;
 use super::value::Value;
 use crate::error::{Error, Result};
 use crate::id::Id;
-use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveTime, Utc};
 use std::collections::BTreeMap;
 
 /// The most characters a text may have.
@@ -68,6 +68,12 @@ impl<'r> Acts<'r> {
     /// The person's local day now.
     pub fn today(&self) -> NaiveDate {
         self.today
+    }
+
+    /// The person's local time of day now.
+    pub fn local_time(&self) -> NaiveTime {
+        let at = self.acting.at.with_timezone(&Utc);
+        self.record.zones().local(at).time()
     }
 
     /// The part for goals and what stands by itself, born this year.

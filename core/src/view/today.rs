@@ -89,8 +89,9 @@ fn card(
     }))
 }
 
-/// The two missed times an offer is about, unless it was answered: by a barrier, by putting it off, or by
-/// saying that the plan is fine, after the second.
+/// The two missed times an offer is about, unless it was put off for now, or they were answered: by a barrier or by
+/// saying that the plan is fine. What answered an offer that stood then answers its missed times for good, so that
+/// the next day alone does not bring it back. Source: `cli.md`, Missed.
 pub fn offer(
     record: &Record,
     plan: &Thing,
@@ -99,22 +100,25 @@ pub fn offer(
     today: NaiveDate,
 ) -> Option<Missed> {
     let missed = timetable.missed_twice(today, answers)?;
-    let after = |thing: &&Thing| {
-        thing
-            .made()
-            .is_some_and(|made| record.day_written(&made.stamp) > missed.second)
-    };
     let put_off = acts_of(record, &plan.id, "offer_later")
-        .into_iter()
-        .filter(after)
-        .any(|act| {
-            let until = act
-                .text("until")
-                .and_then(|until| crate::clock::zone::parse_day(until).ok());
-            until.is_some_and(|until| today < until)
-        });
-    let fine = acts_of(record, &plan.id, "offer_fine").iter().any(&after);
-    let looked_at = barrier::of(record, &plan.id).iter().any(after);
+        .last()
+        .and_then(|act| crate::clock::zone::parse_day(act.text("until")?).ok())
+        .is_some_and(|until| today < until);
+    let answered = |thing: &&Thing| {
+        let Some(day) = thing
+            .made()
+            .map(|made| record.day_written(&made.stamp))
+            .filter(|day| *day <= today)
+        else {
+            return false;
+        };
+        let stood = || timetable.missed_twice(day, answers);
+        day > missed.second || stood().is_some_and(|stood| missed.first <= stood.second)
+    };
+    let fine = acts_of(record, &plan.id, "offer_fine")
+        .iter()
+        .any(&answered);
+    let looked_at = barrier::of(record, &plan.id).iter().any(answered);
     (!put_off && !fine && !looked_at).then_some(missed)
 }
 

@@ -192,6 +192,7 @@ fn is_filler(token: &str) -> bool {
             | "ac"
             | "bob"
             | "pob"
+            | "phob"
             | "dydd"
             | "ddydd"
             | "dyddiau"

@@ -71,7 +71,8 @@ impl Timetable {
         let planned = self
             .days_back(today)
             .filter(|day| self.missed_on(*day, &nothing) > 0);
-        for day in planned.take(2) {
+        // A third one tells whether an offer stood the day before, and so whether it was answered then.
+        for day in planned.take(3) {
             earliest = earliest.min(self.start_of_time(day));
         }
         earliest
