@@ -89,8 +89,7 @@ impl Shell {
         at: DateTime<FixedOffset>,
         profile: &Profile,
     ) -> Result<Shell> {
-        let mut vault = profile::make(home, key, entropy.as_ref(), Acting::at(at), profile)?;
-        vault.turn_to(at);
+        let vault = profile::make(home, key, entropy.as_ref(), Acting::at(at), profile)?;
         let shell = Shell {
             vault,
             words,
@@ -120,8 +119,6 @@ impl Shell {
             person: None,
             for_person: false,
         };
-        shell.own()?;
-        shell.vault.turn_to(at.unwrap_or(shell.now));
         shell.now = match at {
             Some(at) => at,
             None => shell
@@ -141,7 +138,6 @@ impl Shell {
         for_person: bool,
     ) {
         (self.now, self.person, self.for_person) = (now, person, for_person);
-        self.vault.turn_to(now);
     }
 
     /// Now.

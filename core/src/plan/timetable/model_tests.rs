@@ -46,7 +46,7 @@ fn an_answer() -> impl Strategy<Value = DayAnswer> {
         Did::Tried,
         Did::Rested,
         Did::CouldNot,
-        Did::Unknown(9),
+        Did::Unknown,
     ];
     let whys = vec![
         Why::Unwell,
@@ -54,7 +54,7 @@ fn an_answer() -> impl Strategy<Value = DayAnswer> {
         Why::Hospital,
         Why::Away,
         Why::Other,
-        Why::Unknown(9),
+        Why::Unknown,
     ];
     (
         a_day(),
