@@ -45,9 +45,6 @@ pub fn init(
         born: args.opt("born")?,
         zone: args.opt("time_zone")?.unwrap_or_else(own_zone),
     };
-    if Vault::stands_in(home) {
-        return Err(PROFILE_THERE);
-    }
     let key = key_of(home);
     let shell = Shell::init(
         home,
@@ -56,7 +53,11 @@ pub fn init(
         Box::new(OsEntropy),
         at.unwrap_or_else(system_now),
         &profile,
-    )?;
+    )
+    .map_err(|error| match error {
+        Error::NotAnAnswer => PROFILE_THERE,
+        other => other,
+    })?;
     let own = shell.own()?;
     let beside = key.path() == own_key(home).path();
     Ok(json!({
@@ -124,7 +125,7 @@ pub fn erase(
         .flatten()
     {
         let name = entry.file_name().to_string_lossy().into_owned();
-        let ours = ["vault.db", "witness", "drop.", "device.key"]
+        let ours = ["vault.db", "witness", "drop.", "device.key", "making"]
             .iter()
             .any(|start| name.starts_with(start));
         if ours && entry.path().is_file() {

@@ -89,7 +89,8 @@ impl Shell {
         at: DateTime<FixedOffset>,
         profile: &Profile,
     ) -> Result<Shell> {
-        let vault = profile::make(home, key, entropy.as_ref(), Acting::at(at), profile)?;
+        let mut vault = profile::make(home, key, entropy.as_ref(), Acting::at(at), profile)?;
+        vault.turn_to(at);
         let shell = Shell {
             vault,
             words,
@@ -119,6 +120,8 @@ impl Shell {
             person: None,
             for_person: false,
         };
+        shell.own()?;
+        shell.vault.turn_to(at.unwrap_or(shell.now));
         shell.now = match at {
             Some(at) => at,
             None => shell
@@ -138,6 +141,7 @@ impl Shell {
         for_person: bool,
     ) {
         (self.now, self.person, self.for_person) = (now, person, for_person);
+        self.vault.turn_to(now);
     }
 
     /// Now.

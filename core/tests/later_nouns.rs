@@ -86,8 +86,7 @@ fn of_a_newer_version(home: &Home, value: &str) -> Vec<Handed> {
     let (circle, part) = (&home.circle.id, Part::goals(2026));
     let map = map_of(circle, &part, "mood").unwrap();
     let map_actor = part.map_actor(circle, "mood");
-    let cursor = home.record().cursors[&part].clone();
-    let heads = cursor.heads;
+    let heads = home.record().cursors[&part].heads.clone();
     let mut deps: Vec<_> = heads.iter().map(|h| automerge::ChangeHash(*h)).collect();
     deps.push(automerge::ChangeHash(map.hash));
     deps.sort_unstable();
@@ -102,7 +101,7 @@ fn of_a_newer_version(home: &Home, value: &str) -> Vec<Handed> {
         actor_id: ActorId::from([9; 16]),
         hash: None,
         seq: 1,
-        start_op: NonZeroU64::new(cursor.max_op + 1).unwrap(),
+        start_op: NonZeroU64::new(900).unwrap(),
         time: 1_772_000_000,
         message: None,
         deps,
@@ -181,4 +180,55 @@ fn a_record_read_by_plan_alone_can_still_begin_a_later_noun() {
     }
     assert_eq!(files(&home), ["one", "two"]);
     assert!(home.vault.verify().unwrap().ok);
+}
+
+#[test]
+fn an_entry_of_a_newer_version_is_corrected_here_and_keeps_what_this_version_does_not_know() {
+    use cairn_core::log::answer::{Did, Why};
+    use cairn_core::log::packed::Packed;
+    use cairn_core::log::{self, Saying};
+    use cairn_core::record::Value;
+    let mut home = a_home_with_a_goal();
+    let goal = home.record().things(Noun::Goal)[0].id.clone();
+    let answers = cairn_core::plan::Answers {
+        what: Some("Chop".into()),
+        ..Default::default()
+    };
+    let plan = home
+        .act(|acts| cairn_core::plan::new(acts, &goal, &answers))
+        .unwrap();
+    let newer = Packed {
+        version: 2,
+        plan,
+        on: NaiveDate::from_ymd_opt(2026, 1, 1).unwrap(),
+        at: None,
+        did: Did::Unknown(44),
+        why: Some(Why::Unknown(45)),
+        felt: None,
+        amount: None,
+        note: Some("Slow".into()),
+        rest: b"voice note 7".to_vec(),
+    };
+    let part = Part::log(2026);
+    let entry = home
+        .act(|acts| {
+            let id = acts.make(&part);
+            acts.put(&part, Noun::Entry, &id, "", Value::Bytes(newer.pack()));
+            Ok(id)
+        })
+        .unwrap();
+    let saying = Saying {
+        note: Some("Slow, and outside".into()),
+        ..Default::default()
+    };
+    home.act_on_all(|acts| log::correct(acts, &entry, &saying))
+        .unwrap();
+    home.reopen().unwrap();
+    let record = home.everything();
+    let (_, _, now) = log::list(&record, None).remove(0);
+    let expected = Packed {
+        note: Some("Slow, and outside".into()),
+        ..newer
+    };
+    assert_eq!(now, expected);
 }

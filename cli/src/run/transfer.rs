@@ -4,7 +4,7 @@ use crate::args::Args;
 use crate::shell::{Shell, storage};
 use cairn_core::error::{Error, Result};
 use cairn_core::id::Id;
-use cairn_core::log::packed::Packed;
+use cairn_core::log::packed::{Packed, VERSION};
 use cairn_core::log::{self, answer};
 use cairn_core::plan::show;
 use cairn_core::record::{Acting, Noun, Part, Record, Value as Kept};
@@ -226,7 +226,11 @@ fn value(given: &Value) -> Option<Kept> {
         Value::String(text) => Kept::Text(text.clone()),
         Value::Object(entry) => {
             let text = |name: &str| entry.get(name).and_then(Value::as_str);
+            if let Some(digits) = text("packed") {
+                return Some(Kept::Bytes(Packed::from_hex(digits)?.pack()));
+            }
             let packed = Packed {
+                version: VERSION,
                 plan: Id::read(text("plan")?),
                 on: cairn_core::clock::zone::parse_day(text("on")?).ok()?,
                 at: text("at").and_then(|at| NaiveTime::parse_from_str(at, "%H:%M").ok()),

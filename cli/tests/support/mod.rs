@@ -1,6 +1,8 @@
 //! Runs the real program on a home of its own.
 #![allow(dead_code)]
 
+pub mod injected;
+
 use std::path::Path;
 use std::process::Command;
 use std::rc::Rc;

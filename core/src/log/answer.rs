@@ -13,8 +13,8 @@ pub enum Did {
     Rested,
     /// Could not; see [`Why`].
     CouldNot,
-    /// A word of a newer version. It counts as answered and as nothing else.
-    Unknown,
+    /// A code of a newer version, kept as it is. It counts as answered and as nothing else.
+    Unknown(u8),
 }
 
 impl Did {
@@ -38,7 +38,7 @@ impl Did {
             Did::Tried => "tried",
             Did::Rested => "rested",
             Did::CouldNot => "could_not",
-            Did::Unknown => "unknown",
+            Did::Unknown(_) => "unknown",
         }
     }
 
@@ -61,8 +61,8 @@ pub enum Why {
     Away,
     /// Something else; the only reason that does not excuse a day.
     Other,
-    /// A word of a newer version. It neither excuses a day nor makes it a missed one.
-    Unknown,
+    /// A code of a newer version, kept as it is. It neither excuses a day nor makes it a missed one.
+    Unknown(u8),
 }
 
 impl Why {
@@ -86,7 +86,7 @@ impl Why {
             Why::Hospital => "hospital",
             Why::Away => "away",
             Why::Other => "other",
-            Why::Unknown => "unknown",
+            Why::Unknown(_) => "unknown",
         }
     }
 

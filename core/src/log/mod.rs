@@ -41,10 +41,11 @@ pub struct Saying {
 pub fn add(acts: &mut Acts, plan: &Id, saying: &Saying) -> Result<Id> {
     let plan = acts.record().find(Noun::Plan, plan)?;
     let blank = Packed {
+        version: packed::VERSION,
         plan: plan.id.clone(),
         on: acts.today(),
         at: None,
-        did: Did::Unknown,
+        did: Did::Unknown(0),
         why: None,
         felt: None,
         amount: None,

@@ -19,6 +19,19 @@ pub enum Group {
     Team,
 }
 
+impl Group {
+    /// The stable word.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Group::Members => "members",
+            Group::About => "about",
+            Group::Goals => "goals",
+            Group::Log => "log",
+            Group::Team => "team",
+        }
+    }
+}
+
 /// Makes the enumeration and its two readings from one list. Rows hold a noun by its place in this list, so append;
 /// the projection is made again when the list has changed.
 macro_rules! nouns {

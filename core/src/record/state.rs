@@ -90,6 +90,8 @@ pub struct Record {
     pub actors: BTreeMap<Actor, Id>,
     /// What is known of each part.
     pub cursors: BTreeMap<Part, Cursor>,
+    /// Now, by the reader's clock, if it was told: what makes a time zone set by a clock years ahead count.
+    pub now: Option<DateTime<Utc>>,
     things: BTreeMap<Noun, BTreeMap<Id, Thing>>,
 }
 
@@ -102,6 +104,7 @@ impl Record {
             actor,
             actors: BTreeMap::new(),
             cursors: BTreeMap::new(),
+            now: None,
             things: BTreeMap::new(),
         }
     }
@@ -299,6 +302,10 @@ impl Record {
     }
 
     /// The person's time zones.
+    ///
+    /// Whoever knows of a zone lives after it was set. So one said to be set later than [`Record::now`] came from
+    /// a wrong clock: it counts at once, not in some later year. Days that were stored stay; a day that is worked
+    /// out from a moment before it may then be told by the new zone, which is the price of not knowing when it was.
     pub fn zones(&self) -> Zones {
         let changes = self
             .standing(Noun::Zone)
@@ -313,8 +320,12 @@ impl Record {
         let first = changes
             .next()
             .map_or_else(|| "UTC".to_owned(), |(_, zone)| zone);
+        let zones = match self.now {
+            Some(now) => Zones::known_at(&first, changes.collect(), now),
+            None => Zones::new(&first, changes.collect()),
+        };
         // A zone of a newer table was left out above rather than refusing the whole record.
-        Zones::new(&first, changes.collect()).unwrap_or_else(|_| Zones::utc())
+        zones.unwrap_or_else(|_| Zones::utc())
     }
 
     /// The person's local day at a moment.

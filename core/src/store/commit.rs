@@ -9,6 +9,7 @@ use crate::id::{Id, digest};
 use crate::plan::live;
 use crate::record::change::{self, Built, ReadChange, ReadOp};
 use crate::record::{Acting, Actor, Acts, Noun, OpId, Part, Record};
+use chrono::{DateTime, Utc};
 use rusqlite::{Transaction, params};
 use std::collections::BTreeSet;
 
@@ -52,47 +53,9 @@ impl Vault {
         dropped: Option<&[u8; 16]>,
         rule: impl FnOnce(&mut Acts) -> Result<T>,
     ) -> Result<(T, Record)> {
-        let actor = self.actor;
+        let (actor, now) = (self.actor, self.now);
         let tx = Self::begin(&mut self.db)?;
-        let mut record = rows::load(&tx, circle, actor, scope)?;
-        let mut acts = Acts::new(&record, acting);
-        let today = acts.today();
-        let outcome = rule(&mut acts)?;
-        let mut head = None;
-        let changes = acts.finish()?;
-        let mut touched = BTreeSet::new();
-        for (part, change_head, puts) in changes {
-            start(&tx, circle, &mut record, &part)?;
-            let missing = change::maps_missing(&part, &record.cursors[&part], &puts);
-            for noun in missing {
-                let built = change::map_of(&circle.id, &part, noun.as_str())?;
-                let read = change::read(&circle.id, &part, &built.bytes)?;
-                keep(&tx, circle, &part, &read, &built)?;
-                take_in(&tx, circle, &mut record, &part, &read)?;
-            }
-            let built = change::build(&circle.id, &part, &change_head, &puts)?;
-            let ops = (change_head.start_op..)
-                .zip(puts)
-                .map(|(counter, put)| ReadOp {
-                    id: OpId { counter, actor },
-                    put: Some(put),
-                })
-                .collect();
-            let read = ReadChange {
-                head: change_head,
-                hash: built.hash,
-                ops,
-                makes: None,
-            };
-            head = Some(keep(&tx, circle, &part, &read, &built)?);
-            touched.extend(take_in(&tx, circle, &mut record, &part, &read)?);
-        }
-        if !touched.is_empty() {
-            // Entries never change what is open, so logging needs no look at the whole record.
-            let live = (!touched.iter().all(|(noun, _)| *noun == Noun::Entry))
-                .then(|| live::live(&record, today));
-            save(&tx, circle, &record, &touched, live)?;
-        }
+        let (outcome, record, head) = act_in(&tx, circle, scope, actor, acting, now, rule)?;
         if let Some(id) = dropped {
             tx.execute(
                 "insert or ignore into dropped(id) values(?1)",
@@ -105,6 +68,61 @@ impl Vault {
         }
         Ok((outcome, record))
     }
+}
+
+/// An act inside a transaction that is begun and ended elsewhere; the head of the chain if anything was kept.
+pub(super) fn act_in<T>(
+    tx: &Transaction,
+    circle: &Circle,
+    scope: &Scope,
+    actor: Actor,
+    acting: Acting,
+    now: Option<DateTime<Utc>>,
+    rule: impl FnOnce(&mut Acts) -> Result<T>,
+) -> Result<(T, Record, Option<Head>)> {
+    let mut record = rows::load(tx, circle, actor, scope)?;
+    let at = acting.at.with_timezone(&Utc);
+    // An answer taken while locked is of an earlier moment than the one it is added at.
+    record.now = Some(now.map_or(at, |now| now.max(at)));
+    let mut acts = Acts::new(&record, acting);
+    let today = acts.today();
+    let outcome = rule(&mut acts)?;
+    let mut head = None;
+    let changes = acts.finish()?;
+    let mut touched = BTreeSet::new();
+    for (part, change_head, puts) in changes {
+        start(tx, circle, &mut record, &part)?;
+        let missing = change::maps_missing(&part, &record.cursors[&part], &puts);
+        for noun in missing {
+            let built = change::map_of(&circle.id, &part, noun.as_str())?;
+            let read = change::read(&circle.id, &part, &built.bytes)?;
+            keep(tx, circle, &part, &read, &built)?;
+            take_in(tx, circle, &mut record, &part, &read)?;
+        }
+        let built = change::build(&circle.id, &part, &change_head, &puts)?;
+        let ops = (change_head.start_op..)
+            .zip(puts)
+            .map(|(counter, put)| ReadOp {
+                id: OpId { counter, actor },
+                put: Some(put),
+            })
+            .collect();
+        let read = ReadChange {
+            head: change_head,
+            hash: built.hash,
+            ops,
+            makes: None,
+        };
+        head = Some(keep(tx, circle, &part, &read, &built)?);
+        touched.extend(take_in(tx, circle, &mut record, &part, &read)?);
+    }
+    if !touched.is_empty() {
+        // Entries never change what is open, so logging needs no look at the whole record.
+        let live = (!touched.iter().all(|(noun, _)| *noun == Noun::Entry))
+            .then(|| live::live(&record, today));
+        save(tx, circle, &record, &touched, live)?;
+    }
+    Ok((outcome, record, head))
 }
 
 /// Begins a part with its computed first change if nobody has.

@@ -1,15 +1,11 @@
 //! One record of the drop box: sealed, framed, and found again in a damaged file.
 
 use super::DroppedAnswer;
-use crate::entropy::{Entropy, SeededEntropy};
+use crate::entropy::Entropy;
 use crate::error::{Error, Result};
 use crate::id::digest;
+use crate::sealing::{self, ENCAPSULATED, TAG};
 use crate::store::identity::DeviceKeys;
-use hpke::aead::ChaCha20Poly1305;
-use hpke::kdf::HkdfSha256;
-use hpke::kem::X25519HkdfSha256 as Kem;
-use hpke::rand_core::{Infallible, TryCryptoRng, TryRng};
-use hpke::{Deserializable, OpModeR, OpModeS, Serializable};
 use zeroize::Zeroizing;
 
 /// Begins every record, so that reading finds the next one after a damaged one.
@@ -33,10 +29,6 @@ const BLOCKS: usize = 15;
 /// Header: magic, length of the body, suite.
 const HEADER: usize = 4 + 2 + 1;
 
-/// Encapsulated key and authentication tag, the parts of the body besides the content.
-const ENCAPSULATED: usize = 32;
-const TAG: usize = 16;
-
 /// Checksum at the end.
 const SUM: usize = 8;
 
@@ -46,7 +38,6 @@ pub const RECORD_CAP: usize = HEADER + ENCAPSULATED + BLOCKS * BLOCK + TAG + SUM
 /// A whole record of a file, its checksum checked.
 pub(super) struct Record<'a> {
     header: &'a [u8],
-    encapsulated: &'a [u8],
     sealed: &'a [u8],
 }
 
@@ -63,24 +54,7 @@ pub(super) fn seal(
     record.extend_from_slice(&MAGIC);
     record.extend_from_slice(&length.to_le_bytes());
     record.push(SUITE);
-
-    // Drawn before HPKE asks, because HPKE cannot be told that the random source failed.
-    let mut seed = Zeroizing::new([0; 32]);
-    entropy.fill(seed.as_mut())?;
-    let mut random = Random(SeededEntropy::from_bytes(*seed));
-    let public = <Kem as hpke::Kem>::PublicKey::from_bytes(seal_to).map_err(|_| Error::Damaged)?;
-    let (encapsulated, sealed) =
-        hpke::single_shot_seal_with_rng::<ChaCha20Poly1305, HkdfSha256, Kem>(
-            &OpModeS::Base,
-            &public,
-            INFO,
-            &content,
-            &record,
-            &mut random,
-        )
-        // A public key of small order: the file was made by nobody's vault.
-        .map_err(|_| Error::Damaged)?;
-    record.extend_from_slice(&encapsulated.to_bytes());
+    let sealed = sealing::seal_to(seal_to, INFO, &record, &content, entropy)?;
     record.extend_from_slice(&sealed);
     let sum = sum_of(&record);
     record.extend_from_slice(&sum);
@@ -89,17 +63,7 @@ pub(super) fn seal(
 
 /// Opens a record; `None` when it was sealed to another key or says something this version does not know.
 pub(super) fn open(record: &Record<'_>, keys: &DeviceKeys) -> Option<DroppedAnswer> {
-    let secret = <Kem as hpke::Kem>::PrivateKey::from_bytes(keys.seal_secret().as_bytes()).ok()?;
-    let encapsulated = <Kem as hpke::Kem>::EncappedKey::from_bytes(record.encapsulated).ok()?;
-    let content = hpke::single_shot_open::<ChaCha20Poly1305, HkdfSha256, Kem>(
-        &OpModeR::Base,
-        &secret,
-        &encapsulated,
-        INFO,
-        record.sealed,
-        record.header,
-    );
-    let content = Zeroizing::new(content.ok()?);
+    let content = sealing::open_with(keys, INFO, record.header, record.sealed)?;
     let (&CONTENT, written) = content.split_first()? else {
         return None;
     };
@@ -143,13 +107,8 @@ fn split_first(bytes: &[u8]) -> Option<(Record<'_>, &[u8])> {
     if sum_of(summed) != sum {
         return None;
     }
-    let (header, body) = summed.split_at_checked(HEADER)?;
-    let (encapsulated, sealed) = body.split_at_checked(ENCAPSULATED)?;
-    let record = Record {
-        header,
-        encapsulated,
-        sealed,
-    };
+    let (header, sealed) = summed.split_at_checked(HEADER)?;
+    let record = Record { header, sealed };
     Some((record, after))
 }
 
@@ -193,29 +152,3 @@ fn check(answer: &DroppedAnswer) -> Result<()> {
     }
     Ok(())
 }
-
-/// Hands bytes that follow from a seed just drawn to HPKE, in the form it asks for.
-struct Random(SeededEntropy);
-
-impl TryRng for Random {
-    type Error = Infallible;
-
-    fn try_next_u32(&mut self) -> std::result::Result<u32, Infallible> {
-        let mut bytes = [0; 4];
-        self.try_fill_bytes(&mut bytes)?;
-        Ok(u32::from_le_bytes(bytes))
-    }
-
-    fn try_next_u64(&mut self) -> std::result::Result<u64, Infallible> {
-        let mut bytes = [0; 8];
-        self.try_fill_bytes(&mut bytes)?;
-        Ok(u64::from_le_bytes(bytes))
-    }
-
-    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> std::result::Result<(), Infallible> {
-        self.0.stream(bytes);
-        Ok(())
-    }
-}
-
-impl TryCryptoRng for Random {}

@@ -1,8 +1,7 @@
 //! Founding a record, and taking in what another device wrote.
 
+use super::access;
 use super::commit;
-use super::guard;
-use super::rebuild;
 use super::rows::{self, Scope};
 use super::vault::{Circle, Vault};
 use crate::entropy::Entropy;
@@ -60,13 +59,9 @@ impl Vault {
         if !crate::clock::zone::is_zone(founding.zone) {
             return Err(Error::Usage { what: "time zone" });
         }
-        let mut random = [0; 16];
-        entropy.fill(&mut random)?;
-        let id = Id::wide(&[b"circle/1", &random]);
-        let device = self.keys().device_id();
-        let member = Id::wide(&[b"member/1", device.as_str().as_bytes()]);
-        let circle = self.join(&id, &member, acting)?;
-        self.act(&circle, &Scope::All, acting, |acts| {
+        let steward = founding.founder.is_some();
+        self.found_circle(steward, acting, entropy, |acts, circle| {
+            let member = circle.member.clone();
             let part = Part::circle();
             let about = circle.id.clone();
             acts.put(&part, Noun::Circle, &about, "name", founding.person);
@@ -88,27 +83,15 @@ impl Vault {
             );
             acts.put(&part, Noun::Member, &member, "role", role.as_str());
             acts.put_text(&part, Noun::Member, &member, "title", founding.title)
-        })?;
-        Ok(circle)
+        })
     }
 
     /// Joins a record another device founded, with nothing in it yet. The changes follow by [`Vault::receive`].
     pub fn join(&mut self, id: &Id, member: &Id, acting: Acting) -> Result<Circle> {
         let device = self.keys().device_id();
         let tx = Self::begin(&mut self.db)?;
-        tx.execute(
-            "insert into circle(id, member, added) values(?1, ?2, ?3)",
-            params![
-                id.as_str(),
-                member.as_str(),
-                acting.at.with_timezone(&Utc).timestamp()
-            ],
-        )?;
-        let circle = Circle {
-            no: tx.last_insert_rowid(),
-            id: id.clone(),
-            member: member.clone(),
-        };
+        let at = acting.at.with_timezone(&Utc).timestamp();
+        let circle = access::insert_circle(&tx, id, member, at)?;
         commit::know_actor(&tx, &circle, self.actor, &device, member)?;
         tx.commit()?;
         Ok(circle)
@@ -117,7 +100,7 @@ impl Vault {
     /// Every change of a record, in an order in which each stands after those it depends on.
     pub fn hand_over(&self, circle: &Circle) -> Result<Vec<Handed>> {
         let mut handed = Vec::new();
-        for (part, actor, bytes) in rebuild::changes(&self.db, circle)? {
+        for (part, actor, bytes) in super::rebuild::changes(&self.db, circle)? {
             // A computed change is nobody's: it goes along so that a version without its noun has it too.
             let (device, member) = self
                 .db
@@ -143,36 +126,38 @@ impl Vault {
     /// already changes nothing. Returns how many were new.
     ///
     /// # Errors
-    /// [`Error::Damaged`] for bytes that the walker refuses, that are no change, or that do not fit what they stand on,
-    /// and for a change whose dependencies are neither known nor among them; nothing is kept then.
+    /// [`Error::Damaged`] for bytes that are no change, or one whose dependencies are neither known nor among
+    /// them; nothing is kept then.
     pub fn receive(
         &mut self,
         circle: &Circle,
         handed: &[Handed],
         today: chrono::NaiveDate,
     ) -> Result<usize> {
-        let walked = guard::walk(handed)?;
-        let actor = self.actor;
+        let (actor, now) = (self.actor, self.now);
         let tx = Self::begin(&mut self.db)?;
         let mut record = rows::load(&tx, circle, actor, &Scope::All)?;
-        let mut known = rebuild::known_hashes(&tx, circle)?;
+        record.now = now;
+        let mut known = super::rebuild::known_hashes(&tx, circle)?;
         let mut waiting = Vec::new();
-        for (change, walked) in handed.iter().zip(walked) {
+        for change in handed {
             commit::start(&tx, circle, &mut record, &change.part)?;
-            rebuild::know_first(&mut known, circle, &change.part)?;
-            let read = change::read_walked(&circle.id, &change.part, &walked)?;
+            known.insert(change::first(&circle.id, &change.part)?.hash);
+            let read = change::read(&circle.id, &change.part, &change.bytes)?;
+            if read.head.actor != change.actor {
+                return Err(Error::Damaged);
+            }
             if read.makes.is_none() {
                 commit::know_actor(&tx, circle, change.actor, &change.device, &change.member)?;
                 record.actors.insert(change.actor, change.member.clone());
             }
             waiting.push((change, read));
         }
-        let (mut touched, mut grown) = (BTreeSet::new(), BTreeSet::new());
-        let (mut count, mut head) = (0, None);
+        let (mut touched, mut count, mut head) = (BTreeSet::new(), 0, None);
         loop {
             let (ready, later): (Vec<_>, Vec<_>) = waiting
                 .into_iter()
-                .partition(|(_, read)| read.head.deps.iter().all(|dep| known.contains_key(dep)));
+                .partition(|(_, read)| read.head.deps.iter().all(|dep| known.contains(dep)));
             if ready.is_empty() {
                 if !later.is_empty() {
                     return Err(Error::Damaged);
@@ -180,12 +165,9 @@ impl Vault {
                 break;
             }
             for (change, read) in ready {
-                if known.contains_key(&read.hash) {
+                if !known.insert(read.hash) {
                     continue;
                 }
-                guard::follows(&known, &change.part, &read)?;
-                known.insert(read.hash, read.max_op());
-                grown.insert(&change.part);
                 let built = Built {
                     bytes: change.bytes.clone(),
                     hash: read.hash,
@@ -199,14 +181,11 @@ impl Vault {
                     &read,
                 )?);
                 if read.makes.is_none() {
-                    rebuild::note_tip(&tx, circle, &change.part, &read)?;
+                    super::rebuild::note_tip(&tx, circle, &change.part, &read)?;
                 }
                 count += 1;
             }
             waiting = later;
-        }
-        for part in grown {
-            guard::try_out(&tx, circle, part)?;
         }
         commit::save(
             &tx,

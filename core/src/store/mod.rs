@@ -1,15 +1,17 @@
 //! The encrypted store: one SQLCipher file a profile, with a witness beside it and a drop box for answers
 //! taken while it is locked.
 
+mod access;
 mod commit;
+mod create;
 pub mod draft;
 pub mod drop_box;
 mod fault;
 pub mod found;
-mod guard;
 pub mod identity;
 pub mod io;
 pub mod key_vault;
+pub mod place;
 pub mod profile;
 mod rebuild;
 pub mod rows;

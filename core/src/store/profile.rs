@@ -36,7 +36,8 @@ pub struct NewProfile {
 ///
 /// # Errors
 /// [`Error::Empty`], [`Error::BadDate`] or [`Error::Usage`] for what was given, before anything is made, so that a
-/// refusal leaves no half a profile; those of [`Vault::create`].
+/// refusal leaves no half a profile; those of [`Vault::create`]. A home whose making was cut off is finished instead:
+/// what counts as made is one that holds a record.
 pub fn make(
     home: &Path,
     key_vault: &dyn KeyVault,
@@ -52,7 +53,12 @@ pub fn make(
         return Err(Error::Usage { what: "time zone" });
     }
     make_folder(home)?;
-    let mut vault = Vault::create(home, key_vault, entropy)?;
+    let mut vault = match Vault::create(home, key_vault, entropy) {
+        Err(Error::NotAnAnswer) => unfinished(home, key_vault, entropy)?,
+        made => made?,
+    };
+    // Before the record, whose founding is the last step and makes the home count.
+    vault.set_setting("role", role.as_bytes())?;
     let founding = Founding {
         person: &profile.name,
         founder: None,
@@ -62,8 +68,17 @@ pub fn make(
         zone: &profile.zone,
     };
     vault.found(&founding, acting, entropy)?;
-    vault.set_setting("role", role.as_bytes())?;
     Ok(vault)
+}
+
+/// A vault whose making was cut off before it held a record; [`Error::NotAnAnswer`] for any other, readable or not.
+fn unfinished(home: &Path, key_vault: &dyn KeyVault, entropy: &dyn Entropy) -> Result<Vault> {
+    let vault = Vault::open(home, key_vault, entropy).map_err(|_| Error::NotAnAnswer)?;
+    if vault.circles()?.is_empty() {
+        Ok(vault)
+    } else {
+        Err(Error::NotAnAnswer)
+    }
 }
 
 /// Makes a folder that only its owner reads.

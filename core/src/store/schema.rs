@@ -7,7 +7,10 @@ use crate::record::Noun;
 use rusqlite::Connection;
 
 /// Only ever append.
-const MIGRATIONS: &[&str] = &[include_str!("schema/001.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("schema/001.sql"),
+    include_str!("schema/002.sql"),
+];
 
 /// Raise when the rows of the projection change; it is then rebuilt at the next opening.
 const PROJECTION: u8 = 1;

@@ -1,8 +1,9 @@
 //! The encrypted file of one profile: making it, opening it, and what is said when something is wrong with it.
 
 use super::identity::DeviceKeys;
-use super::io::{OWNER_ONLY, fault, options_with_mode, place_of};
+use super::io::place_of;
 use super::key_vault::{KeyVault, LABEL_DATABASE, LABEL_WITNESS, VaultKey};
+use super::place::Place;
 use super::rows::{self, Scope};
 use super::schema;
 use super::witness::{self, Head, KeyCheck, Seen, Verdict, Witness};
@@ -10,13 +11,14 @@ use crate::entropy::Entropy;
 use crate::error::{Error, Result};
 use crate::id::Id;
 use crate::record::{Actor, Record};
+use chrono::{DateTime, FixedOffset, Utc};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use zeroize::Zeroizing;
 
 pub(super) const VAULT: &str = "vault.db";
-const WITNESS: &str = "witness";
+pub(super) const WITNESS: &str = "witness";
 
 /// A record kept in this vault: its number in the tables, its id, and this device's member in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,72 +54,13 @@ pub struct Vault {
     pub(super) db: Connection,
     pub(super) home: PathBuf,
     pub(super) actor: Actor,
-    keys: DeviceKeys,
-    witness: Option<Witness>,
-    notice: Option<Notice>,
+    pub(super) keys: DeviceKeys,
+    pub(super) witness: Option<Witness>,
+    pub(super) notice: Option<Notice>,
+    pub(super) now: Option<DateTime<Utc>>,
 }
 
 impl Vault {
-    /// Makes a vault in `home`, with the key from `key_vault` (made there if there is none).
-    ///
-    /// # Errors
-    /// [`Error::NotAnAnswer`] if there is a vault already; storage errors.
-    pub fn create(home: &Path, key_vault: &dyn KeyVault, entropy: &dyn Entropy) -> Result<Vault> {
-        let path = home.join(VAULT);
-        if path.exists() {
-            return Err(Error::NotAnAnswer);
-        }
-        let key = match key_vault.load()? {
-            Some(key) => key,
-            None => {
-                let key = VaultKey::generate(entropy)?;
-                key_vault.save(&key)?;
-                key
-            }
-        };
-        let keys = DeviceKeys::generate(entropy)?;
-        let mut actor = [0; 16];
-        entropy.fill(&mut actor)?;
-        let mut db_id = [0; 16];
-        entropy.fill(&mut db_id)?;
-        // SQLite gives its log and index the mode of the file it finds.
-        options_with_mode(OWNER_ONLY)
-            .write(true)
-            .create_new(true)
-            .open(&path)
-            .map_err(|error| fault(&error))?;
-        let db = connect(&path, &key)?;
-        db.execute_batch("pragma journal_mode = wal")?;
-        schema::migrate(&db)?;
-        set_meta(&db, "keys", &keys.to_bytes())?;
-        set_meta(&db, "actor", &actor)?;
-        set_meta(&db, "place", &place_bytes(&path))?;
-        let head = Head {
-            n: 0,
-            chain: [0; 32],
-        };
-        db.execute(
-            "insert into commits(n, chain) values(0, ?1)",
-            params![head.chain.as_slice()],
-        )?;
-        let witness = Witness::create(
-            &home.join(WITNESS),
-            &key.derive(LABEL_WITNESS),
-            db_id,
-            &head,
-            place_of(&path),
-        )?;
-        super::drop_box::publish_key(home, &keys.public())?;
-        Ok(Vault {
-            db,
-            home: home.into(),
-            actor: Actor(actor),
-            keys,
-            witness: Some(witness),
-            notice: None,
-        })
-    }
-
     /// Opens the vault in `home`.
     ///
     /// # Errors
@@ -128,11 +71,13 @@ impl Vault {
         let path = home.join(VAULT);
         let witness_path = home.join(WITNESS);
         if !path.exists() {
-            return Err(if witness_path.exists() {
-                Error::Damaged
-            } else {
-                Error::UnknownId
-            });
+            return Err(
+                if super::create::was_never_used(&witness_path, key_vault)? {
+                    Error::UnknownId
+                } else {
+                    Error::Damaged
+                },
+            );
         }
         let key = key_vault.load()?.ok_or(Error::WrongKey)?;
         let witness_key = key.derive(LABEL_WITNESS);
@@ -158,7 +103,9 @@ impl Vault {
             .ok_or(Error::Damaged)?;
         let head = head(&db)?;
         let verdict = witness::judge(&head, |seen| passes_through(&db, seen), &seen);
-        let copied = meta(&db, "place")?.is_some_and(|place| place != place_bytes(&path));
+        let (kept, lies) = (meta(&db, "place")?, Place::of(&path));
+        let kept = Place::read(&kept.unwrap_or_default()).unwrap_or_default();
+        let copied = lies.is_another_than(&kept);
         let place = place_of(&path);
         let notice = meta(&db, "notice")?.map(|_| Notice::TailLost);
         let mut vault = Vault {
@@ -168,9 +115,13 @@ impl Vault {
             keys,
             witness: None,
             notice,
+            now: None,
         };
         if copied || verdict != Verdict::Normal {
             vault.begin_anew(&path, verdict, entropy)?;
+        } else if lies != kept {
+            // The same file under another number; unwritten, the next opening finds the same.
+            let _ = set_meta(&vault.db, "place", &lies.to_bytes());
         }
         vault.witness = match Witness::open(&witness_path, &witness_key, place)? {
             Some(witness) if verdict == Verdict::Normal => Some(witness),
@@ -236,10 +187,17 @@ impl Vault {
         Ok(rows.collect::<std::result::Result<_, _>>()?)
     }
 
+    /// Tells the time: what is read from here on is read as of this moment. It makes a time zone set by a
+    /// clock years ahead count; nothing is ordered by it.
+    pub fn turn_to(&mut self, now: DateTime<FixedOffset>) {
+        self.now = Some(now.with_timezone(&Utc));
+    }
+
     /// Reads a record as far as `scope` says.
     pub fn record(&self, circle: &Circle, scope: &Scope) -> Result<Record> {
         let tx = self.db.unchecked_transaction()?;
-        let record = rows::load(&tx, circle, self.actor, scope)?;
+        let mut record = rows::load(&tx, circle, self.actor, scope)?;
+        record.now = self.now;
         tx.commit()?;
         Ok(record)
     }
@@ -286,7 +244,7 @@ impl Vault {
             params![actor.as_slice(), device.as_str()],
         )?;
         set_meta(&tx, "actor", &actor)?;
-        set_meta(&tx, "place", &place_bytes(path))?;
+        set_meta(&tx, "place", &Place::of(path).to_bytes())?;
         if verdict == Verdict::TailLost {
             set_meta(&tx, "notice", b"tail")?;
         }
@@ -296,7 +254,7 @@ impl Vault {
     }
 }
 
-fn connect(path: &Path, key: &VaultKey) -> Result<Connection> {
+pub(super) fn connect(path: &Path, key: &VaultKey) -> Result<Connection> {
     let db = Connection::open(path)?;
     db.busy_timeout(Duration::from_secs(5))?;
     let mut hex = Zeroizing::new(String::with_capacity(100));
@@ -348,11 +306,6 @@ fn passes_through(db: &Connection, seen: &Head) -> bool {
         |row| row.get(0),
     );
     chain.is_ok_and(|chain| chain == seen.chain)
-}
-
-fn place_bytes(path: &Path) -> Vec<u8> {
-    let (device, inode) = place_of(path).unwrap_or_default();
-    [device.to_le_bytes(), inode.to_le_bytes()].concat()
 }
 
 impl Vault {

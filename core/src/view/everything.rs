@@ -49,8 +49,9 @@ fn things(record: &Record) -> Vec<Value> {
 fn answer_value(answer: &Answer) -> Value {
     match Packed::read(&answer.value) {
         Some(packed) => json!({
-            "plan": packed.plan, "on": packed.on, "did": packed.did.as_str(), "felt": packed.felt,
-            "why": packed.why.map(|why| why.as_str()), "amount": packed.amount, "note": packed.note,
+            "plan": packed.plan, "on": packed.on, "at": packed.at.map(|at| at.format("%H:%M").to_string()),
+            "did": packed.did.as_str(), "felt": packed.felt, "why": packed.why.map(|why| why.as_str()),
+            "amount": packed.amount, "note": packed.note, "packed": packed.hex_if_newer(),
         }),
         None => view::value(&answer.value),
     }

@@ -80,6 +80,7 @@ impl Home {
 
     pub fn at(&mut self, at: &str) {
         self.now = moment(at);
+        self.vault.turn_to(self.now);
     }
 
     pub fn act<T>(&mut self, rule: impl FnOnce(&mut Acts) -> Result<T>) -> Result<T> {

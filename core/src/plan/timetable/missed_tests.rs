@@ -35,7 +35,13 @@ fn could_not_for_another_reason_or_none_is_missed_and_other_answers_are_not() {
         said(day(3, 3), Did::CouldNot),
     ];
     assert_eq!(walk.missed_twice(day(3, 4), &other), missed(2, 3));
-    for did in [Did::Did, Did::Part, Did::Tried, Did::Rested, Did::Unknown] {
+    for did in [
+        Did::Did,
+        Did::Part,
+        Did::Tried,
+        Did::Rested,
+        Did::Unknown(9),
+    ] {
         assert_eq!(walk.missed_twice(day(3, 4), &[said(day(3, 2), did)]), None);
         assert_eq!(walk.missed_twice(day(3, 4), &[said(day(3, 3), did)]), None);
     }
@@ -44,7 +50,7 @@ fn could_not_for_another_reason_or_none_is_missed_and_other_answers_are_not() {
         Why::Flare,
         Why::Hospital,
         Why::Away,
-        Why::Unknown,
+        Why::Unknown(9),
     ] {
         assert_eq!(
             walk.missed_twice(day(3, 4), &[could_not(day(3, 3), why)]),

@@ -46,7 +46,7 @@ fn an_answer() -> impl Strategy<Value = DayAnswer> {
         Did::Tried,
         Did::Rested,
         Did::CouldNot,
-        Did::Unknown,
+        Did::Unknown(9),
     ];
     let whys = vec![
         Why::Unwell,
@@ -54,7 +54,7 @@ fn an_answer() -> impl Strategy<Value = DayAnswer> {
         Why::Hospital,
         Why::Away,
         Why::Other,
-        Why::Unknown,
+        Why::Unknown(9),
     ];
     (
         a_day(),

@@ -136,7 +136,7 @@ fn an_excused_day_is_not_wanted_and_rests_today() {
         assert_eq!(walk.week(day(3, 3), &answers).wanted, 6);
         assert_eq!(walk.state_on(day(3, 3), &answers), Some(DayState::Rested));
     }
-    for why in [Why::Other, Why::Unknown] {
+    for why in [Why::Other, Why::Unknown(9)] {
         let answers = [could_not(day(3, 3), why)];
         assert_eq!(walk.week(day(3, 3), &answers).wanted, 7);
         assert_eq!(walk.state_on(day(3, 3), &answers), Some(DayState::ToDo));
@@ -265,7 +265,7 @@ fn tried_and_rested_are_counted_apart() {
         said(day(3, 2), Did::Tried),
         said(day(3, 3), Did::Tried),
         said(day(3, 4), Did::Rested),
-        said(day(3, 5), Did::Unknown),
+        said(day(3, 5), Did::Unknown(9)),
     ];
     let week = walk.week(day(3, 2), &answers);
     assert_eq!(

@@ -144,7 +144,7 @@ impl Timetable {
                 Did::Did | Did::Part => week.done += 1,
                 Did::Tried => week.tried += 1,
                 Did::Rested => week.rested += 1,
-                Did::CouldNot | Did::Unknown => {}
+                Did::CouldNot | Did::Unknown(_) => {}
             }
         }
         let span = self.span_of_week(day);

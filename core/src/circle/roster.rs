@@ -1,0 +1,203 @@
+//! The roster: an access log replayed into who is in, who may read what, and which keys may be used.
+
+use super::access_log::{AccessLog, Past};
+use super::groups::Groups;
+use super::operation::{Act, GroupKey, Wrap};
+use super::standing::{self, Standing};
+use crate::record::change::Hash;
+use crate::record::part::Group;
+use crate::store::identity::DevicePublic;
+use std::collections::BTreeSet;
+
+/// An access log as it stands.
+#[derive(Clone, Debug)]
+pub struct Roster {
+    /// Members and devices.
+    pub standing: Standing,
+    /// The operations nothing known stands on.
+    pub heads: Vec<Hash>,
+    counted: Past,
+    epochs: Vec<Epoch>,
+}
+
+#[derive(Clone, Debug)]
+struct Epoch {
+    hash: Hash,
+    place: usize,
+    keys: Vec<GroupKey>,
+    wraps: Vec<Wrap>,
+    // Who held which group's key, by what was granted when the key was sealed to them.
+    holders: BTreeSet<([u8; 32], Group)>,
+}
+
+/// What an access log says of a device that wrote something knowing certain heads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Author {
+    /// Let in then, and not taken out since as far as is known.
+    Member {
+        /// Whose device.
+        member: crate::id::Id,
+        /// The word of the role, then.
+        role: String,
+        /// What they might read, then.
+        groups: Groups,
+    },
+    /// As a member, but taken out by these removals that the author did not know of.
+    Removed {
+        /// Whose device.
+        member: crate::id::Id,
+        /// The removals.
+        by: Vec<Hash>,
+    },
+    /// Stands on operations that have not arrived.
+    Unknown,
+    /// No device of a member then.
+    Stranger,
+}
+
+impl Roster {
+    /// Replays a log.
+    pub fn of(log: &AccessLog) -> Roster {
+        let counted = standing::counted(log, &log.everything());
+        let mut epochs: Vec<Epoch> = Vec::new();
+        for place in counted.ones() {
+            let operation = log.at(place);
+            let then = || {
+                let mut known = log.past(place).clone();
+                known.intersect_with(&counted);
+                standing::fold(log, &known)
+            };
+            match &operation.act {
+                Act::Epoch { keys, wraps } => {
+                    let mut epoch = Epoch {
+                        hash: operation.hash,
+                        place,
+                        keys: keys.clone(),
+                        wraps: Vec::new(),
+                        holders: BTreeSet::new(),
+                    };
+                    epoch.hold(wraps, &then());
+                    epochs.push(epoch);
+                }
+                Act::Wrap { epoch, wraps } => {
+                    if let Some(epoch) = epochs.iter_mut().find(|known| known.hash == *epoch) {
+                        epoch.hold(wraps, &then());
+                    }
+                }
+                _ => {}
+            }
+        }
+        Roster {
+            standing: standing::fold(log, &counted),
+            heads: log.heads(),
+            counted,
+            epochs,
+        }
+    }
+
+    /// Every epoch: its operation, what it says of its keys, and the wraps made of them.
+    pub fn epochs(&self) -> impl Iterator<Item = (&Hash, &[GroupKey], &[Wrap])> {
+        self.epochs
+            .iter()
+            .map(|epoch| (&epoch.hash, epoch.keys.as_slice(), epoch.wraps.as_slice()))
+    }
+
+    /// The epoch to write a group's segments under: the newest whose every holder may still read the group.
+    /// `None` when a removal left none, and an owner has to make one first.
+    pub fn epoch_for(&self, log: &AccessLog, group: Group) -> Option<Hash> {
+        let readers: BTreeSet<[u8; 32]> = self
+            .readers(group.into())
+            .into_iter()
+            .map(|(device, _)| device.sign)
+            .collect();
+        let fit = |epoch: &&Epoch| {
+            let mut holders = epoch.holders.iter().filter(|(_, of)| *of == group);
+            epoch.keys.iter().any(|key| key.groups.has(group))
+                && holders.all(|(device, _)| readers.contains(device))
+        };
+        let fitting: Vec<&Epoch> = self.epochs.iter().filter(fit).collect();
+        let newest = fitting.iter().filter(|epoch| {
+            !fitting
+                .iter()
+                .any(|later| log.past(later.place).contains(epoch.place))
+        });
+        newest.map(|epoch| epoch.hash).min()
+    }
+
+    /// The present devices that may read at least one of these groups, each with what it may read of them.
+    pub fn readers(&self, groups: Groups) -> Vec<(DevicePublic, Groups)> {
+        let members = self.standing.members.values();
+        members
+            .flat_map(|member| member.devices_present().map(|d| (d.public, member.groups)))
+            .map(|(device, granted)| (device, granted.common(groups)))
+            .filter(|(_, granted)| granted.iter().next().is_some())
+            .collect()
+    }
+
+    /// Devices that may read a group and hold no key of this epoch yet.
+    pub fn without_key(&self, epoch: &Hash, group: Group) -> Vec<(DevicePublic, Groups)> {
+        let Some(epoch) = self.epochs.iter().find(|known| known.hash == *epoch) else {
+            return Vec::new();
+        };
+        self.readers(group.into())
+            .into_iter()
+            .filter(|(device, _)| !epoch.holders.contains(&(device.sign, group)))
+            .collect()
+    }
+
+    /// Who a device was to the author of something written knowing `heads`, and what has happened since.
+    pub fn author(&self, log: &AccessLog, device: &[u8; 32], heads: &[Hash]) -> Author {
+        if heads.is_empty() || !heads.iter().all(|head| log.knows(head)) {
+            return Author::Unknown;
+        }
+        let mut known = log.past_of(heads);
+        known.intersect_with(&self.counted);
+        let then = standing::fold(log, &known);
+        let Some((member, standing)) = then.present(device) else {
+            return Author::Stranger;
+        };
+        let removals: Vec<Hash> = self
+            .counted
+            .ones()
+            .filter(|place| !known.contains(*place))
+            .filter(|place| match &log.at(*place).act {
+                Act::Revoke { member: out, .. } => out == member,
+                Act::RemoveDevice { device: out, .. } => out == device,
+                _ => false,
+            })
+            .map(|place| log.at(place).hash)
+            .collect();
+        if removals.is_empty() {
+            Author::Member {
+                member: member.clone(),
+                role: standing.role.clone(),
+                groups: standing.groups,
+            }
+        } else {
+            Author::Removed {
+                member: member.clone(),
+                by: removals,
+            }
+        }
+    }
+}
+
+impl Epoch {
+    fn hold(&mut self, wraps: &[Wrap], then: &Standing) {
+        for wrap in wraps {
+            let Some((_, member)) = then.present(&wrap.device) else {
+                continue;
+            };
+            for key in &self.keys {
+                let held = key.groups.common(member.groups);
+                self.holders
+                    .extend(held.iter().map(|group| (wrap.device, group)));
+            }
+            self.wraps.push(wrap.clone());
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "roster_tests.rs"]
+mod tests;

@@ -1,0 +1,449 @@
+//! Stories of a circle, each played on logs that grow apart and meet.
+
+use super::*;
+use crate::circle::operation::{Operation, circle_id, member_id};
+use crate::entropy::SeededEntropy;
+use crate::id::Id;
+use crate::store::identity::DeviceKeys;
+use proptest::prelude::*;
+
+/// One device with what it knows.
+struct Side {
+    keys: DeviceKeys,
+    log: AccessLog,
+}
+
+impl Side {
+    fn key(&self) -> [u8; 32] {
+        self.keys.public().sign
+    }
+
+    fn member(&self) -> Id {
+        member_id(&self.key())
+    }
+
+    fn act(&mut self, act: Act) -> Hash {
+        let heads = self.log.heads();
+        let made = Operation::sign(&self.keys, self.log.circle(), &heads, 0, act).unwrap();
+        let hash = made.hash;
+        self.log.add(made).unwrap();
+        hash
+    }
+
+    fn grant(&mut self, other: &Side, role: &str, groups: Groups) -> Hash {
+        self.invite(other, role, groups, None)
+    }
+
+    fn invite(
+        &mut self,
+        other: &Side,
+        role: &str,
+        groups: Groups,
+        invitation: Option<Hash>,
+    ) -> Hash {
+        self.act(Act::Grant {
+            member: other.member(),
+            device: other.keys.public(),
+            role: role.into(),
+            groups,
+            until: None,
+            invitation,
+        })
+    }
+
+    fn revoke(&mut self, other: &Side) -> Hash {
+        self.act(Act::Revoke {
+            member: other.member(),
+            seen: Vec::new(),
+        })
+    }
+
+    fn add_device(&mut self, other: &Side) -> Hash {
+        self.act(Act::AddDevice {
+            member: self.member(),
+            device: other.keys.public(),
+        })
+    }
+
+    fn learn_from(&mut self, other: &Side) {
+        for operation in other.log.operations() {
+            let _ = self.log.add(operation.clone());
+        }
+    }
+
+    fn epoch(&mut self, seed: u64) -> Hash {
+        let roster = self.roster();
+        let made = crate::circle::epoch::begin(
+            self.log.circle(),
+            Groups::EVERYTHING,
+            &roster.readers(Groups::EVERYTHING),
+            &Default::default(),
+            &SeededEntropy::new(seed),
+        )
+        .unwrap();
+        self.act(made.act)
+    }
+
+    fn roster(&self) -> Roster {
+        Roster::of(&self.log)
+    }
+
+    fn has(&self, other: &Side) -> bool {
+        self.roster().standing.present(&other.key()).is_some()
+    }
+}
+
+/// A person's phone that founded its circle, and devices that know nothing yet.
+fn sides(count: u64) -> Vec<Side> {
+    let keys: Vec<DeviceKeys> = (0..count)
+        .map(|seed| DeviceKeys::generate(&SeededEntropy::new(seed)).unwrap())
+        .collect();
+    let circle = circle_id(&[1; 16], &keys[0].public().sign);
+    let mut sides: Vec<Side> = keys
+        .into_iter()
+        .map(|keys| Side {
+            keys,
+            log: AccessLog::new(&circle),
+        })
+        .collect();
+    let device = sides[0].keys.public();
+    sides[0].act(Act::Found {
+        nonce: [1; 16],
+        device,
+        steward: false,
+    });
+    sides
+}
+
+fn meet(sides: &mut [Side], a: usize, b: usize) {
+    let (left, right) = sides.split_at_mut(a.max(b));
+    let (one, two) = (&mut left[a.min(b)], &mut right[0]);
+    one.learn_from(two);
+    two.learn_from(one);
+}
+
+fn meet_all(sides: &mut [Side]) {
+    for a in 0..sides.len() {
+        for b in a + 1..sides.len() {
+            meet(sides, a, b);
+        }
+    }
+    for at in 1..sides.len() {
+        meet(sides, 0, at);
+    }
+}
+
+#[test]
+fn who_was_let_in_is_in_with_what_was_shared() {
+    let mut s = sides(2);
+    let nurse = Side {
+        keys: DeviceKeys::generate(&SeededEntropy::new(1)).unwrap(),
+        log: s[1].log.clone(),
+    };
+    s[0].grant(&nurse, "nurse", Groups::read(["goals"], "nurse").unwrap());
+    let standing = s[0].roster().standing;
+    let (_, member) = standing.present(&nurse.key()).unwrap();
+    assert_eq!(member.role, "nurse");
+    assert!(member.groups.has(Group::Goals) && !member.groups.has(Group::Log));
+}
+
+#[test]
+fn only_an_owner_lets_others_in() {
+    let mut s = sides(3);
+    let stranger = s.pop().unwrap();
+    let nurse = s.pop().unwrap();
+    let mut phone = s.pop().unwrap();
+    phone.grant(&nurse, "nurse", Groups::EVERYTHING);
+    let mut nurse = nurse;
+    nurse.learn_from(&phone);
+    nurse.grant(&stranger, "person", Groups::EVERYTHING);
+    nurse.grant(&stranger, "nurse", Groups::EVERYTHING);
+    phone.learn_from(&nurse);
+    assert!(phone.has(&nurse) && !phone.has(&stranger));
+}
+
+#[test]
+fn a_circle_founded_again_by_somebody_else_is_refused() {
+    let s = sides(2);
+    let act = Act::Found {
+        nonce: [1; 16],
+        device: s[1].keys.public(),
+        steward: false,
+    };
+    let forged = Operation::sign(&s[1].keys, s[0].log.circle(), &[], 0, act).unwrap();
+    assert!(s[0].log.clone().add(forged).is_err());
+}
+
+#[test]
+fn an_invitation_used_twice_apart_lets_one_in() {
+    let mut s = sides(4);
+    let (carer, other) = (s.pop().unwrap(), s.pop().unwrap());
+    let mut tablet = s.pop().unwrap();
+    let mut phone = s.pop().unwrap();
+    phone.add_device(&tablet);
+    tablet.learn_from(&phone);
+    phone.invite(&carer, "carer", Groups::MEMBERS, Some([3; 32]));
+    tablet.invite(&other, "carer", Groups::MEMBERS, Some([3; 32]));
+    phone.learn_from(&tablet);
+    tablet.learn_from(&phone);
+    assert_eq!(phone.roster().standing, tablet.roster().standing);
+    assert_eq!(phone.has(&carer) as u8 + phone.has(&other) as u8, 1);
+}
+
+#[test]
+fn a_lost_phone_cannot_let_others_in_behind_its_removal() {
+    let mut s = sides(3);
+    let stranger = s.pop().unwrap();
+    let mut lost = s.pop().unwrap();
+    let mut phone = s.pop().unwrap();
+    phone.add_device(&lost);
+    lost.learn_from(&phone);
+    phone.act(Act::RemoveDevice {
+        device: lost.key(),
+        seen: 0,
+    });
+    // The thief's grant stands on what was known before the removal, and so does what the stranger adds to it.
+    lost.grant(&stranger, "proxy", Groups::EVERYTHING);
+    let mut stranger = stranger;
+    stranger.learn_from(&lost);
+    stranger.epoch(9);
+    phone.learn_from(&stranger);
+    assert!(!phone.has(&lost) && !phone.has(&stranger));
+}
+
+#[test]
+fn what_a_remaining_device_had_taken_up_before_a_removal_stays() {
+    let mut s = sides(4);
+    let nurse = s.pop().unwrap();
+    let mut laptop = s.pop().unwrap();
+    let mut second = s.pop().unwrap();
+    let mut phone = s.pop().unwrap();
+    phone.add_device(&second);
+    phone.add_device(&laptop);
+    second.learn_from(&phone);
+    laptop.learn_from(&phone);
+    second.grant(&nurse, "nurse", Groups::EVERYTHING);
+    laptop.learn_from(&second);
+    laptop.epoch(1);
+    phone.act(Act::RemoveDevice {
+        device: second.key(),
+        seen: 0,
+    });
+    phone.learn_from(&laptop);
+    assert!(!phone.has(&second));
+    assert!(phone.has(&nurse), "the laptop had built on the grant");
+}
+
+#[test]
+fn of_two_devices_that_remove_each_other_the_elder_stays() {
+    let mut s = sides(2);
+    let mut second = s.pop().unwrap();
+    let mut phone = s.pop().unwrap();
+    phone.add_device(&second);
+    second.learn_from(&phone);
+    phone.act(Act::RemoveDevice {
+        device: second.key(),
+        seen: 0,
+    });
+    second.act(Act::RemoveDevice {
+        device: phone.key(),
+        seen: 0,
+    });
+    phone.learn_from(&second);
+    second.learn_from(&phone);
+    assert_eq!(phone.roster().standing, second.roster().standing);
+    assert!(phone.has(&phone) && !phone.has(&second));
+}
+
+#[test]
+fn a_removal_and_a_wider_grant_made_apart_leave_the_member_out() {
+    let mut s = sides(3);
+    let carer = s.pop().unwrap();
+    let mut tablet = s.pop().unwrap();
+    let mut phone = s.pop().unwrap();
+    phone.add_device(&tablet);
+    phone.grant(&carer, "carer", Groups::MEMBERS);
+    tablet.learn_from(&phone);
+    phone.revoke(&carer);
+    tablet.grant(&carer, "carer", Groups::read(["all"], "carer").unwrap());
+    phone.learn_from(&tablet);
+    assert!(!phone.has(&carer));
+    // Let in again by somebody who knows of the removal.
+    phone.grant(&carer, "carer", Groups::MEMBERS);
+    assert!(phone.has(&carer));
+}
+
+#[test]
+fn of_two_grants_made_apart_the_narrower_holds() {
+    let mut s = sides(3);
+    let carer = s.pop().unwrap();
+    let mut tablet = s.pop().unwrap();
+    let mut phone = s.pop().unwrap();
+    phone.add_device(&tablet);
+    tablet.learn_from(&phone);
+    phone.grant(&carer, "carer", Groups::read(["goals"], "carer").unwrap());
+    tablet.grant(
+        &carer,
+        "carer",
+        Groups::read(["goals", "log"], "carer").unwrap(),
+    );
+    phone.learn_from(&tablet);
+    let standing = phone.roster().standing;
+    let groups = standing.members[&carer.member()].groups;
+    assert!(groups.has(Group::Goals) && !groups.has(Group::Log));
+}
+
+#[test]
+fn a_steward_hands_the_record_over_and_cannot_take_it_back() {
+    let keys: Vec<DeviceKeys> = (0..3)
+        .map(|n| DeviceKeys::generate(&SeededEntropy::new(n)).unwrap())
+        .collect();
+    let circle = circle_id(&[2; 16], &keys[0].public().sign);
+    let mut all = keys.into_iter().map(|keys| Side {
+        keys,
+        log: AccessLog::new(&circle),
+    });
+    let (mut nurse, mut person, other) = (
+        all.next().unwrap(),
+        all.next().unwrap(),
+        all.next().unwrap(),
+    );
+    let device = nurse.keys.public();
+    nurse.act(Act::Found {
+        nonce: [2; 16],
+        device,
+        steward: true,
+    });
+    nurse.grant(&person, "person", Groups::EVERYTHING);
+    nurse.revoke(&person);
+    nurse.grant(&other, "carer", Groups::EVERYTHING);
+    person.learn_from(&nurse);
+    assert!(person.has(&person) && !person.has(&other));
+    person.revoke(&nurse);
+    nurse.learn_from(&person);
+    assert!(nurse.has(&person) && !nurse.has(&nurse));
+}
+
+#[test]
+fn nothing_is_written_under_a_key_that_somebody_removed_holds() {
+    let mut s = sides(3);
+    let carer = s.pop().unwrap();
+    let mut tablet = s.pop().unwrap();
+    let mut phone = s.pop().unwrap();
+    phone.add_device(&tablet);
+    phone.grant(&carer, "carer", Groups::read(["log"], "carer").unwrap());
+    let before = phone.epoch(1);
+    tablet.learn_from(&phone);
+    assert_eq!(
+        phone.roster().epoch_for(&phone.log, Group::Log),
+        Some(before)
+    );
+    phone.revoke(&carer);
+    // The tablet makes keys without knowing of the removal.
+    let apart = tablet.epoch(2);
+    phone.learn_from(&tablet);
+    tablet.learn_from(&phone);
+    for side in [&phone, &tablet] {
+        assert_eq!(side.roster().epoch_for(&side.log, Group::Log), None);
+        // A carer never had the key of the team's part.
+        assert_eq!(side.roster().epoch_for(&side.log, Group::Team), Some(apart));
+    }
+    let after = tablet.epoch(3);
+    phone.learn_from(&tablet);
+    assert_eq!(
+        phone.roster().epoch_for(&phone.log, Group::Log),
+        Some(after)
+    );
+}
+
+#[test]
+fn what_a_removed_member_wrote_is_told_from_what_a_stranger_wrote() {
+    let mut s = sides(3);
+    let stranger = s.pop().unwrap();
+    let nurse = s.pop().unwrap();
+    let mut phone = s.pop().unwrap();
+    phone.grant(&nurse, "nurse", Groups::EVERYTHING);
+    let heads = phone.log.heads();
+    let out = phone.revoke(&nurse);
+    let roster = phone.roster();
+    assert_eq!(
+        roster.author(&phone.log, &nurse.key(), &heads),
+        Author::Removed {
+            member: nurse.member(),
+            by: vec![out]
+        }
+    );
+    assert_eq!(
+        roster.author(&phone.log, &nurse.key(), &phone.log.heads()),
+        Author::Stranger
+    );
+    assert_eq!(
+        roster.author(&phone.log, &stranger.key(), &heads),
+        Author::Stranger
+    );
+    assert_eq!(
+        roster.author(&phone.log, &nurse.key(), &[[9; 32]]),
+        Author::Unknown
+    );
+    assert!(matches!(
+        roster.author(&phone.log, &phone.key(), &heads),
+        Author::Member { .. }
+    ));
+}
+
+/// One step of a random story: who acts, on whom, and what.
+fn steps() -> impl Strategy<Value = Vec<(usize, usize, u8)>> {
+    prop::collection::vec((0..4usize, 0..6usize, 0..8u8), 1..24)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_order_of_meeting_gives_the_same_roster(steps in steps(), order in Just(()).prop_perturb(|(), mut rng| rng.random::<u64>())) {
+        let mut s = sides(6);
+        let (left, right) = s.split_at_mut(1);
+        for other in &mut right[..3] {
+            left[0].add_device(other);
+            other.learn_from(&left[0]);
+        }
+        for other in &mut right[..3] {
+            other.learn_from(&left[0]);
+        }
+        for (n, (who, on, what)) in steps.into_iter().enumerate() {
+            if who == on {
+                continue;
+            }
+            let device = s[on].key();
+            let (member, public) = (s[on].member(), s[on].keys.public());
+            match what {
+                0 | 1 => meet(&mut s, who, on),
+                2 => { s[who].epoch(n as u64); }
+                3 => { s[who].act(Act::RemoveDevice { device, seen: 0 }); }
+                4 => { s[who].act(Act::Revoke { member, seen: Vec::new() }); }
+                _ => {
+                    let groups = Groups::read([["goals", "log", "about"][n % 3]], "carer").unwrap();
+                    s[who].act(Act::Grant { member, device: public, role: "carer".into(), groups, until: None, invitation: Some([what; 32]) });
+                }
+            }
+        }
+        meet_all(&mut s);
+        let first = s[0].roster();
+        for side in &s[1..] {
+            let roster = side.roster();
+            prop_assert_eq!(&roster.standing, &first.standing);
+            for group in Groups::EVERYTHING.iter() {
+                prop_assert_eq!(roster.epoch_for(&side.log, group), first.epoch_for(&s[0].log, group));
+            }
+        }
+        // The same operations handed in backwards or mixed, most of them before what they stand on.
+        let mut mixed: Vec<Operation> = s[0].log.operations().cloned().collect();
+        mixed.sort_by_key(|operation| operation.hash.map(|byte| byte ^ order as u8));
+        let mut log = AccessLog::new(s[0].log.circle());
+        for operation in mixed {
+            log.add(operation).unwrap();
+        }
+        prop_assert_eq!(log.missing(), Vec::<Hash>::new());
+        prop_assert_eq!(Roster::of(&log).standing, first.standing);
+    }
+}

@@ -1,0 +1,378 @@
+//! Which operations of an access log count, and what follows for members and devices. Pure, and without clocks.
+//!
+//! An operation counts if its author had the right in what that author knew. A removal also stops what the
+//! removed device made apart from it, except what a remaining device had taken up before it knew of the removal:
+//! nothing others built on is taken away. Of two devices that remove each other, the one nearer to the founder stays.
+//! Source: `SPEC.md`, Access log.
+
+use super::access_log::{AccessLog, Past};
+use super::groups::Groups;
+use super::operation::{Act, Operation, member_id};
+use crate::id::Id;
+use crate::record::change::Hash;
+use crate::store::identity::DevicePublic;
+use std::collections::BTreeMap;
+
+/// A device of a member.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeviceStanding {
+    /// Its keys.
+    pub public: DevicePublic,
+    /// The operation that let it in; the shorter its way from the root, the earlier it came.
+    pub added: Hash,
+    /// The operations that took it out.
+    pub removed: Vec<Hash>,
+}
+
+/// What the counted operations say of one member.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MemberStanding {
+    /// The word of the role.
+    pub role: String,
+    /// What they may read.
+    pub groups: Groups,
+    /// The last day an honest app takes in anything new, by its own clock.
+    pub until: Option<String>,
+    /// Whether they are in.
+    pub present: bool,
+    /// Devices, in the order they were added.
+    pub devices: Vec<DeviceStanding>,
+}
+
+impl MemberStanding {
+    /// The devices that are still in.
+    pub fn devices_present(&self) -> impl Iterator<Item = &DeviceStanding> {
+        self.devices
+            .iter()
+            .filter(|device| self.present && device.removed.is_empty())
+    }
+}
+
+/// Members and devices as a set of counted operations leaves them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// By member id.
+    pub members: BTreeMap<Id, MemberStanding>,
+    /// Whether the record is to be erased.
+    pub erased: bool,
+}
+
+impl Standing {
+    /// Whose device a key is, in or out.
+    pub fn owner_of(&self, device: &[u8; 32]) -> Option<&Id> {
+        let has = |member: &MemberStanding| member.devices.iter().any(|d| d.public.sign == *device);
+        self.members
+            .iter()
+            .find(|(_, member)| has(member))
+            .map(|(id, _)| id)
+    }
+
+    /// The member whose present device this is.
+    pub fn present(&self, device: &[u8; 32]) -> Option<(&Id, &MemberStanding)> {
+        self.members
+            .iter()
+            .find(|(_, member)| member.devices_present().any(|d| d.public.sign == *device))
+    }
+
+    /// Whether this device may write grants and removals: a device of the person, of a proxy, or of the
+    /// steward of a record that the person has not claimed.
+    pub fn is_owner(&self, device: &[u8; 32]) -> bool {
+        self.present(device)
+            .is_some_and(|(_, member)| match member.role.as_str() {
+                "person" | "proxy" => true,
+                "staff" => !self
+                    .members
+                    .values()
+                    .any(|m| m.present && m.role == "person"),
+                _ => false,
+            })
+    }
+
+    fn allows(&self, operation: &Operation) -> bool {
+        let author = &operation.author;
+        let own = |member: &Id| self.present(author).is_some_and(|(id, _)| id == member);
+        let owner = self.is_owner(author);
+        match &operation.act {
+            // The log takes in no root but the one that founded its circle.
+            Act::Found { .. } => true,
+            Act::Grant {
+                member,
+                device,
+                role,
+                ..
+            } => {
+                let founders_own = self.members.get(member).is_some_and(|m| {
+                    matches!(m.role.as_str(), "person" | "staff") && m.role != *role
+                });
+                let named_rightly = match self.owner_of(&device.sign) {
+                    Some(whose) => whose == member,
+                    None => *member == member_id(&device.sign),
+                };
+                owner && !founders_own && named_rightly && (role != "person" || self.unclaimed())
+            }
+            // Nobody takes the person out of their own record.
+            Act::Revoke { member, .. } => {
+                let person = self.members.get(member).is_some_and(|m| m.role == "person");
+                !person && (owner || own(member))
+            }
+            Act::AddDevice { member, device } => {
+                own(member) && self.owner_of(&device.sign).is_none()
+            }
+            Act::RemoveDevice { device, .. } => owner || self.owner_of(device).is_some_and(own),
+            Act::Epoch { .. } | Act::Tombstone => owner,
+            Act::Wrap { wraps, .. } => {
+                owner
+                    || wraps
+                        .iter()
+                        .all(|wrap| self.owner_of(&wrap.device).is_some_and(own))
+            }
+            Act::Unknown(_) => false,
+        }
+    }
+
+    fn unclaimed(&self) -> bool {
+        !self.members.values().any(|member| member.role == "person")
+    }
+}
+
+/// The operations that count among `all`, which must hold everything its members stand on.
+pub fn counted(log: &AccessLog, all: &Past) -> Past {
+    let mut suspended = Past::with_capacity(log.len());
+    loop {
+        let counted = count(log, all, &suspended);
+        let next = suspended_by_removals(log, all, &counted, &suspended);
+        if next.is_subset(&suspended) {
+            return counted;
+        }
+        // It only grows, so this ends.
+        suspended.union_with(&next);
+    }
+}
+
+/// Operations whose author had the right in what that author knew.
+fn count(log: &AccessLog, all: &Past, suspended: &Past) -> Past {
+    let mut counted = Past::with_capacity(log.len());
+    for place in all.ones() {
+        if suspended.contains(place) {
+            continue;
+        }
+        let mut known = log.past(place).clone();
+        known.intersect_with(&counted);
+        if fold(log, &known).allows(log.at(place)) {
+            counted.insert(place);
+        }
+    }
+    counted
+}
+
+/// What the first removal stops, in the order of seniority, that stops anything made apart from it.
+fn suspended_by_removals(log: &AccessLog, all: &Past, counted: &Past, suspended: &Past) -> Past {
+    let standing = fold(log, counted);
+    let mut removals: Vec<usize> = counted
+        .ones()
+        .filter(|at| {
+            matches!(
+                log.at(*at).act,
+                Act::Revoke { .. } | Act::RemoveDevice { .. }
+            )
+        })
+        .collect();
+    removals.sort_by_key(|at| {
+        (
+            seniority(log, &standing, &log.at(*at).author),
+            log.at(*at).hash,
+        )
+    });
+    for removal in removals {
+        let out = removed_devices(&standing, &log.at(removal).act);
+        let mut stopped = Past::with_capacity(log.len());
+        for place in counted.ones() {
+            let apart = place != removal
+                && !log.past(removal).contains(place)
+                && !log.past(place).contains(removal);
+            if apart && out.contains(&log.at(place).author) {
+                stopped.insert(place);
+            }
+        }
+        if stopped.is_clear() {
+            continue;
+        }
+        let stopped = without_vouched(log, all, &stopped, removal, suspended);
+        if !stopped.is_clear() {
+            return stopped;
+        }
+    }
+    Past::with_capacity(log.len())
+}
+
+/// Leaves out what a remaining device had taken up before it knew of the removal. Who is let in only by what may
+/// be stopped cannot speak for it.
+fn without_vouched(
+    log: &AccessLog,
+    all: &Past,
+    stopped: &Past,
+    removal: usize,
+    suspended: &Past,
+) -> Past {
+    let mut doubtful = suspended.clone();
+    doubtful.union_with(stopped);
+    let firm = count(log, all, &doubtful);
+    let remaining = fold(log, &firm);
+    let mut left = stopped.clone();
+    for later in firm.ones() {
+        if !log.past(later).contains(removal)
+            && later != removal
+            && remaining.present(&log.at(later).author).is_some()
+        {
+            left.difference_with(log.past(later));
+        }
+    }
+    left
+}
+
+fn removed_devices(standing: &Standing, act: &Act) -> Vec<[u8; 32]> {
+    match act {
+        Act::Revoke { member, .. } => standing
+            .members
+            .get(member)
+            .map(|m| m.devices.iter().map(|d| d.public.sign).collect())
+            .unwrap_or_default(),
+        Act::RemoveDevice { device, .. } => vec![*device],
+        _ => Vec::new(),
+    }
+}
+
+/// How far from the founder a device came in: fewer operations before it, then the lower key.
+fn seniority(log: &AccessLog, standing: &Standing, device: &[u8; 32]) -> (usize, [u8; 32]) {
+    let added = standing
+        .members
+        .values()
+        .flat_map(|member| &member.devices)
+        .find(|d| d.public.sign == *device)
+        .map(|d| log.past_of(&[d.added]).count_ones(..));
+    (added.unwrap_or(usize::MAX), *device)
+}
+
+/// Members and devices as these operations leave them, each taken to count.
+pub fn fold(log: &AccessLog, counted: &Past) -> Standing {
+    let mut standing = Standing::default();
+    let mut grants: BTreeMap<Id, Vec<usize>> = BTreeMap::new();
+    let mut revokes: BTreeMap<Id, Vec<usize>> = BTreeMap::new();
+    let mut invitations: BTreeMap<Hash, Id> = BTreeMap::new();
+    for place in counted.ones() {
+        let operation = log.at(place);
+        match &operation.act {
+            Act::Found {
+                device, steward, ..
+            } => {
+                let role = if *steward { "staff" } else { "person" };
+                let member = member_id(&device.sign);
+                enter(&mut standing, &member, role, *device, operation.hash);
+                grants.entry(member).or_default().push(place);
+            }
+            Act::Grant {
+                member,
+                device,
+                role,
+                invitation,
+                ..
+            } => {
+                // An invitation grants once: of two apart, the one that comes first in the common order.
+                if let Some(secret) = invitation
+                    && invitations.entry(*secret).or_insert_with(|| member.clone()) != member
+                {
+                    continue;
+                }
+                enter(&mut standing, member, role, *device, operation.hash);
+                grants.entry(member.clone()).or_default().push(place);
+            }
+            Act::Revoke { member, .. } => revokes.entry(member.clone()).or_default().push(place),
+            Act::AddDevice { member, device } => {
+                if let Some(known) = standing.members.get_mut(member) {
+                    known.devices.push(DeviceStanding {
+                        public: *device,
+                        added: operation.hash,
+                        removed: Vec::new(),
+                    });
+                }
+            }
+            Act::RemoveDevice { device, .. } => {
+                let devices = standing.members.values_mut().flat_map(|m| &mut m.devices);
+                for known in devices.filter(|d| d.public.sign == *device) {
+                    known.removed.push(operation.hash);
+                }
+            }
+            Act::Tombstone => standing.erased = true,
+            Act::Epoch { .. } | Act::Wrap { .. } | Act::Unknown(_) => {}
+        }
+    }
+    for (id, member) in &mut standing.members {
+        let granted = grants.get(id).map(Vec::as_slice).unwrap_or_default();
+        let revoked = revokes.get(id).map(Vec::as_slice).unwrap_or_default();
+        // A removal holds against every grant that was made without knowing of it.
+        member.present = granted.iter().any(|grant| {
+            revoked
+                .iter()
+                .all(|revoke| log.past(*grant).contains(*revoke))
+        });
+        settle_grants(log, granted, member);
+    }
+    standing
+}
+
+fn enter(standing: &mut Standing, member: &Id, role: &str, device: DevicePublic, added: Hash) {
+    let known = standing
+        .members
+        .entry(member.clone())
+        .or_insert_with(|| MemberStanding {
+            role: role.into(),
+            groups: Groups::EVERYTHING,
+            until: None,
+            present: true,
+            devices: Vec::new(),
+        });
+    if known.devices.iter().all(|d| d.public != device) {
+        known.devices.push(DeviceStanding {
+            public: device,
+            added,
+            removed: Vec::new(),
+        });
+    }
+}
+
+/// The newest grants speak; of those made apart the narrower holds, since sharing is denied by default.
+fn settle_grants(log: &AccessLog, granted: &[usize], member: &mut MemberStanding) {
+    let newest = granted.iter().filter(|grant| {
+        !granted
+            .iter()
+            .any(|later| log.past(*later).contains(**grant))
+    });
+    let mut first = true;
+    for place in newest {
+        let (role, groups, until) = match &log.at(*place).act {
+            Act::Grant {
+                role,
+                groups,
+                until,
+                ..
+            } => (role.clone(), *groups, until.clone()),
+            Act::Found { steward, .. } => (
+                if *steward { "staff" } else { "person" }.into(),
+                Groups::EVERYTHING,
+                None,
+            ),
+            _ => continue,
+        };
+        if first {
+            (member.role, member.groups, member.until) = (role, groups, until);
+            first = false;
+            continue;
+        }
+        member.role = role.min(std::mem::take(&mut member.role));
+        member.groups = member.groups.common(groups);
+        member.until = match (member.until.take(), until) {
+            (Some(one), Some(other)) => Some(one.min(other)),
+            (one, other) => one.or(other),
+        };
+    }
+}

@@ -1,0 +1,134 @@
+//! The access logs of the circles kept here, and the keys this device was given: rows, and the founding of a circle.
+
+use super::commit;
+use super::rebuild::mark;
+use super::rows::Scope;
+use super::vault::{Circle, Vault};
+use super::witness::Head;
+use crate::circle::access_log::AccessLog;
+use crate::circle::epoch::{self, GroupSecret, Keyring};
+use crate::circle::operation::{Act, Operation, circle_id, member_id};
+use crate::circle::{Groups, Roster};
+use crate::entropy::Entropy;
+use crate::error::Result;
+use crate::id::Id;
+use crate::record::part::Group;
+use crate::record::{Acting, Acts};
+use rusqlite::{Connection, Transaction, params};
+
+impl Vault {
+    /// Founds a circle of this device: its root, its first keys, its row, and what `rule` writes first, in one
+    /// durable transaction: a record without a name would be in nobody's list. `steward` where the person whose
+    /// record it is has no device yet.
+    pub(super) fn found_circle(
+        &mut self,
+        steward: bool,
+        acting: Acting,
+        entropy: &dyn Entropy,
+        rule: impl FnOnce(&mut Acts, &Circle) -> Result<()>,
+    ) -> Result<Circle> {
+        let mut nonce = [0; 16];
+        entropy.fill(&mut nonce)?;
+        let device = self.keys().public();
+        let id = circle_id(&nonce, &device.sign);
+        let at = acting.at.timestamp();
+        let root = Act::Found {
+            nonce,
+            device,
+            steward,
+        };
+        let root = Operation::sign(self.keys(), &id, &[], at, root)?;
+        let readers = [(device, Groups::EVERYTHING)];
+        let first = epoch::begin(
+            &id,
+            Groups::EVERYTHING,
+            &readers,
+            &Keyring::default(),
+            entropy,
+        )?;
+        let keys_made = Operation::sign(self.keys(), &id, &[root.hash], at, first.act)?;
+
+        let device = self.keys().device_id();
+        let (actor, now) = (self.actor, self.now);
+        let tx = Self::begin(&mut self.db)?;
+        let circle = insert_circle(&tx, &id, &member_id(&root.author), at)?;
+        commit::know_actor(&tx, &circle, actor, &device, &circle.member)?;
+        keep_operation(&tx, &circle, &root)?;
+        let signed = keep_operation(&tx, &circle, &keys_made)?;
+        for (group, key) in first.keys {
+            keep_key(&tx, &circle, group, &keys_made.hash, &key)?;
+        }
+        let rule = |acts: &mut Acts| rule(acts, &circle);
+        let scope = Scope::All;
+        let (_, _, head) = commit::act_in(&tx, &circle, &scope, actor, acting, now, rule)?;
+        tx.commit()?;
+        self.witnessed(&head.unwrap_or(signed));
+        Ok(circle)
+    }
+
+    /// The access log of a circle.
+    pub fn access_log(&self, circle: &Circle) -> Result<AccessLog> {
+        access_log(&self.db, circle)
+    }
+
+    /// Who is in a circle, as far as this device knows.
+    pub fn roster(&self, circle: &Circle) -> Result<Roster> {
+        Ok(Roster::of(&self.access_log(circle)?))
+    }
+}
+
+/// Adds the row of a circle.
+pub(super) fn insert_circle(tx: &Transaction, id: &Id, member: &Id, at: i64) -> Result<Circle> {
+    tx.execute(
+        "insert into circle(id, member, added) values(?1, ?2, ?3)",
+        params![id.as_str(), member.as_str(), at],
+    )?;
+    Ok(Circle {
+        no: tx.last_insert_rowid(),
+        id: id.clone(),
+        member: member.clone(),
+    })
+}
+
+/// Reads the access log of a circle.
+pub(super) fn access_log(db: &Connection, circle: &Circle) -> Result<AccessLog> {
+    let mut statement = db.prepare_cached("select bytes from operation where circle = ?1")?;
+    let rows = statement.query_map(params![circle.no], |row| row.get::<_, Vec<u8>>(0))?;
+    let kept: Vec<Vec<u8>> = rows.collect::<std::result::Result<_, _>>()?;
+    Ok(AccessLog::of(&circle.id, kept.iter().map(Vec::as_slice)))
+}
+
+/// Keeps an operation and adds it to the chain.
+pub(super) fn keep_operation(
+    tx: &Transaction,
+    circle: &Circle,
+    operation: &Operation,
+) -> Result<Head> {
+    tx.prepare_cached("insert into operation(circle, hash, bytes) values(?1, ?2, ?3)")?
+        .execute(params![
+            circle.no,
+            operation.hash.as_slice(),
+            operation.bytes
+        ])?;
+    mark(tx, &operation.bytes)
+}
+
+/// Keeps a key of a share group.
+pub(super) fn keep_key(
+    tx: &Transaction,
+    circle: &Circle,
+    group: Group,
+    epoch: &[u8; 32],
+    key: &GroupSecret,
+) -> Result<()> {
+    tx.prepare_cached(
+        "insert or replace into epoch_key(circle, share_group, epoch, key) values(?1, ?2, ?3, ?4)",
+    )?
+    .execute(params![
+        circle.no,
+        group.as_str(),
+        epoch.as_slice(),
+        key.bytes().as_slice()
+    ])?;
+    Ok(())
+}
