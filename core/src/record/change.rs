@@ -30,6 +30,17 @@ pub struct PutOp {
     pub replaces: Vec<OpId>,
 }
 
+impl PutOp {
+    /// The thing it writes to.
+    pub fn thing(&self) -> Id {
+        let id = self
+            .key
+            .split_once('.')
+            .map_or(self.key.as_str(), |(id, _)| id);
+        Id::read(id)
+    }
+}
+
 /// What stands around the operations of a change.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChangeHead {

@@ -197,11 +197,7 @@ pub(super) fn take_in(
     read: &ReadChange,
 ) -> Result<Vec<(Noun, Id)>> {
     for put in read.ops.iter().filter_map(|op| op.put.as_ref()) {
-        let id = Id::read(
-            put.key
-                .split_once('.')
-                .map_or(put.key.as_str(), |(id, _)| id),
-        );
+        let id = put.thing();
         if record.get(put.noun, &id).is_none()
             && let Some(thing) = rows::load_thing(tx, circle, put.noun, &id)?
         {

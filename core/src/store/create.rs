@@ -104,6 +104,7 @@ fn fill(
     schema::migrate(&db)?;
     set_meta(&db, "keys", &keys.to_bytes())?;
     set_meta(&db, "actor", actor)?;
+    set_meta(&db, "drop", &super::drop_box::key_bytes(&keys.public()))?;
     set_meta(&db, "place", &Place::of(path).to_bytes())?;
     db.execute(
         "insert into commits(n, chain) values(?1, ?2)",

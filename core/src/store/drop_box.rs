@@ -82,13 +82,23 @@ pub struct Dropped {
 /// # Errors
 /// [`Error::StorageFull`] or [`Error::Storage`].
 pub fn publish_key(home: &Path, public: &DevicePublic) -> Result<()> {
-    let path = home.join(KEY_NAME);
-    let copy = key_copy(&public.seal);
-    let bytes = [copy, copy].concat();
-    match read_at_most(&path, bytes.len() as u64 + 1) {
-        Ok(Some(kept)) if kept == bytes => Ok(()),
-        _ => write_durably(&path, &bytes, OWNER_ONLY),
+    let bytes = key_bytes(public);
+    if is_published(home, &bytes) {
+        return Ok(());
     }
+    write_durably(&home.join(KEY_NAME), &bytes, OWNER_ONLY)
+}
+
+/// What the published key's file holds for this device: the key twice, each time with its sum.
+pub(super) fn key_bytes(public: &DevicePublic) -> Vec<u8> {
+    let copy = key_copy(&public.seal);
+    [copy, copy].concat()
+}
+
+/// Whether the published key's file is there and holds exactly these bytes.
+pub(super) fn is_published(home: &Path, bytes: &[u8]) -> bool {
+    let kept = read_at_most(&home.join(KEY_NAME), bytes.len() as u64 + 1);
+    matches!(kept, Ok(Some(kept)) if kept == bytes)
 }
 
 fn key_copy(seal: &[u8; 32]) -> [u8; KEY_COPY] {

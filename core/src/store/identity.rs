@@ -8,6 +8,7 @@ use crate::id::Id;
 use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
 use serde::{Deserialize, Serialize};
 use std::fmt;
+use std::sync::OnceLock;
 use x25519_dalek::{PublicKey, StaticSecret};
 use zeroize::Zeroizing;
 
@@ -20,7 +21,9 @@ const STORED_LENGTH: usize = 1 + 32 + 32;
 /// The private keys of this device: Ed25519 to sign, X25519 to open what is sealed to it. Wiped when
 /// dropped, never printed.
 pub struct DeviceKeys {
-    sign: SigningKey,
+    seed: Zeroizing<[u8; 32]>,
+    /// Made of the seed when first asked for: opening a vault to read needs no key of a curve.
+    sign: OnceLock<SigningKey>,
     seal: StaticSecret,
 }
 
@@ -55,16 +58,21 @@ impl DeviceKeys {
 
     fn of(sign: &[u8; 32], seal: &[u8; 32]) -> DeviceKeys {
         DeviceKeys {
-            sign: SigningKey::from_bytes(sign),
+            seed: Zeroizing::new(*sign),
+            sign: OnceLock::new(),
             seal: StaticSecret::from(*seal),
         }
+    }
+
+    fn signing(&self) -> &SigningKey {
+        self.sign.get_or_init(|| SigningKey::from_bytes(&self.seed))
     }
 
     /// The stored form, 65 bytes: version 1, Ed25519 seed, X25519 secret. Only for the encrypted vault.
     pub fn to_bytes(&self) -> Zeroizing<Vec<u8>> {
         let mut bytes = Zeroizing::new(Vec::with_capacity(STORED_LENGTH));
         bytes.push(VERSION);
-        bytes.extend_from_slice(self.sign.as_bytes());
+        bytes.extend_from_slice(self.seed.as_ref());
         bytes.extend_from_slice(self.seal.as_bytes());
         bytes
     }
@@ -91,7 +99,7 @@ impl DeviceKeys {
     /// The public halves.
     pub fn public(&self) -> DevicePublic {
         DevicePublic {
-            sign: self.sign.verifying_key().to_bytes(),
+            sign: self.signing().verifying_key().to_bytes(),
             seal: PublicKey::from(&self.seal).to_bytes(),
         }
     }
@@ -99,7 +107,7 @@ impl DeviceKeys {
     /// Ed25519 signature over `bytes`. The caller begins `bytes` with a name of what it signs, so that a
     /// signature of one kind is never taken for one of another.
     pub fn sign(&self, bytes: &[u8]) -> [u8; 64] {
-        self.sign.sign(bytes).to_bytes()
+        self.signing().sign(bytes).to_bytes()
     }
 
     /// The X25519 secret, to open what was sealed to this device.

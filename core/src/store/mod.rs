@@ -11,6 +11,8 @@ pub mod found;
 pub mod identity;
 pub mod io;
 pub mod key_vault;
+#[cfg(feature = "measure")]
+pub mod measure;
 pub mod place;
 pub mod profile;
 mod rebuild;

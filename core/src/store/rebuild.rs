@@ -15,8 +15,11 @@ use rusqlite::{Connection, Transaction, params};
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// Loose changes of a part from which on it is worth compacting.
-const COMPACT_AT: i64 = 200;
+/// Loose changes of a part from which on it is folded whatever its size.
+const MANY: i64 = 200;
+
+/// Loose changes of a part from which on it is folded if they are a tenth of its snapshot or more.
+const SOME: i64 = 32;
 
 /// What [`Vault::verify`] found.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
@@ -73,6 +76,17 @@ impl Vault {
         Ok(tx.commit()?)
     }
 
+    /// Does what can wait until nothing else is to be done: folds loose changes, and fills what is searched in.
+    pub fn tidy(&mut self) -> Result<()> {
+        self.compact()?;
+        let circles = self.circles()?;
+        let tx = Self::begin(&mut self.db)?;
+        for circle in circles {
+            super::search::catch_up(&tx, &circle)?;
+        }
+        Ok(tx.commit()?)
+    }
+
     /// Folds loose changes into snapshots where there are many; for when nothing else is to be done. Returns
     /// how many parts were folded. The snapshot is read back and compared change by change first.
     pub fn compact(&mut self) -> Result<usize> {
@@ -80,9 +94,12 @@ impl Vault {
         let mut parts = Vec::new();
         {
             let mut statement = tx.prepare(
-                "select circle, part from changes group by circle, part having count(*) >= ?1",
+                "select circle, part from changes group by circle, part
+                 having count(*) >= ?1 or (count(*) >= ?2 and sum(length(bytes)) * 10 >= coalesce(
+                     (select length(s.bytes) from snapshot s
+                      where s.circle = changes.circle and s.part = changes.part), 0))",
             )?;
-            let rows = statement.query_map(params![COMPACT_AT], |row| {
+            let rows = statement.query_map(params![MANY, SOME], |row| {
                 Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?))
             })?;
             for row in rows {
@@ -99,6 +116,7 @@ impl Vault {
                 id: Id::read(id),
                 member: Id::read(""),
             };
+            super::search::catch_up(&tx, &circle)?;
             let part = Part::read(part.clone());
             let before = changes_of(&tx, &circle, &part)?;
             let (count, bytes) = fold(&circle.id, &part, &before)?;

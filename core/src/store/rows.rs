@@ -22,8 +22,20 @@ pub enum Scope {
     Everything,
 }
 
-/// Loads a record as far as the scope says.
+/// Loads a record as far as the scope says. What is known of each part goes with it: acts and checks need that.
 pub(super) fn load(
+    db: &Connection,
+    circle: &Circle,
+    actor: Actor,
+    scope: &Scope,
+) -> Result<Record> {
+    let mut record = load_to_read(db, circle, actor, scope)?;
+    load_cursors(db, circle, &mut record)?;
+    Ok(record)
+}
+
+/// Loads a record for a page, which asks nothing about parts: their number grows with the years.
+pub(super) fn load_to_read(
     db: &Connection,
     circle: &Circle,
     actor: Actor,
@@ -31,17 +43,14 @@ pub(super) fn load(
 ) -> Result<Record> {
     let mut record = Record::new(circle.id.clone(), circle.member.clone(), actor);
     load_actors(db, circle, &mut record)?;
-    load_cursors(db, circle, &mut record)?;
     match scope {
         Scope::Plan(prefix) => {
-            insert(
-                &mut record,
-                db,
-                "select body from thing where circle = ?1 and noun in ('member', 'zone')",
-                params![circle.no],
-            )?;
+            // The roster and the zones are always live.
+            let sql = "select body from thing where circle = ?1 and live = 1 and noun in ('member', 'zone')";
+            insert(&mut record, db, sql, params![circle.no])?;
             let upper = format!("{prefix}\u{7f}");
-            let sql = "select body from thing where circle = ?1 and noun = 'plan' and id >= ?2 and id < ?3";
+            let sql = "select body from thing
+                       where circle = ?1 and live in (0, 1) and noun = 'plan' and id >= ?2 and id < ?3";
             insert(
                 &mut record,
                 db,
@@ -49,22 +58,18 @@ pub(super) fn load(
                 params![circle.no, prefix.as_str(), upper],
             )?;
         }
-        Scope::Live => insert(
-            &mut record,
-            db,
-            "select body from thing where circle = ?1 and live = 1",
-            params![circle.no],
-        )?,
-        Scope::All => {
-            let sql = "select body from thing where circle = ?1 and top is null";
+        Scope::Live => {
+            let sql = "select body from thing where circle = ?1 and live = 1";
             insert(&mut record, db, sql, params![circle.no])?;
         }
-        Scope::Everything => insert(
-            &mut record,
-            db,
-            "select body from thing where circle = ?1",
-            params![circle.no],
-        )?,
+        Scope::All | Scope::Everything => {
+            let sql = "select body from thing where circle = ?1";
+            insert(&mut record, db, sql, params![circle.no])?;
+            if *scope == Scope::Everything {
+                let sql = "select body from entry where circle = ?1";
+                insert(&mut record, db, sql, params![circle.no])?;
+            }
+        }
     }
     Ok(record)
 }
@@ -77,7 +82,7 @@ pub(super) fn load_entries(
     plan: &Id,
     from: NaiveDate,
 ) -> Result<()> {
-    let sql = "select body from thing where circle = ?1 and top = ?2 and day >= ?3";
+    let sql = "select body from entry where circle = ?1 and plan = ?2 and day >= ?3";
     insert(
         record,
         db,
@@ -93,37 +98,66 @@ pub(super) fn load_thing(
     noun: Noun,
     id: &Id,
 ) -> Result<Option<Thing>> {
-    let body: Option<Vec<u8>> = db
-        .prepare_cached("select body from thing where circle = ?1 and noun = ?2 and id = ?3")?
-        .query_row(params![circle.no, noun.as_str(), id.as_str()], |row| {
-            row.get(0)
-        })
-        .optional()?;
+    let body: Option<Vec<u8>> = match noun {
+        Noun::Entry => db
+            .prepare_cached("select body from entry where circle = ?1 and id = ?2")?
+            .query_row(params![circle.no, id.as_str()], |row| row.get(0)),
+        _ => db
+            .prepare_cached(
+                "select body from thing where circle = ?1 and live in (0, 1) and noun = ?2 and id = ?3",
+            )?
+            .query_row(params![circle.no, noun.as_str(), id.as_str()], |row| {
+                row.get(0)
+            }),
+    }
+    .optional()?;
     Ok(body.map(|body| postcard::from_bytes(&body)).transpose()?)
 }
 
-/// Writes one thing's row.
+/// Writes one thing's row, in its place among the live ones or the others.
 pub(super) fn save_thing(
     db: &Connection,
     circle: &Circle,
     thing: &Thing,
     live: bool,
 ) -> Result<()> {
-    let place = packed::place(thing);
-    let (top, day) = place.map_or((None, None), |(plan, day)| {
-        (Some(plan), Some(day.num_days_from_ce()))
+    if thing.noun == Noun::Entry {
+        return save_entry(db, circle, thing);
+    }
+    let (noun, id) = (thing.noun.as_str(), thing.id.as_str());
+    db.prepare_cached(
+        "delete from thing where circle = ?1 and live = ?2 and noun = ?3 and id = ?4",
+    )?
+    .execute(params![circle.no, !live, noun, id])?;
+    db.prepare_cached(
+        "insert or replace into thing(circle, live, noun, id, body) values(?1, ?2, ?3, ?4, ?5)",
+    )?
+    .execute(params![
+        circle.no,
+        live,
+        noun,
+        id,
+        postcard::to_stdvec(thing)?
+    ])?;
+    Ok(())
+}
+
+fn save_entry(db: &Connection, circle: &Circle, entry: &Thing) -> Result<()> {
+    // An entry of a newer version that cannot be placed belongs to no plan that is looked for.
+    let (plan, day) = packed::place(entry).map_or((String::new(), 0), |(plan, day)| {
+        (plan.to_string(), day.num_days_from_ce())
     });
-    db.prepare_cached("insert or replace into thing(circle, noun, id, part, top, day, live, body) values(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")?
-        .execute(params![
-            circle.no,
-            thing.noun.as_str(),
-            thing.id.as_str(),
-            thing.part.as_str(),
-            top.as_ref().map(Id::as_str),
-            day,
-            live,
-            postcard::to_stdvec(thing)?
-        ])?;
+    // The id is unique, so a corrected entry leaves the place of its earlier day.
+    db.prepare_cached(
+        "insert or replace into entry(circle, plan, day, id, body) values(?1, ?2, ?3, ?4, ?5)",
+    )?
+    .execute(params![
+        circle.no,
+        plan,
+        day,
+        entry.id.as_str(),
+        postcard::to_stdvec(entry)?
+    ])?;
     Ok(())
 }
 

@@ -1,12 +1,14 @@
-//! Search in the own record. The rows are filled when somebody searches, so saving never waits for them.
+//! Search in the own record. Its rows are filled when somebody searches and when the store is tidied, so saving
+//! never waits for them; each time only with what was written since.
 
-use super::rows::Scope;
-use super::vault::{Circle, Vault};
+use super::rows::{self, Scope};
+use super::vault::{self, Circle, Vault};
 use crate::error::Result;
-use crate::id::Id;
+use crate::id::{Id, digest};
 use crate::log::packed::Packed;
-use crate::record::{Noun, Value};
-use rusqlite::params;
+use crate::record::{Actor, Noun, Part, Thing, Value, change};
+use rusqlite::{OptionalExtension, Transaction, params};
+use std::collections::BTreeSet;
 
 /// Fields that hold ids and words of lists, which nobody typed and nobody looks for.
 const NOT_WORDS: [&str; 14] = [
@@ -49,36 +51,8 @@ impl Vault {
         if query.is_empty() {
             return Ok(Vec::new());
         }
-        let record = self.record(circle, &Scope::Everything)?;
         let tx = Self::begin(&mut self.db)?;
-        tx.execute("delete from search where circle = ?1", params![circle.no])?;
-        for thing in record.all() {
-            let texts: Vec<String> = thing
-                .fields
-                .iter()
-                .filter(|(name, _)| !NOT_WORDS.contains(&name.as_str()))
-                .flat_map(|(_, field)| field.all())
-                .filter_map(|answer| match &answer.value {
-                    Value::Text(text) => Some(text.clone()),
-                    value => Packed::read(value).map(|p| {
-                        [p.amount, p.note]
-                            .into_iter()
-                            .flatten()
-                            .collect::<Vec<_>>()
-                            .join(" ")
-                    }),
-                })
-                .collect();
-            tx.prepare_cached(
-                "insert into search(words, circle, noun, id) values(?1, ?2, ?3, ?4)",
-            )?
-            .execute(params![
-                texts.join(" \u{2022} "),
-                circle.no,
-                thing.noun.as_str(),
-                thing.id.as_str()
-            ])?;
-        }
+        catch_up(&tx, circle)?;
         let mut hits = Vec::new();
         {
             let sql = "select noun, id, words from search where search match ?1 and circle = ?2 order by rank limit 100";
@@ -102,4 +76,96 @@ impl Vault {
         tx.commit()?;
         Ok(hits)
     }
+}
+
+/// Takes into the rows of search what was written since they were last filled; everything, the first time.
+pub(super) fn catch_up(tx: &Transaction, circle: &Circle) -> Result<()> {
+    let newest = vault::head(tx)?.n as i64;
+    let upto: Option<i64> = tx
+        .prepare_cached("select n from searched where circle = ?1")?
+        .query_row(params![circle.no], |row| row.get(0))
+        .optional()?;
+    match upto {
+        Some(upto) if upto == newest => return Ok(()),
+        Some(upto) => {
+            for (noun, id) in touched_since(tx, circle, upto)? {
+                if let Some(thing) = rows::load_thing(tx, circle, noun, &id)? {
+                    fill(tx, circle, &thing)?;
+                }
+            }
+        }
+        None => {
+            let all = rows::load_to_read(tx, circle, Actor([0; 16]), &Scope::Everything)?;
+            for thing in all.all() {
+                fill(tx, circle, thing)?;
+            }
+        }
+    }
+    tx.prepare_cached("insert or replace into searched(circle, n) values(?1, ?2)")?
+        .execute(params![circle.no, newest])?;
+    Ok(())
+}
+
+/// What the loose changes after a place in the chain wrote to. Compacting catches up first, so that none of them
+/// lies in a snapshot.
+fn touched_since(tx: &Transaction, circle: &Circle, upto: i64) -> Result<BTreeSet<(Noun, Id)>> {
+    let mut touched = BTreeSet::new();
+    let mut statement =
+        tx.prepare_cached("select part, bytes from changes where circle = ?1 and n > ?2")?;
+    let mut rows = statement.query(params![circle.no, upto])?;
+    while let Some(row) = rows.next()? {
+        let part = Part::read(row.get::<_, String>(0)?);
+        let read = change::read(&circle.id, &part, &row.get::<_, Vec<u8>>(1)?)?;
+        touched.extend(read.ops.iter().filter_map(|op| {
+            let put = op.put.as_ref()?;
+            Some((put.noun, put.thing()))
+        }));
+    }
+    Ok(touched)
+}
+
+/// Writes the row of one thing, in the place of an earlier one.
+fn fill(tx: &Transaction, circle: &Circle, thing: &Thing) -> Result<()> {
+    let texts: Vec<String> = thing
+        .fields
+        .iter()
+        .filter(|(name, _)| !NOT_WORDS.contains(&name.as_str()))
+        .flat_map(|(_, field)| field.all())
+        .filter_map(|answer| match &answer.value {
+            Value::Text(text) => Some(text.clone()),
+            value => Packed::read(value).map(|p| {
+                [p.amount, p.note]
+                    .into_iter()
+                    .flatten()
+                    .collect::<Vec<_>>()
+                    .join(" ")
+            }),
+        })
+        .filter(|text| !text.is_empty())
+        .collect();
+    if texts.is_empty() {
+        return Ok(());
+    }
+    tx.prepare_cached(
+        "insert or replace into search(rowid, words, circle, noun, id) values(?1, ?2, ?3, ?4, ?5)",
+    )?
+    .execute(params![
+        row_of(circle, thing),
+        texts.join(" \u{2022} "),
+        circle.no,
+        thing.noun.as_str(),
+        thing.id.as_str()
+    ])?;
+    Ok(())
+}
+
+/// The row number of a thing: 63 bits of a hash, so that it is found again without another table.
+fn row_of(circle: &Circle, thing: &Thing) -> i64 {
+    let hash = digest(&[
+        circle.id.as_str().as_bytes(),
+        thing.noun.as_str().as_bytes(),
+        thing.id.as_str().as_bytes(),
+    ]);
+    let first = hash.first_chunk().expect("a hash has 32 bytes");
+    i64::from_le_bytes(*first) & i64::MAX
 }

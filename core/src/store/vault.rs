@@ -138,7 +138,7 @@ impl Vault {
             }
         };
         // A lost or exchanged drop.key is put right at each unlock; a full disk must not keep the vault shut.
-        let _ = super::drop_box::publish_key(home, &vault.keys.public());
+        let _ = vault.publish_key();
         match verdict {
             Verdict::TailLost => Err(Error::Tampered),
             Verdict::CannotBeChecked => {
@@ -193,10 +193,14 @@ impl Vault {
         self.now = Some(now.with_timezone(&Utc));
     }
 
-    /// Reads a record as far as `scope` says.
+    /// Reads a record as far as `scope` says. With [`Scope::Live`], which only pages ask for, it does not say
+    /// what is known of each part.
     pub fn record(&self, circle: &Circle, scope: &Scope) -> Result<Record> {
         let tx = self.db.unchecked_transaction()?;
-        let mut record = rows::load(&tx, circle, self.actor, scope)?;
+        let mut record = match scope {
+            Scope::Live => rows::load_to_read(&tx, circle, self.actor, scope)?,
+            _ => rows::load(&tx, circle, self.actor, scope)?,
+        };
         record.now = self.now;
         tx.commit()?;
         Ok(record)
@@ -210,6 +214,19 @@ impl Vault {
     /// Keeps a setting of this device.
     pub fn set_setting(&mut self, key: &str, value: &[u8]) -> Result<()> {
         set_meta(&self.db, key, value)
+    }
+
+    /// Sees to it that `drop.key` is the one of this device. Its bytes are remembered, because working the
+    /// public key out costs as much as reading a page of the vault.
+    fn publish_key(&self) -> Result<()> {
+        if let Some(published) = meta(&self.db, "drop")?
+            && super::drop_box::is_published(&self.home, &published)
+        {
+            return Ok(());
+        }
+        let public = self.keys.public();
+        super::drop_box::publish_key(&self.home, &public)?;
+        set_meta(&self.db, "drop", &super::drop_box::key_bytes(&public))
     }
 
     pub(super) fn begin(db: &mut Connection) -> Result<Transaction<'_>> {

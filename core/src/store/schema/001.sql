@@ -3,9 +3,9 @@ create table meta(key text primary key, value blob not null) without rowid;
 create table circle(no integer primary key, id text not null unique, member text not null, added integer not null);
 create table actor(circle integer not null, actor blob not null, device text not null, member text not null,
                    primary key(circle, actor)) without rowid;
-create table changes(n integer primary key, circle integer not null, part text not null, actor blob not null,
-                     seq integer not null, bytes blob not null);
-create index changes_of_part on changes(circle, part);
+-- Changes lie together by part, so that keeping one writes one page.
+create table changes(circle integer not null, part text not null, n integer not null, actor blob not null,
+                     seq integer not null, bytes blob not null, primary key(circle, part, n)) without rowid;
 create table snapshot(circle integer not null, part text not null, changes integer not null, bytes blob not null,
                       primary key(circle, part));
 -- What is known of a part; own_* is this device's present actor. `signed` and `sent` are the own changes

@@ -1,10 +1,16 @@
 -- What can be made again from the changes at any time. Dropped and rebuilt, never migrated.
 drop table if exists thing;
+drop table if exists entry;
 drop table if exists search;
-create table thing(circle integer not null, noun text not null, id text not null, part text not null,
-                   top text, day integer, live integer not null, body blob not null,
-                   primary key(circle, noun, id));
-create index thing_live on thing(circle) where live = 1;
-create index thing_day on thing(circle, top, day) where top is not null;
+drop table if exists searched;
+-- What is live lies together: today's page reads it in one go.
+create table thing(circle integer not null, live integer not null, noun text not null, id text not null,
+                   body blob not null, primary key(circle, live, noun, id)) without rowid;
+-- Entries lie by plan and day: a page reads a few that stand side by side, and a new one is written beside them.
+create table entry(circle integer not null, plan text not null, day integer not null, id text not null,
+                   body blob not null, primary key(circle, plan, day, id)) without rowid;
+create unique index entry_id on entry(circle, id);
 create virtual table search using fts5(words, circle unindexed, noun unindexed, id unindexed,
                                        tokenize = "unicode61 remove_diacritics 2");
+-- How far the chain of changes has been taken into `search`.
+create table searched(circle integer primary key, n integer not null);
