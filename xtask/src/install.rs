@@ -12,9 +12,22 @@ const PACKAGES: [(&str, &str); 4] = [
     ("/usr/bin/strace", "strace"),
 ];
 
+/// What counts instructions and heap.
+const MEASURING: [(&str, &str); 1] = [("/usr/bin/valgrind", "valgrind")];
+
 /// Sees to it that the workspace can be built.
 pub fn for_building() -> Result<(), String> {
-    let missing: Vec<&str> = PACKAGES
+    debian(&PACKAGES)
+}
+
+/// Sees to it that it can be measured.
+pub fn for_measuring() -> Result<(), String> {
+    debian(&MEASURING)
+}
+
+/// Installs the packages whose file is missing.
+fn debian(wanted: &[(&str, &str)]) -> Result<(), String> {
+    let missing: Vec<&str> = wanted
         .iter()
         .filter(|(file, _)| !Path::new(file).exists())
         .map(|(_, package)| *package)

@@ -1,8 +1,10 @@
-//! The project's own commands. `cargo xtask demo` runs Cairn's main job, `cargo xtask test` every check.
+//! The project's own commands. `cargo xtask demo` runs Cairn's main job, `cargo xtask test` every check,
+//! `cargo xtask bench` measures.
 
 mod install;
 mod run;
 
+use std::path::Path;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -11,8 +13,10 @@ fn main() -> ExitCode {
     let done = match command.as_str() {
         "demo" => demo(&rest),
         "test" => test(),
+        "bench" => bench(&rest),
         _ => Err("cargo xtask demo [options of cairn]  plays the built-in six weeks\n\
-                  cargo xtask test                     format, lints, tests, documentation, licences"
+                  cargo xtask test                     format, lints, tests, documentation, licences\n\
+                  cargo xtask bench [--rounds N]       measures, beside others doing the same; writes BENCHMARKS.md"
             .into()),
     };
     match done {
@@ -30,6 +34,29 @@ fn demo(rest: &[String]) -> Result<(), String> {
     let mut arguments = vec!["run", "--package", "cairn", "--"];
     arguments.extend(rest.iter().map(String::as_str));
     arguments.push("demo");
+    run::cargo(&arguments)
+}
+
+/// Measures Cairn and its peers, and writes what was found.
+fn bench(rest: &[String]) -> Result<(), String> {
+    install::for_building()?;
+    install::for_measuring()?;
+    let root = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."));
+    let text = |path: &str| root.join(path).to_string_lossy().into_owned();
+    let manifest = text("tests/peers/Cargo.toml");
+    run::cargo(&["build", "--release", "--manifest-path", &manifest])?;
+    let program = text("tests/peers/target/release/cairn-peers");
+    let report = text("BENCHMARKS.md");
+    let mut arguments = vec![
+        "bench",
+        "--package",
+        "cairn-tests",
+        "--bench",
+        "one_device",
+        "--",
+    ];
+    arguments.extend(["--peers", &program, "--write", &report]);
+    arguments.extend(rest.iter().map(String::as_str));
     run::cargo(&arguments)
 }
 

@@ -1,0 +1,89 @@
+//! One piece of work in a process of its own, to be run under valgrind: only what happens inside
+//! [`measured_region`] is counted, so reading arguments and loading the program are not.
+
+use crate::bare;
+use crate::homes::{Homes, evening};
+use crate::measure::measured_region;
+use cairn_tests::history::more_entries;
+use cairn_tests::person;
+use std::hint::black_box;
+use std::path::Path;
+
+/// Runs the piece of work with this name over the files in `folder`.
+pub fn run(name: &str, folder: &Path) -> Result<(), String> {
+    let homes = Homes::at(folder);
+    let entries = more_entries(2);
+    let (before, counted) = (&entries[0], &entries[1]);
+    let words: Vec<&str> = name.split('.').collect();
+    match words.as_slice() {
+        ["today", years] => measured(|| {
+            let (vault, circle) = person::open(&homes.cairn(years))?;
+            person::today(&vault, &circle, evening())
+        }),
+        // With the crypto library started already: by reading the other home first.
+        ["today-again", years] => {
+            words_of(person::open(&homes.cairn("1")))?;
+            run(&format!("today.{years}"), folder)
+        }
+        ["bare-today-again", file] => {
+            words_of(bare::open(&homes.bare("rows-1"), true).and_then(|db| bare::today(&db)))?;
+            run(&format!("bare-today.{file}"), folder)
+        }
+        ["open", years] => measured(|| person::open(&homes.cairn(years))),
+        ["bare-today", file] => {
+            measured(|| bare::today(&bare::open(&homes.bare(file), is_encrypted(file))?))
+        }
+        ["log", "warm"] => {
+            let (mut vault, circle) = words_of(person::open(&homes.cairn("10")))?;
+            let plan = words_of(person::running_plan(&vault, &circle))?;
+            words_of(person::log_entry(&mut vault, &circle, &plan, before))?;
+            measured(|| person::log_entry(&mut vault, &circle, &plan, counted))
+        }
+        ["log", "fresh"] => {
+            let plan = {
+                let (vault, circle) = words_of(person::open(&homes.cairn("10")))?;
+                words_of(person::running_plan(&vault, &circle))?
+            };
+            measured(|| {
+                let (mut vault, circle) = person::open(&homes.cairn("10"))?;
+                person::log_entry(&mut vault, &circle, &plan, counted)
+            })
+        }
+        ["bare-log", file, how] => {
+            let path = homes.bare(file);
+            let number = homes.next_number();
+            let db = words_of(bare::open_to_write(&path, is_encrypted(file)))?;
+            words_of(bare::log(&db, number, before))?;
+            if *how == "warm" {
+                measured(|| bare::log(&db, number + 1, counted))
+            } else {
+                drop(db);
+                measured(|| {
+                    let db = bare::open_to_write(&path, is_encrypted(file))?;
+                    bare::log(&db, number + 1, counted)
+                })
+            }
+        }
+        ["whole", years] => measured(|| {
+            let (mut vault, _) = person::open(&homes.cairn(years))?;
+            vault.verify()
+        }),
+        _ => Err(format!("no piece of work is called {name}")),
+    }
+}
+
+/// Whether the plain rows of this file are encrypted: only those of the file named `plain` are not.
+pub fn is_encrypted(file: &str) -> bool {
+    !file.starts_with("plain")
+}
+
+fn measured<T, E: std::fmt::Debug>(mut work: impl FnMut() -> Result<T, E>) -> Result<(), String> {
+    let mut outcome = None;
+    measured_region(&mut || outcome = Some(work()));
+    words_of(black_box(outcome.expect("the region ran")))?;
+    Ok(())
+}
+
+fn words_of<T, E: std::fmt::Debug>(result: Result<T, E>) -> Result<T, String> {
+    result.map_err(|error| format!("{error:?}"))
+}

@@ -1,0 +1,135 @@
+//! The same history as Cairn's benchmark plays, kept by other programs: automerge alone, loro, yrs. One piece of
+//! work a process, to be run under valgrind by `cargo xtask bench`:
+//!
+//! - `build PEER YEARS FILE` makes a document of the history and saves it.
+//! - `today PEER FILE` opens it and reads what today's page says.
+//! - `log PEER FILE` opens it, and counts one entry made and turned into bytes to keep.
+//! - `time PEER FILE ROUNDS` prints the median microseconds of opening and reading, and of one entry.
+
+mod automerge_peer;
+#[path = "../../src/history.rs"]
+mod history;
+mod loro_peer;
+mod yrs_peer;
+
+use history::{Act, END, Scalar, Step};
+use std::hint::black_box;
+use std::process::ExitCode;
+use std::time::Instant;
+
+/// What every peer can do.
+trait Peer: Sized {
+    /// An empty document.
+    fn new() -> Self;
+    /// Writes one act as one commit; the bytes that one would keep of it.
+    fn act(&mut self, n: usize, act: &Act) -> Vec<u8>;
+    /// The whole document.
+    fn save(&mut self) -> Vec<u8>;
+    /// A document from its bytes.
+    fn load(bytes: &[u8]) -> Self;
+    /// Reads the running plans with their rests and follow-ups, and the entries that can matter.
+    fn today(&self) -> usize;
+}
+
+/// Days before the last one from which entries can matter on today's page, as for Cairn.
+const DAYS: i64 = 16;
+
+/// The first day that matters, as a number.
+fn first_day() -> i64 {
+    Scalar::Day(END).number().unwrap_or(0) - DAYS
+}
+
+/// A thing's key: the same length as Cairn's ids would be cheaper, but numbers sort by age, which suits them all.
+fn key(n: usize) -> String {
+    format!("{n:06}")
+}
+
+/// The piece of work whose instructions are counted; valgrind knows it by this name.
+#[inline(never)]
+fn measured_region(work: &mut dyn FnMut()) {
+    work();
+}
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let done = match words.get(1) {
+        Some(&"automerge") => run::<automerge_peer::Document>(&words),
+        Some(&"loro") => run::<loro_peer::Document>(&words),
+        Some(&"yrs") => run::<yrs_peer::Document>(&words),
+        _ => Err("build|today|log|time automerge|loro|yrs ...".into()),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            eprintln!("{why}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run<P: Peer>(words: &[&str]) -> Result<(), String> {
+    let read = |file: &str| std::fs::read(file).map_err(|error| error.to_string());
+    match words {
+        ["build", _, years, file] => {
+            let mut document = P::new();
+            let years = years.parse().map_err(|_| "years")?;
+            for (n, act) in history::history(years).iter().enumerate() {
+                document.act(n, act);
+            }
+            std::fs::write(file, document.save()).map_err(|error| error.to_string())
+        }
+        ["today", _, file] => {
+            let bytes = read(file)?;
+            let mut said = 0;
+            measured_region(&mut || said = black_box(P::load(&bytes)).today());
+            if said == 0 {
+                Err("nothing was read".into())
+            } else {
+                Ok(())
+            }
+        }
+        ["log", _, file] => {
+            let mut document = P::load(&read(file)?);
+            let entries = entries(2);
+            document.act(1_000_000, &entries[0]);
+            let mut bytes = Vec::new();
+            measured_region(&mut || bytes = document.act(1_000_001, &entries[1]));
+            println!("{}", bytes.len());
+            Ok(())
+        }
+        ["time", _, file, rounds] => {
+            let bytes = read(file)?;
+            let rounds: usize = rounds.parse().map_err(|_| "rounds")?;
+            let today = median(rounds, |_| P::load(&bytes).today());
+            let (mut document, entries) = (P::load(&bytes), entries(rounds));
+            let log = median(rounds, |n| document.act(1_000_000 + n, &entries[n]).len());
+            println!("{today} {log}");
+            Ok(())
+        }
+        _ => Err("build|today|log|time automerge|loro|yrs ...".into()),
+    }
+}
+
+/// Further entries of the newest plan.
+fn entries(count: usize) -> Vec<Act> {
+    let mut entries = history::more_entries(count);
+    for entry in &mut entries {
+        if let Step::Entry { plan, .. } = &mut entry.step {
+            *plan = 0;
+        }
+    }
+    entries
+}
+
+/// Median microseconds.
+fn median(rounds: usize, mut work: impl FnMut(usize) -> usize) -> f64 {
+    let mut times = Vec::with_capacity(rounds);
+    for round in 0..rounds {
+        let start = Instant::now();
+        black_box(work(round));
+        times.push(start.elapsed().as_secs_f64() * 1e6);
+    }
+    times.sort_by(f64::total_cmp);
+    times[times.len() / 2]
+}

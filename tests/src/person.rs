@@ -1,0 +1,335 @@
+//! Playing a [`history`](crate::history) through Cairn's own rules into a home on the disk.
+
+use crate::history::{Act, Step};
+use cairn_core::entropy::SeededEntropy;
+use cairn_core::id::Id;
+use cairn_core::plan::{self, agree::Agreeing};
+use cairn_core::rating::{Kind, Rating};
+use cairn_core::record::{Acting, Acts, Noun, Record};
+use cairn_core::store::key_vault::{FileKeyVault, KeyVault, LABEL_DATABASE};
+use cairn_core::store::{Circle, Founding, Scope, Vault};
+use cairn_core::{Error, Result, barrier, follow_up, goal, log, view};
+use chrono::{DateTime, Utc};
+use rusqlite::Connection;
+use std::path::{Path, PathBuf};
+
+/// Somebody invented, with a home in a folder.
+pub struct Person {
+    /// The folder.
+    pub home: PathBuf,
+    /// The open vault.
+    pub vault: Vault,
+    /// Their record.
+    pub circle: Circle,
+    goals: Vec<Id>,
+    plans: Vec<Id>,
+    barriers: Vec<Id>,
+    ideas: Vec<Id>,
+}
+
+impl Person {
+    /// Makes a home in an empty folder.
+    ///
+    /// # Errors
+    /// Those of the vault.
+    pub fn begin(home: &Path, first: DateTime<Utc>) -> Result<Person> {
+        let mut vault = Vault::create(home, &key(home), &SeededEntropy::new(1))?;
+        let founding = Founding {
+            person: "Mary Bell",
+            founder: None,
+            title: None,
+            born: None,
+            place: None,
+            zone: "Europe/London",
+        };
+        let circle = vault.found(&founding, acting(first), &SeededEntropy::new(2))?;
+        Ok(Person {
+            home: home.to_owned(),
+            vault,
+            circle,
+            goals: Vec::new(),
+            plans: Vec::new(),
+            barriers: Vec::new(),
+            ideas: Vec::new(),
+        })
+    }
+
+    /// Makes a home and plays a whole history into it, telling `progress` how far it is. As an idle device does,
+    /// it compacts from time to time, and at the end, and writes the log into the file.
+    ///
+    /// # Errors
+    /// Those of the vault and of the rules.
+    pub fn play(home: &Path, acts: &[Act], mut progress: impl FnMut(usize)) -> Result<Person> {
+        let first = acts.first().map_or(DateTime::UNIX_EPOCH, |act| act.at);
+        let mut person = Person::begin(home, first)?;
+        for (n, act) in acts.iter().enumerate() {
+            person.act(act)?;
+            progress(n);
+            if n % 200 == 199 {
+                person.vault.compact()?;
+            }
+        }
+        person.vault.compact()?;
+        person.vault.checkpoint()?;
+        Ok(person)
+    }
+
+    /// Carries out one act.
+    ///
+    /// # Errors
+    /// Those of the vault and of the rules.
+    pub fn act(&mut self, act: &Act) -> Result<()> {
+        let at = act.at;
+        match &act.step {
+            Step::Goal {
+                words,
+                importance,
+                confidence,
+                ..
+            } => {
+                let id = self.rule(at, |acts| {
+                    goal::add(acts, words, Some(*importance), Some(*confidence))
+                })?;
+                self.goals.push(id);
+            }
+            Step::Importance { goal, value, why } => {
+                let goal = self.goals[*goal].clone();
+                let rating = Rating::number(*value)?;
+                self.rule(at, |acts| {
+                    goal::rate(acts, &goal, Kind::Importance, &rating, Some(why))
+                })?;
+            }
+            Step::Achieve { goal } => {
+                let goal = self.goals[*goal].clone();
+                self.rule(at, |acts| goal::achieve(acts, &goal))?;
+            }
+            Step::Plan {
+                goal,
+                replaces,
+                fields,
+                ..
+            } => self.plan(at, *goal, *replaces, fields)?,
+            Step::Confidence { plan, value, why } => {
+                let (plan, rating) = (self.plans[*plan].clone(), Rating::number(*value)?);
+                self.rule(at, |acts| plan::rate(acts, &plan, &rating, Some(why)))?;
+            }
+            Step::Smaller { plan, what } => {
+                let plan = self.plans[*plan].clone();
+                self.rule(at, |acts| plan::smaller(acts, &plan, "amount", what))?;
+            }
+            Step::Agree { plan, due } => {
+                let (plan, due) = (self.plans[*plan].clone(), due.to_string());
+                let agreeing = Agreeing {
+                    follow_up: Some(due),
+                    channel: Some("phone".into()),
+                    ..Agreeing::default()
+                };
+                self.rule(at, |acts| plan::agree::agree(acts, &plan, &agreeing))?;
+            }
+            Step::FollowUp { plan, due } => {
+                let (plan, due) = (self.plans[*plan].clone(), due.to_string());
+                self.rule(at, |acts| follow_up::add(acts, &plan, &due, "visit", None))?;
+            }
+            Step::Review {
+                plan,
+                well,
+                challenging,
+            } => {
+                let recording = follow_up::Recording {
+                    channel: Some("phone".into()),
+                    well: Some(well.clone()),
+                    challenging: Some(challenging.clone()),
+                    next: Some("keep".into()),
+                    ..follow_up::Recording::default()
+                };
+                let plan = self.plans[*plan].clone();
+                self.rule(at, |acts| {
+                    let newest = follow_up::of(acts.record(), &plan)
+                        .last()
+                        .map(|f| f.id.clone());
+                    follow_up::record(acts, &newest.ok_or(Error::UnknownId)?, &recording)
+                })?;
+            }
+            Step::Barrier { plan, text, .. } => {
+                let plan = self.plans[*plan].clone();
+                let id = self.rule(at, |acts| barrier::add(acts, &plan, text))?;
+                self.barriers.push(id);
+            }
+            Step::Idea { barrier, text, .. } => {
+                let barrier = self.barriers[*barrier].clone();
+                let id = self.rule(at, |acts| {
+                    barrier::add_idea(acts, &barrier, text, false, false)
+                })?;
+                self.ideas.push(id);
+            }
+            Step::Choose { idea, .. } => {
+                let idea = self.ideas[*idea].clone();
+                self.rule(at, |acts| barrier::choose(acts, &idea))?;
+            }
+            Step::Tried { idea, note } => {
+                let idea = self.ideas[*idea].clone();
+                self.rule(at, |acts| {
+                    barrier::result(acts, &idea, "worked", Some(note))
+                })?;
+            }
+            Step::Rest { plan, until } => {
+                let (plan, until) = (self.plans[*plan].clone(), until.to_string());
+                self.rule(at, |acts| {
+                    plan::pause::pause(acts, &plan, "flare", None, Some(&until))
+                })?;
+            }
+            Step::Entry { plan, .. } => {
+                let plan = self
+                    .plans
+                    .get(*plan)
+                    .or(self.plans.last())
+                    .ok_or(Error::UnknownId)?;
+                log_entry(&mut self.vault, &self.circle, &plan.clone(), act)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn plan(
+        &mut self,
+        at: DateTime<Utc>,
+        goal: usize,
+        replaces: Option<usize>,
+        fields: &[(&'static str, String)],
+    ) -> Result<()> {
+        let given = |name| {
+            fields
+                .iter()
+                .find(|(n, _)| *n == name)
+                .map(|(_, text)| text.clone())
+        };
+        let answers = plan::Answers {
+            what: given("what"),
+            bit: given("bit"),
+            when: given("when"),
+            place: given("where"),
+            often: given("often"),
+            support: given("support"),
+            replaces: replaces.map(|plan| self.plans[plan].clone()),
+            ..plan::Answers::default()
+        };
+        let goal = self.goals[goal].clone();
+        let id = self.rule(at, |acts| plan::new(acts, &goal, &answers))?;
+        self.plans.push(id);
+        Ok(())
+    }
+
+    fn rule<T>(
+        &mut self,
+        at: DateTime<Utc>,
+        rule: impl FnOnce(&mut Acts) -> Result<T>,
+    ) -> Result<T> {
+        self.vault
+            .act(&self.circle, &Scope::All, acting(at), rule)
+            .map(|(done, _)| done)
+    }
+}
+
+/// Opens the vault in `home` as a starting program does, with the first record in it.
+///
+/// # Errors
+/// Those of the vault.
+pub fn open(home: &Path) -> Result<(Vault, Circle)> {
+    let vault = Vault::open(home, &key(home), &SeededEntropy::new(3))?;
+    let circle = vault
+        .circles()?
+        .into_iter()
+        .next()
+        .ok_or(Error::UnknownId)?;
+    Ok((vault, circle))
+}
+
+/// Where the key of `home` lies.
+pub fn key(home: &Path) -> FileKeyVault {
+    FileKeyVault::new(home.join("device.key"))
+}
+
+/// The file of the vault in `home`, opened past everything Cairn does: to count what lies in it, and to spoil it.
+///
+/// # Errors
+/// Those of the key and of SQLite.
+pub fn raw(home: &Path) -> Result<Connection> {
+    let key = key(home).load()?.ok_or(Error::WrongKey)?;
+    let db = Connection::open(home.join("vault.db"))?;
+    let hex: String = key
+        .derive(LABEL_DATABASE)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    db.execute_batch(&format!("pragma key = \"x'{hex}'\""))?;
+    Ok(db)
+}
+
+/// Makes every snapshot in `home` unreadable, so that whatever opens a document after this says so. Returns how
+/// many there were.
+///
+/// # Errors
+/// Those of [`raw`].
+pub fn spoil_documents(home: &Path) -> Result<usize> {
+    let spoil = "update snapshot set bytes = zeroblob(length(bytes))";
+    Ok(raw(home)?.execute(spoil, [])?)
+}
+
+/// Bytes in the write-ahead log of `home`.
+pub fn wal_bytes(home: &Path) -> u64 {
+    std::fs::metadata(home.join("vault.db-wal")).map_or(0, |file| file.len())
+}
+
+/// The page of the day on which `at` falls for the person.
+///
+/// # Errors
+/// Those of the vault.
+pub fn today(vault: &Vault, circle: &Circle, at: DateTime<Utc>) -> Result<String> {
+    let (record, today) = vault.record_for(circle, |record| record.day_of(at))?;
+    Ok(view::today::show(&record, today, today).to_string())
+}
+
+/// The plan whose entries today's page asks for.
+///
+/// # Errors
+/// Those of the vault; [`Error::UnknownId`] if no plan runs.
+pub fn running_plan(vault: &Vault, circle: &Circle) -> Result<Id> {
+    let record: Record = vault.record(circle, &Scope::Live)?;
+    record
+        .standing(Noun::Plan)
+        .last()
+        .map(|plan| plan.id.clone())
+        .ok_or(Error::UnknownId)
+}
+
+/// Logs what an [`Step::Entry`] says for a plan.
+///
+/// # Errors
+/// Those of the vault and of the rule.
+pub fn log_entry(vault: &mut Vault, circle: &Circle, plan: &Id, act: &Act) -> Result<()> {
+    let Step::Entry {
+        on,
+        did,
+        felt,
+        note,
+        ..
+    } = &act.step
+    else {
+        return Err(Error::Usage { what: "entry" });
+    };
+    let saying = log::Saying {
+        did: Some((*did).into()),
+        on: Some(on.to_string()),
+        felt: Some(*felt),
+        note: Some(note.clone()).filter(|note| !note.is_empty()),
+        ..log::Saying::default()
+    };
+    vault.act(circle, &Scope::Plan(plan.clone()), acting(act.at), |acts| {
+        log::add(acts, plan, &saying)
+    })?;
+    Ok(())
+}
+
+fn acting(at: DateTime<Utc>) -> Acting {
+    Acting::at(at.fixed_offset())
+}
