@@ -1,30 +1,20 @@
 //! 20,000 random histories of one plan against a small model of the rule of 7 and the 14 days, written apart from
 //! the rules. Every text ever entered stays findable, and every barrier is in exactly one state.
 
-use cairn_core::entropy::SeededEntropy;
-use cairn_core::id::Id;
+mod support;
+
 use cairn_core::plan::agree::{Agreeing, agree};
 use cairn_core::plan::{self, Answers};
 use cairn_core::rating::{Kind, Rating};
-use cairn_core::record::change::{self, PutOp, ReadChange, ReadOp};
-use cairn_core::record::{Acting, Actor, Acts, Noun, OpId, Part, Record};
+use cairn_core::record::{Acting, Acts, Noun, Part, Record};
 use cairn_core::view::everything;
 use cairn_core::words::Band;
 use cairn_core::{Error, Result, barrier, follow_up, goal};
 use chrono::{DateTime, Days, FixedOffset, NaiveDate};
+use support::memory::{self, Dice};
 
 const HISTORIES: u64 = 20_000;
 const STEPS: u64 = 14;
-
-struct Dice(SeededEntropy);
-
-impl Dice {
-    fn below(&mut self, sides: u64) -> u64 {
-        let mut bytes = [0; 8];
-        self.0.stream(&mut bytes);
-        u64::from_le_bytes(bytes) % sides
-    }
-}
 
 /// What the rule of 7 and the 14 days say, in as few words as they can be said.
 #[derive(Default)]
@@ -60,61 +50,17 @@ fn now() -> DateTime<FixedOffset> {
 }
 
 fn act<T>(record: &mut Record, rule: impl FnOnce(&mut Acts) -> Result<T>) -> Result<T> {
-    let mut acts = Acts::new(record, Acting::at(now()));
-    let done = rule(&mut acts)?;
-    for (part, head, puts) in acts.finish()? {
-        let hash = change::build(&record.circle, &part, &head, &puts)?.hash;
-        let ops = (head.start_op..).zip(puts);
-        let actor = head.actor;
-        let op = |(counter, put): (u64, PutOp)| ReadOp {
-            id: OpId { counter, actor },
-            put: Some(put),
-        };
-        record.apply(
-            &part,
-            &ReadChange {
-                ops: ops.map(op).collect(),
-                makes: None,
-                hash,
-                head,
-            },
-        );
-    }
-    Ok(done)
+    memory::act(record, Acting::at(now()), rule).map(|(done, _)| done)
 }
 
 fn a_record() -> Record {
-    let mut record = Record::new(Id::read("circle"), Id::read("tom"), Actor([1; 16]));
-    record.actors.insert(Actor([1; 16]), Id::read("tom"));
-    for part in [Part::circle(), Part::goals(2026)] {
-        let first = change::first(&record.circle, &part).unwrap();
-        let read = change::read(&record.circle, &part, &first.bytes).unwrap();
-        record.apply(&part, &read);
-    }
-    act(&mut record, |acts| {
-        acts.put(
-            &Part::circle(),
-            Noun::Member,
-            &Id::read("tom"),
-            "name",
-            "Tom",
-        );
-        acts.put(
-            &Part::circle(),
-            Noun::Member,
-            &Id::read("tom"),
-            "role",
-            "person",
-        );
-        Ok(())
-    })
-    .unwrap();
-    record
+    let parts = [Part::circle(), Part::goals(2026)];
+    memory::a_record(&parts, &[("tom", "person")], Acting::at(now()))
 }
 
 #[test]
 fn no_plan_is_agreed_below_7_without_one_of_the_four_ways_nor_without_a_follow_up_in_14_days() {
-    let mut dice = Dice(SeededEntropy::new(7));
+    let mut dice = Dice::new(7);
     let today = NaiveDate::from_ymd_opt(2026, 3, 2).unwrap();
     let begun = a_record();
     let (mut agreed, mut refused, mut anyways) = (0u32, 0u32, 0u32);

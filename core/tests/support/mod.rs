@@ -1,6 +1,8 @@
 //! A home in a temporary folder, with a fixed clock and seed, for tests.
 #![allow(dead_code)]
 
+pub mod memory;
+
 use cairn_core::entropy::SeededEntropy;
 use cairn_core::id::Id;
 use cairn_core::record::state::fingerprint;
