@@ -27,6 +27,7 @@ pub mod record;
 pub mod sealing;
 pub mod store;
 pub mod support;
+pub mod sync;
 pub mod view;
 pub mod withdrawal;
 pub mod words;

@@ -86,7 +86,8 @@ fn of_a_newer_version(home: &Home, value: &str) -> Vec<Handed> {
     let (circle, part) = (&home.circle.id, Part::goals(2026));
     let map = map_of(circle, &part, "mood").unwrap();
     let map_actor = part.map_actor(circle, "mood");
-    let heads = home.record().cursors[&part].heads.clone();
+    let cursor = home.record().cursors[&part].clone();
+    let heads = cursor.heads;
     let mut deps: Vec<_> = heads.iter().map(|h| automerge::ChangeHash(*h)).collect();
     deps.push(automerge::ChangeHash(map.hash));
     deps.sort_unstable();
@@ -101,7 +102,7 @@ fn of_a_newer_version(home: &Home, value: &str) -> Vec<Handed> {
         actor_id: ActorId::from([9; 16]),
         hash: None,
         seq: 1,
-        start_op: NonZeroU64::new(900).unwrap(),
+        start_op: NonZeroU64::new(cursor.max_op + 1).unwrap(),
         time: 1_772_000_000,
         message: None,
         deps,

@@ -9,6 +9,7 @@ use super::state::Cursor;
 use super::value::Value;
 use crate::error::{Error, Result};
 use crate::id::Id;
+use crate::sync::walker::{Refusal, Walked, limits};
 use automerge::legacy::{Key, ObjectId, Op, OpId as WireOpId, OpType};
 use automerge::{ActorId, Change, ChangeHash, ExpandedChange};
 use std::num::NonZeroU64;
@@ -128,8 +129,21 @@ pub struct ReadChange {
     pub makes: Option<String>,
 }
 
+impl ReadChange {
+    /// Counter of its last operation; one less than that of the first if it has none.
+    pub fn max_op(&self) -> u64 {
+        (self.head.start_op + self.ops.len() as u64).saturating_sub(1)
+    }
+}
+
 /// Builds a change of a part.
+///
+/// # Errors
+/// [`Error::TooLong`] or [`Error::Usage`] for more than other devices take in (see [`limits`]).
 pub fn build(circle: &Id, part: &Part, head: &ChangeHead, ops: &[PutOp]) -> Result<Built> {
+    if ops.len() as u64 > limits::CHANGE_OPERATIONS {
+        return Err(Error::Usage { what: "change" });
+    }
     let mut operations = Vec::with_capacity(ops.len());
     for op in ops {
         let object = part
@@ -147,7 +161,16 @@ pub fn build(circle: &Id, part: &Part, head: &ChangeHead, ops: &[PutOp]) -> Resu
             insert: false,
         });
     }
-    finish(head, operations)
+    let built = finish(head, operations)?;
+    if built.bytes.len() > limits::CHANGE_BYTES {
+        let length = ops
+            .iter()
+            .filter_map(|op| op.value.text())
+            .map(|text| text.chars().count() as u64)
+            .sum();
+        return Err(Error::TooLong { length });
+    }
+    Ok(built)
 }
 
 /// The computed first change of a part: one empty map for each of its nouns, time 0, no message.
@@ -215,9 +238,10 @@ fn finish(head: &ChangeHead, operations: Vec<Op>) -> Result<Built> {
     })
 }
 
-/// Reads a change of a part, whoever wrote it. Bytes that are no change are [`Error::Damaged`].
+/// Reads a change of a part as this device keeps it. What another device sends goes through [`read_walked`].
+/// Bytes that are no change are [`Error::Damaged`].
 pub fn read(circle: &Id, part: &Part, bytes: &[u8]) -> Result<ReadChange> {
-    // automerge's parser can panic on hostile bytes; nothing is shared with the closure, so no half-done
+    // automerge's parser can panic on damaged bytes; nothing is shared with the closure, so no half-done
     // state can be seen afterwards.
     let change = catch_unwind(AssertUnwindSafe(|| Change::from_bytes(bytes.to_vec())))
         .map_err(|_| Error::Damaged)?
@@ -226,19 +250,51 @@ pub fn read(circle: &Id, part: &Part, bytes: &[u8]) -> Result<ReadChange> {
     if bytes.get(4..8) != Some(&change.hash().0[..4]) {
         return Err(Error::Damaged);
     }
-    read_change(circle, part, &change)
-}
-
-/// Reads a change that automerge has already parsed.
-pub fn read_change(circle: &Id, part: &Part, change: &Change) -> Result<ReadChange> {
-    let first = part.first_actor(circle);
     let expanded =
         catch_unwind(AssertUnwindSafe(|| change.decode())).map_err(|_| Error::Damaged)?;
+    read_expanded(circle, part, &expanded, change.hash().0)
+}
+
+/// Reads a change of another device, which must have passed the walker.
+///
+/// It must also be written as automerge writes it. A snapshot keeps operations, not bytes, and makes the bytes again
+/// when it is loaded: a change in another form would come back under another name, and its part could never be
+/// compacted again.
+///
+/// # Errors
+/// [`Refusal::Undecodable`] and [`Refusal::OtherForm`].
+pub fn read_walked(
+    circle: &Id,
+    part: &Part,
+    walked: &Walked,
+) -> std::result::Result<ReadChange, Refusal> {
+    let bytes = walked.bytes();
+    // The walk leaves nothing that is known to make automerge panic; the guard is for what is not known.
+    let (expanded, again) = catch_unwind(AssertUnwindSafe(|| {
+        let change = Change::from_bytes(bytes.to_vec()).map_err(|_| Refusal::Undecodable)?;
+        let expanded = change.decode();
+        let again = Change::from(expanded.clone());
+        Ok::<_, Refusal>((expanded, again))
+    }))
+    .map_err(|_| Refusal::Undecodable)??;
+    if again.raw_bytes() != bytes {
+        return Err(Refusal::OtherForm);
+    }
+    read_expanded(circle, part, &expanded, walked.hash()).map_err(|_| Refusal::Undecodable)
+}
+
+fn read_expanded(
+    circle: &Id,
+    part: &Part,
+    expanded: &ExpandedChange,
+    hash: Hash,
+) -> Result<ReadChange> {
+    let first = part.first_actor(circle);
     let actor = actor(&expanded.actor_id)?;
     let start = expanded.start_op.get();
-    let makes = made_map(circle, part, change, &expanded.operations);
+    let makes = made_map(circle, part, hash, &expanded.operations);
     let mut ops = Vec::with_capacity(expanded.operations.len());
-    for (at, op) in expanded.operations.into_iter().enumerate() {
+    for (at, op) in expanded.operations.iter().enumerate() {
         let counter = start.checked_add(at as u64).ok_or(Error::Damaged)?;
         ops.push(ReadOp {
             id: OpId { counter, actor },
@@ -255,13 +311,13 @@ pub fn read_change(circle: &Id, part: &Part, change: &Change) -> Result<ReadChan
             note: ChangeNote::read(expanded.message.as_deref()),
             deps: expanded.deps.iter().map(|hash| hash.0).collect(),
         },
-        hash: change.hash().0,
+        hash,
         ops,
     })
 }
 
 /// The noun whose map this change makes, if it is byte for byte the computed one for it.
-fn made_map(circle: &Id, part: &Part, change: &Change, ops: &[Op]) -> Option<String> {
+fn made_map(circle: &Id, part: &Part, hash: Hash, ops: &[Op]) -> Option<String> {
     let [op] = ops else { return None };
     let (OpType::Make(automerge::ObjType::Map), ObjectId::Root, Key::Map(word)) =
         (&op.action, &op.obj, &op.key)
@@ -273,10 +329,10 @@ fn made_map(circle: &Id, part: &Part, change: &Change, ops: &[Op]) -> Option<Str
         return None;
     }
     let computed = map_of(circle, part, word).ok()?;
-    (computed.hash == change.hash().0).then(|| word.to_string())
+    (computed.hash == hash).then(|| word.to_string())
 }
 
-fn put(circle: &Id, part: &Part, first: Actor, op: Op) -> Result<Option<PutOp>> {
+fn put(circle: &Id, part: &Part, first: Actor, op: &Op) -> Result<Option<PutOp>> {
     let (OpType::Put(value), ObjectId::Id(object), Key::Map(key)) = (&op.action, &op.obj, &op.key)
     else {
         return Ok(None);

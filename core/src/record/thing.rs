@@ -65,21 +65,27 @@ impl Field {
 
     /// Puts an answer in its place; putting it twice changes nothing.
     fn put(&mut self, answer: Answer, replaces: &[OpId]) {
-        let (gone, stay): (Vec<_>, Vec<_>) = std::mem::take(&mut self.present)
-            .into_iter()
-            .partition(|a| replaces.contains(&a.op));
-        self.present = stay;
-        self.earlier.extend(gone);
-        if !self
-            .present
-            .iter()
-            .chain(&self.earlier)
-            .any(|a| a.op == answer.op)
-        {
-            self.present.push(answer);
+        // Both lists are kept in order: another device may send thousands of answers for one field.
+        for op in replaces {
+            if let Ok(at) = self.present.binary_search_by_key(op, |a| a.op) {
+                let gone = self.present.remove(at);
+                insert(&mut self.earlier, gone);
+            }
         }
-        self.present.sort_by_key(|a| a.op);
-        self.earlier.sort_by_key(|a| a.op);
+        if self
+            .earlier
+            .binary_search_by_key(&answer.op, |a| a.op)
+            .is_err()
+        {
+            insert(&mut self.present, answer);
+        }
+    }
+}
+
+/// Puts an answer into a list in order, unless it is there.
+fn insert(answers: &mut Vec<Answer>, answer: Answer) {
+    if let Err(at) = answers.binary_search_by_key(&answer.op, |a| a.op) {
+        answers.insert(at, answer);
     }
 }
 
@@ -117,15 +123,15 @@ impl Thing {
 
     /// Puts an answer into a field.
     pub fn put(&mut self, name: &str, answer: Answer, replaces: &[OpId]) {
-        if let Some((_, field)) = self.fields.iter_mut().find(|(n, _)| n == name) {
-            field.put(answer, replaces);
-        } else {
-            let field = Field {
-                present: vec![answer],
-                earlier: Vec::new(),
-            };
-            self.fields.push((name.to_owned(), field));
-            self.fields.sort_by(|a, b| a.0.cmp(&b.0));
+        match self.fields.binary_search_by(|(n, _)| n.as_str().cmp(name)) {
+            Ok(at) => self.fields[at].1.put(answer, replaces),
+            Err(at) => {
+                let field = Field {
+                    present: vec![answer],
+                    earlier: Vec::new(),
+                };
+                self.fields.insert(at, (name.to_owned(), field));
+            }
         }
     }
 

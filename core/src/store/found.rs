@@ -2,6 +2,8 @@
 
 use super::access;
 use super::commit;
+use super::guard;
+use super::rebuild;
 use super::rows::{self, Scope};
 use super::vault::{Circle, Vault};
 use crate::entropy::Entropy;
@@ -100,7 +102,7 @@ impl Vault {
     /// Every change of a record, in an order in which each stands after those it depends on.
     pub fn hand_over(&self, circle: &Circle) -> Result<Vec<Handed>> {
         let mut handed = Vec::new();
-        for (part, actor, bytes) in super::rebuild::changes(&self.db, circle)? {
+        for (part, actor, bytes) in rebuild::changes(&self.db, circle)? {
             // A computed change is nobody's: it goes along so that a version without its noun has it too.
             let (device, member) = self
                 .db
@@ -126,38 +128,37 @@ impl Vault {
     /// already changes nothing. Returns how many were new.
     ///
     /// # Errors
-    /// [`Error::Damaged`] for bytes that are no change, or one whose dependencies are neither known nor among
-    /// them; nothing is kept then.
+    /// [`Error::Damaged`] for bytes that the walker refuses, that are no change, or that do not fit what they stand on,
+    /// and for a change whose dependencies are neither known nor among them; nothing is kept then.
     pub fn receive(
         &mut self,
         circle: &Circle,
         handed: &[Handed],
         today: chrono::NaiveDate,
     ) -> Result<usize> {
+        let walked = guard::walk(handed)?;
         let (actor, now) = (self.actor, self.now);
         let tx = Self::begin(&mut self.db)?;
         let mut record = rows::load(&tx, circle, actor, &Scope::All)?;
         record.now = now;
-        let mut known = super::rebuild::known_hashes(&tx, circle)?;
+        let mut known = rebuild::known_hashes(&tx, circle)?;
         let mut waiting = Vec::new();
-        for change in handed {
+        for (change, walked) in handed.iter().zip(walked) {
             commit::start(&tx, circle, &mut record, &change.part)?;
-            known.insert(change::first(&circle.id, &change.part)?.hash);
-            let read = change::read(&circle.id, &change.part, &change.bytes)?;
-            if read.head.actor != change.actor {
-                return Err(Error::Damaged);
-            }
+            rebuild::know_first(&mut known, circle, &change.part)?;
+            let read = change::read_walked(&circle.id, &change.part, &walked)?;
             if read.makes.is_none() {
                 commit::know_actor(&tx, circle, change.actor, &change.device, &change.member)?;
                 record.actors.insert(change.actor, change.member.clone());
             }
             waiting.push((change, read));
         }
-        let (mut touched, mut count, mut head) = (BTreeSet::new(), 0, None);
+        let (mut touched, mut grown) = (BTreeSet::new(), BTreeSet::new());
+        let (mut count, mut head) = (0, None);
         loop {
             let (ready, later): (Vec<_>, Vec<_>) = waiting
                 .into_iter()
-                .partition(|(_, read)| read.head.deps.iter().all(|dep| known.contains(dep)));
+                .partition(|(_, read)| read.head.deps.iter().all(|dep| known.contains_key(dep)));
             if ready.is_empty() {
                 if !later.is_empty() {
                     return Err(Error::Damaged);
@@ -165,9 +166,12 @@ impl Vault {
                 break;
             }
             for (change, read) in ready {
-                if !known.insert(read.hash) {
+                if known.contains_key(&read.hash) {
                     continue;
                 }
+                guard::follows(&known, &change.part, &read)?;
+                known.insert(read.hash, read.max_op());
+                grown.insert(&change.part);
                 let built = Built {
                     bytes: change.bytes.clone(),
                     hash: read.hash,
@@ -181,11 +185,14 @@ impl Vault {
                     &read,
                 )?);
                 if read.makes.is_none() {
-                    super::rebuild::note_tip(&tx, circle, &change.part, &read)?;
+                    rebuild::note_tip(&tx, circle, &change.part, &read)?;
                 }
                 count += 1;
             }
             waiting = later;
+        }
+        for part in grown {
+            guard::try_out(&tx, circle, part)?;
         }
         commit::save(
             &tx,

@@ -8,6 +8,7 @@ pub mod draft;
 pub mod drop_box;
 mod fault;
 pub mod found;
+mod guard;
 pub mod identity;
 pub mod io;
 pub mod key_vault;

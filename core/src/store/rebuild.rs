@@ -12,7 +12,7 @@ use crate::record::{Actor, Part, Record};
 use automerge::Automerge;
 use chrono::NaiveDate;
 use rusqlite::{Connection, Transaction, params};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Loose changes of a part from which on it is folded whatever its size.
@@ -118,8 +118,7 @@ impl Vault {
             };
             super::search::catch_up(&tx, &circle)?;
             let part = Part::read(part.clone());
-            let before = changes_of(&tx, &circle, &part)?;
-            let (count, bytes) = fold(&circle.id, &part, &before)?;
+            let (count, bytes) = folded(&tx, &circle, &part)?;
             tx.execute(
                 "insert or replace into snapshot(circle, part, changes, bytes) values(?1, ?2, ?3, ?4)",
                 params![no, part.as_str(), count as i64, bytes],
@@ -220,16 +219,28 @@ pub(super) fn changes(db: &Connection, circle: &Circle) -> Result<Vec<(Part, Act
     Ok(all)
 }
 
-/// Names of all changes known of a circle, the computed first ones among them.
-pub(super) fn known_hashes(db: &Connection, circle: &Circle) -> Result<BTreeSet<Hash>> {
-    let mut known = BTreeSet::new();
+/// Names of all changes known of a circle, the computed first ones among them, with the highest counter of each.
+pub(super) fn known_hashes(db: &Connection, circle: &Circle) -> Result<BTreeMap<Hash, u64>> {
+    let mut known = BTreeMap::new();
     for part in parts(db, circle)? {
-        known.insert(change::first(&circle.id, &part)?.hash);
+        know_first(&mut known, circle, &part)?;
         for bytes in changes_of(db, circle, &part)? {
-            known.insert(change::read(&circle.id, &part, &bytes)?.hash);
+            let read = change::read(&circle.id, &part, &bytes)?;
+            known.insert(read.hash, read.max_op());
         }
     }
     Ok(known)
+}
+
+/// Adds the computed first change of a part.
+pub(super) fn know_first(
+    known: &mut BTreeMap<Hash, u64>,
+    circle: &Circle,
+    part: &Part,
+) -> Result<()> {
+    let first = change::first(&circle.id, part)?.hash;
+    known.insert(first, part.first_nouns().len() as u64);
+    Ok(())
 }
 
 /// Notes the newest change of another actor.
@@ -283,7 +294,11 @@ fn changes_of(db: &Connection, circle: &Circle, part: &Part) -> Result<Vec<Vec<u
     Ok(all)
 }
 
-/// One automerge document of all changes of a part, and how many there are.
+/// One automerge document of all changes of a part after the computed first one, and how many there are.
+pub(super) fn folded(db: &Connection, circle: &Circle, part: &Part) -> Result<(usize, Vec<u8>)> {
+    fold(&circle.id, part, &changes_of(db, circle, part)?)
+}
+
 fn fold(circle: &Id, part: &Part, changes: &[Vec<u8>]) -> Result<(usize, Vec<u8>)> {
     let first = change::first(circle, part)?.bytes;
     let bytes = catch_unwind(AssertUnwindSafe(|| {

@@ -1,0 +1,3 @@
+//! What comes from other devices, before it may touch the record.
+
+pub mod walker;

@@ -1,0 +1,11 @@
+//! Hostile changes: what a member who means harm could send, and what becomes of it.
+
+mod base;
+mod child;
+mod honest;
+mod inputs;
+mod raw;
+#[path = "../support/mod.rs"]
+mod support;
+mod vault;
+mod vectors;
