@@ -3,6 +3,7 @@
 use cairn_core::clock::zone;
 use cairn_core::entropy::Entropy;
 use cairn_core::error::{Error, Result};
+use cairn_core::id::Id;
 use cairn_core::record::{Acting, Acts, Record};
 pub use cairn_core::store::io::fault as storage;
 use cairn_core::store::key_vault::FileKeyVault;
@@ -181,18 +182,7 @@ impl Shell {
 
     /// The record whose id begins like this.
     pub fn find_person(&self, prefix: &str) -> Result<Circle> {
-        let circles = self.vault.circles()?;
-        if let Some(circle) = circles.iter().find(|circle| circle.id.as_str() == prefix) {
-            return Ok(circle.clone());
-        }
-        let mut found = circles
-            .into_iter()
-            .filter(|c| prefix.len() >= 4 && c.id.as_str().starts_with(prefix));
-        match (found.next(), found.next()) {
-            (Some(circle), None) => Ok(circle),
-            (Some(_), Some(_)) => Err(Error::AmbiguousId),
-            (None, _) => Err(Error::UnknownId),
-        }
+        self.vault.find_circle(&Id::read(prefix))
     }
 
     /// Whether this profile is of somebody who works in care.

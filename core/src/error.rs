@@ -5,6 +5,7 @@
 
 /// Why something was not done. See [`Error::code`] for the stable name and [`Error::exit`] for the exit code.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Error))]
 #[non_exhaustive]
 pub enum Error {
     // Refused by a rule of the loop (exit 1).

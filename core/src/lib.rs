@@ -15,6 +15,8 @@ pub mod concern;
 pub mod decision;
 pub mod entropy;
 pub mod error;
+#[cfg(feature = "uniffi")]
+mod ffi;
 pub mod follow_up;
 pub mod goal;
 pub mod id;
@@ -31,6 +33,9 @@ pub mod sync;
 pub mod view;
 pub mod withdrawal;
 pub mod words;
+
+#[cfg(feature = "uniffi")]
+uniffi::setup_scaffolding!();
 
 pub use error::{Error, Result};
 pub use id::Id;

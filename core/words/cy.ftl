@@ -68,6 +68,7 @@ follow-up-in-days =
        *[other] Ymhen { $days } diwrnod
     }
 follow-up-next-question = Beth nesaf?
+follow-up-own = Mae eich sgwrs nesaf { $on }. { $how }.
 follow-up-reach-moved = Wedi symud i ddiwrnod arall
 follow-up-reach-no-answer = Dim ateb y tro hwn
 follow-up-reach-reached = Fe gawson ni sgwrs
@@ -92,6 +93,7 @@ follow-up-will-visit = Bydd { $name } yn ymweld â chi { $on }.
 
 date-at = { $day } am { $time }
 date-day = Dydd { $weekday } { $date }
+date-near = { $near }, { $day }
 date-on = { $weekday } { $date }
 date-plain = { $day } { $month } { $year }
 date-today = Heddiw
@@ -124,6 +126,10 @@ weekday-on-4 = ddydd Iau
 weekday-on-5 = ddydd Gwener
 weekday-on-6 = ddydd Sadwrn
 weekday-on-7 = ddydd Sul
+
+### Disagreement (answers that do not match)
+differ = Dydy { $count } ateb ddim yr un fath.
+differ-about = Dydy { $count } ateb ddim yr un fath: { $about }
 
 ### Errors: what happened, what is safe, what to do
 
@@ -199,6 +205,9 @@ idea-state-worked = Helpodd
 
 log-add-more = Ychwanegu mwy
 log-change = Newid hyn
+log-correct-kept = Mae'r hyn a ysgrifennoch chi o'r blaen yn cael ei gadw hefyd.
+log-day = { $day }, { $written }
+log-day-question = Pa ddiwrnod yw hwn?
 log-did-could-not = Ddim yn gallu
 log-did-did = Wedi'i wneud
 log-did-part = Wedi gwneud rhan
@@ -206,12 +215,16 @@ log-did-rested = Wedi gorffwys
 log-did-tried = Wedi trio
 log-felt-question = Sut oedd yn teimlo?
 log-help-now = Does neb yn darllen hyn ar unwaith. Os oes angen help arnoch nawr, ffoniwch 999 neu 111.
+log-how-question = Sut aeth hi?
+log-nothing-written = dim wedi ei ysgrifennu
+log-offer-rest = Hoffech chi orffwys eich cynlluniau am ychydig?
 log-reason-away = I ffwrdd o gartref
 log-reason-flare = Pwl o'r cyflwr
 log-reason-hospital = Yn yr ysbyty
 log-reason-other = Rhywbeth arall
 log-reason-unwell = Roeddwn i'n sâl
 log-saved = Wedi'i gadw. { $did }, { $day } am { $time }.
+log-saved-lock-screen = Wedi'i gadw o'r sgrin glo. { $did }, { $day } am { $time }.
 log-saved-why = Wedi'i gadw. Beth ddaeth yn y ffordd?
 log-skip = Neidio heibio
 
@@ -320,10 +333,18 @@ rating-next-sure-very = Beth sy'n eich helpu i deimlo mor siŵr?
 
 ### Rest (in code: pause)
 
+rest-1-week = 1 wythnos, tan { $day }
+rest-3-days = 3 diwrnod, tan { $day }
+rest-all-plans = Fy holl gynlluniau
 rest-need = Mae angen gorffwys arna i
+rest-not-sure = Dydw i ddim yn siŵr eto
+rest-nothing = Does dim cynllun i'w orffwys nawr.
+rest-pick-day = Diwrnod arall
 rest-saved = Mae eich cynllun yn gorffwys. Nid yw gorffwys yn tynnu dim oddi ar yr hyn rydych wedi'i wneud.
 rest-start-again = Dechrau eto nawr
+rest-takes-nothing = Nid yw gorffwys yn tynnu dim oddi ar yr hyn rydych wedi'i wneud.
 rest-until = Yn gorffwys tan { $date }
+rest-until-you-say = Yn gorffwys nes i chi ddechrau eto
 
 ### Roles, parts and members
 
@@ -346,6 +367,15 @@ role-team = Aelod o'r tîm
 ### Sending
 
 send-all = Mae popeth wedi'i anfon. Anfonwyd ddiwethaf heddiw am { $time }.
+send-everything = Mae popeth wedi'i anfon.
+send-waiting =
+    { $count ->
+        [one] Mae { $count } peth heb ei anfon eto. Mae'n ddiogel ar y ffôn hwn.
+        [two] Mae { $count } beth heb eu hanfon eto. Maen nhw'n ddiogel ar y ffôn hwn.
+        [few] Mae { $count } pheth heb eu hanfon eto. Maen nhw'n ddiogel ar y ffôn hwn.
+        [many] Mae { $count } pheth heb eu hanfon eto. Maen nhw'n ddiogel ar y ffôn hwn.
+       *[other] Mae { $count } o bethau heb eu hanfon eto. Maen nhw'n ddiogel ar y ffôn hwn.
+    }
 sent-never = Ar y ddyfais hon yn unig
 send-not-yet =
     { $count ->
@@ -373,6 +403,11 @@ support-state-not-now = Nid nawr
 support-state-offered = Wedi'i gynnig
 support-state-taken-up = Wedi'i dderbyn
 support-state-tried = Wedi'i drio
+
+### Today
+today-carry-on = Ewch ymlaen â'r hyn roeddech chi'n ei ysgrifennu
+today-hello = Helo { $name }
+today-hello-you = Helo
 
 ### Trouble
 

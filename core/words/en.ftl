@@ -68,6 +68,7 @@ follow-up-in-days =
        *[other] In { $days } days
     }
 follow-up-next-question = What next?
+follow-up-own = Your check-in is { $on }. { $how }.
 follow-up-reach-moved = Moved to another day
 follow-up-reach-no-answer = No answer this time
 follow-up-reach-reached = We talked
@@ -92,6 +93,7 @@ follow-up-will-visit = { $name } will visit you { $on }.
 
 date-at = { $day } at { $time }
 date-day = { $weekday } { $date }
+date-near = { $near }, { $day }
 date-on = on { $weekday } { $date }
 date-plain = { $day } { $month } { $year }
 date-today = Today
@@ -124,6 +126,10 @@ weekday-on-4 = Thursday
 weekday-on-5 = Friday
 weekday-on-6 = Saturday
 weekday-on-7 = Sunday
+
+### Disagreement (answers that do not match)
+differ = { $count } answers do not match.
+differ-about = { $count } answers do not match: { $about }
 
 ### Errors: what happened, what is safe, what to do
 
@@ -199,6 +205,9 @@ idea-state-worked = It helped
 
 log-add-more = Add more
 log-change = Change this
+log-correct-kept = What you wrote before is kept too.
+log-day = { $day }, { $written }
+log-day-question = Which day is it about?
 log-did-could-not = Could not
 log-did-did = Did it
 log-did-part = Did part
@@ -206,12 +215,16 @@ log-did-rested = Rested
 log-did-tried = Tried
 log-felt-question = How did it feel?
 log-help-now = Nobody reads this at once. If you need help now, call 999 or 111.
+log-how-question = How did it go?
+log-nothing-written = nothing written
+log-offer-rest = Would you like to rest your plans for a while?
 log-reason-away = Away from home
 log-reason-flare = A flare
 log-reason-hospital = In hospital
 log-reason-other = Something else
 log-reason-unwell = I was unwell
 log-saved = Saved. { $did }, { $day } at { $time }.
+log-saved-lock-screen = Saved from the lock screen. { $did }, { $day } at { $time }.
 log-saved-why = Saved. What got in the way?
 log-skip = Skip this
 
@@ -320,10 +333,18 @@ rating-next-sure-very = What helps you feel so sure?
 
 ### Rest (in code: pause)
 
+rest-1-week = 1 week, until { $day }
+rest-3-days = 3 days, until { $day }
+rest-all-plans = All my plans
 rest-need = I need a rest
+rest-not-sure = I am not sure yet
+rest-nothing = There is no plan to rest now.
+rest-pick-day = Another day
 rest-saved = Your plan is resting. Rest takes nothing away from what you have done.
 rest-start-again = Start again now
+rest-takes-nothing = Rest takes nothing away from what you have done.
 rest-until = Resting until { $date }
+rest-until-you-say = Resting until you start again
 
 ### Roles, parts and members
 
@@ -346,6 +367,12 @@ role-team = Team member
 ### Sending
 
 send-all = Everything is sent. Last sent today at { $time }.
+send-everything = Everything is sent.
+send-waiting =
+    { $count ->
+        [one] { $count } thing is not sent yet. It is safe on this phone.
+       *[other] { $count } things are not sent yet. They are safe on this phone.
+    }
 sent-never = Only on this device
 send-not-yet =
     { $count ->
@@ -370,6 +397,11 @@ support-state-not-now = Not now
 support-state-offered = Offered
 support-state-taken-up = Taken up
 support-state-tried = Tried
+
+### Today
+today-carry-on = Carry on with what you were writing
+today-hello = Hello { $name }
+today-hello-you = Hello
 
 ### Trouble
 

@@ -1,6 +1,7 @@
 //! The project's own commands. `cargo xtask demo` runs Cairn's main job, `cargo xtask test` every check,
 //! `cargo xtask bench` measures.
 
+mod bindings;
 mod install;
 mod run;
 
@@ -14,9 +15,14 @@ fn main() -> ExitCode {
         "demo" => demo(&rest),
         "test" => test(),
         "bench" => bench(&rest),
-        _ => Err("cargo xtask demo [options of cairn]  plays the built-in six weeks\n\
-                  cargo xtask test                     format, lints, tests, documentation, licences\n\
-                  cargo xtask bench [--rounds N]       measures, beside others doing the same; writes BENCHMARKS.md"
+        "bindings" => install::for_building().and_then(|()| bindings::make()),
+        _ => Err("cargo xtask demo [options of cairn]  plays the built-in six weeks
+\
+                  cargo xtask test                     format, lints, tests, documentation, licences
+\
+                  cargo xtask bench [--rounds N]       measures, beside others doing the same; writes BENCHMARKS.md
+\
+                  cargo xtask bindings                 the library, and Kotlin and Swift files for it"
             .into()),
     };
     match done {

@@ -68,15 +68,7 @@ fn today(words: Words, answer: &Value) -> String {
             number(&card["this_week"], "done"),
             number(&card["this_week"], "wanted"),
         );
-        let key = if done > wanted {
-            "plan-week-more"
-        } else {
-            "plan-week"
-        };
-        page.push_str(&format!(
-            "  {}\n",
-            words.say(key, &[("done", done.into()), ("wanted", wanted.into())])
-        ));
+        page.push_str(&format!("  {}\n", words.week(done, wanted)));
         page.push_str(&code(words, text(card, "plan")));
     }
     for _ in list(answer, "offers") {

@@ -5,7 +5,7 @@ use crate::shell::Shell;
 use cairn_core::error::{Error, Result};
 use cairn_core::goal;
 use cairn_core::id::Id;
-use cairn_core::rating::{self, Kind, Rating};
+use cairn_core::rating;
 use cairn_core::record::{Acts, Noun, Record};
 use cairn_core::store::Scope;
 use cairn_core::withdrawal;
@@ -80,22 +80,12 @@ fn change(shell: &mut Shell, rule: impl FnOnce(&mut Acts) -> Result<Id>) -> Resu
 fn rate(shell: &mut Shell, args: &Args) -> Result<Value> {
     let goal = args.id("goal")?;
     let why = args.opt("why")?;
-    let given = [
-        (Kind::Importance, args.opt_rating("importance")?),
-        (Kind::Confidence, args.opt_rating("confidence")?),
-    ];
-    let given: Vec<(Kind, Rating)> = given
-        .into_iter()
-        .filter_map(|(kind, rating)| Some((kind, rating?)))
-        .collect();
-    if given.is_empty() {
-        return Err(Error::Usage { what: "importance" });
-    }
+    let (importance, confidence) = (
+        args.opt_rating("importance")?,
+        args.opt_rating("confidence")?,
+    );
     let (ids, record) = shell.act(&Scope::All, |acts| {
-        given
-            .iter()
-            .map(|(kind, rating)| goal::rate(acts, &goal, *kind, rating, why.as_deref()))
-            .collect::<Result<Vec<Id>>>()
+        goal::rate_both(acts, &goal, importance, confidence, why.as_deref())
     })?;
     let last = ids.last().ok_or(Error::UnknownId)?;
     let mut answer = rated(shell, &record, last)?;

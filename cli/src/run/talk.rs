@@ -87,10 +87,7 @@ pub fn scale(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
         "goal.scale" => {
             let (goal, levels) = (args.id("goal")?, args.list("levels")?);
             let (weight, baseline) = (args.opt("weight")?, args.opt_word("baseline")?);
-            let levels: Vec<&str> = levels.iter().map(String::as_str).collect();
-            let levels: [&str; 5] = levels
-                .try_into()
-                .map_err(|_| Error::Usage { what: "levels" })?;
+            let levels = scale::five(&levels)?;
             made(shell, Noun::Goal, goal::show, |acts| {
                 scale::scale(acts, &goal, levels, weight.as_deref(), baseline.as_deref())
             })

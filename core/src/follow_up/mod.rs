@@ -69,18 +69,25 @@ pub fn add(
 
 /// How a follow-up went.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Recording {
     /// By which channel it was done.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub channel: Option<String>,
     /// `reached` (if not given), `no_answer` or `moved`.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub reach: Option<String>,
     /// The new day, for `moved`.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub to: Option<String>,
     /// What went well, in the person's words.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub well: Option<String>,
     /// What was more challenging.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub challenging: Option<String>,
     /// What next: one of [`NEXT`].
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub next: Option<String>,
 }
 

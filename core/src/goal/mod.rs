@@ -64,6 +64,33 @@ pub fn rate(
     rating::add(acts, Noun::Goal, &thing.id, &thing.part, kind, rating, why)
 }
 
+/// Rates a goal by importance, confidence or both, as one act; the ratings in that order.
+///
+/// # Errors
+/// [`Error::Usage`] where neither is given; those of [`rate`].
+pub fn rate_both(
+    acts: &mut Acts,
+    goal: &Id,
+    importance: Option<Rating>,
+    confidence: Option<Rating>,
+    why: Option<&str>,
+) -> Result<Vec<Id>> {
+    let given = [
+        (Kind::Importance, importance),
+        (Kind::Confidence, confidence),
+    ];
+    let rated = given
+        .into_iter()
+        .filter_map(|(kind, rating)| Some((kind, rating?)))
+        .map(|(kind, rating)| rate(acts, goal, kind, &rating, why))
+        .collect::<Result<Vec<Id>>>()?;
+    if rated.is_empty() {
+        Err(Error::Usage { what: "importance" })
+    } else {
+        Ok(rated)
+    }
+}
+
 /// A new wording by the person (or staff writing down the person's own); earlier ones are kept.
 pub fn reword(acts: &mut Acts, goal: &Id, words: &str) -> Result<Id> {
     let thing = acts.record().find(Noun::Goal, goal)?;

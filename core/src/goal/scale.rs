@@ -46,6 +46,17 @@ pub fn scale(
     Ok(goal.id.clone())
 }
 
+/// The sentences as the five that a scale has.
+///
+/// # Errors
+/// [`Error::Usage`] for more or fewer.
+pub fn five(levels: &[String]) -> Result<[&str; 5]> {
+    let levels: Vec<&str> = levels.iter().map(String::as_str).collect();
+    levels
+        .try_into()
+        .map_err(|_| Error::Usage { what: "levels" })
+}
+
 /// Scores a goal from −2 to +2, for the person or for staff, whoever speaks; all scores are kept.
 /// Source: `domain.md` 1, Attainment (person and staff score separately).
 ///

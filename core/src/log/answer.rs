@@ -18,6 +18,9 @@ pub enum Did {
 }
 
 impl Did {
+    /// What a person can answer, in the order it is offered.
+    pub const ALL: [Did; 5] = [Did::Did, Did::Part, Did::Tried, Did::Rested, Did::CouldNot];
+
     /// Reads `did`, `part`, `tried`, `rested`, `could_not` or `could-not`; `None` for any other word.
     pub fn parse(text: &str) -> Option<Did> {
         Some(match text {
@@ -66,6 +69,15 @@ pub enum Why {
 }
 
 impl Why {
+    /// The reasons a person can pick, in the order they are offered.
+    pub const ALL: [Why; 5] = [
+        Why::Unwell,
+        Why::Flare,
+        Why::Hospital,
+        Why::Away,
+        Why::Other,
+    ];
+
     /// Reads `unwell`, `flare`, `hospital`, `away` or `other`; `None` for any other word.
     pub fn parse(text: &str) -> Option<Why> {
         Some(match text {
@@ -88,6 +100,11 @@ impl Why {
             Why::Other => "other",
             Why::Unknown(_) => "unknown",
         }
+    }
+
+    /// Whether a rest is offered when this reason is given: unwell, flare and hospital. Source: `screens.md`, LogScreen.
+    pub fn asks_for_rest(self) -> bool {
+        matches!(self, Why::Unwell | Why::Flare | Why::Hospital)
     }
 
     /// Whether a day left out for this reason is excused: unwell, flare, hospital and away are.

@@ -20,20 +20,28 @@ use serde_json::json;
 
 /// What is said of a planned time; what is `None` is left as it is in a correction.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Saying {
     /// `did`, `part`, `tried`, `rested`, `could_not`.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub did: Option<String>,
     /// The day it is about, `yyyy-mm-dd`; today if not given.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub on: Option<String>,
     /// The local time, `hh:mm`.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub at: Option<String>,
     /// How much, in words.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub amount: Option<String>,
     /// How it felt, 0 to 10.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub felt: Option<i64>,
     /// Why not: `unwell`, `flare`, `hospital`, `away`, `other`.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub why: Option<String>,
     /// A note.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub note: Option<String>,
 }
 

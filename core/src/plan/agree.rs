@@ -15,14 +15,19 @@ pub const FOLLOW_UP_DAYS: u64 = 14;
 
 /// What agreeing a plan says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Agreeing {
     /// Day of the follow-up, `yyyy-mm-dd`.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub follow_up: Option<String>,
     /// How they will check in.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub channel: Option<String>,
     /// A text to go out on the day.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub message: Option<String>,
     /// The person's words for doing it anyway.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub anyway: Option<String>,
 }
 

@@ -11,6 +11,9 @@ use crate::record::{Noun, OpId, Record, Thing};
 /// The confidence from which on a plan may be agreed, out of 10. Locked.
 pub const OPEN_FROM: i64 = 7;
 
+/// The ways on from under 7, in the order they are shown; all alike.
+pub const WAYS: [&str; 4] = ["barrier", "smaller", "goal_changed", "anyway"];
+
 /// Whether the gate is open without the person's own "anyway", and if not, why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Gate {

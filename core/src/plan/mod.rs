@@ -27,26 +27,37 @@ pub const FIELDS: [&str; 8] = [
 
 /// Answers for the fields of a plan; what is `None` is left as it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Answers {
     /// What exactly I will do.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub what: Option<String>,
     /// Which bit of the goal.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub bit: Option<String>,
     /// When.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub when: Option<String>,
     /// Where.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub place: Option<String>,
     /// How often, in words [`Often::parse`] understands.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub often: Option<String>,
     /// First day, `yyyy-mm-dd`.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub from: Option<String>,
     /// Last planned day, `yyyy-mm-dd`.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub review: Option<String>,
     /// Who will support me.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub support: Option<String>,
     /// The plan this one replaces.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub replaces: Option<Id>,
     /// What changed from that one, and why.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub why: Option<String>,
 }
 

@@ -52,6 +52,20 @@ pub fn resume(acts: &mut Acts, plan: &Id) -> Result<Id> {
     Ok(plan.id.clone())
 }
 
+/// Goes on with every plan that is paused today, as one act; those plans.
+pub fn start_again(acts: &mut Acts) -> Result<Vec<Id>> {
+    let record = acts.record();
+    let today = acts.today();
+    let paused = record.standing(Noun::Plan).into_iter();
+    let paused: Vec<&Thing> = paused
+        .filter(|plan| state::state(record, plan, today) == "paused")
+        .collect();
+    for plan in &paused {
+        begin(acts, plan, "resume");
+    }
+    Ok(paused.into_iter().map(|plan| plan.id.clone()).collect())
+}
+
 /// Puts the offer to look at what got in the way off until a day, 7 days from now if none is given.
 pub fn offer_later(acts: &mut Acts, plan: &Id, until: Option<&str>) -> Result<Id> {
     let plan = acts.record().find(Noun::Plan, plan)?;

@@ -82,6 +82,28 @@ impl Timetable {
             .any(|pause| pause.from <= day && pause.until.is_none_or(|until| day <= until))
     }
 
+    /// The last day of the rest this day is in, a rest that begins where another ends included; `Some(None)` for a
+    /// rest without an end, `None` where the day is not paused.
+    pub fn paused_until(&self, day: NaiveDate) -> Option<Option<NaiveDate>> {
+        let mut last = None;
+        let mut next = day;
+        // Every turn takes up at least one pause more, so there are no more turns than pauses.
+        for _ in &self.pauses {
+            let on = self.pauses.iter().filter(|pause| {
+                pause.from <= next && pause.until.is_none_or(|until| next <= until)
+            });
+            let Some(end) = on.map(|pause| pause.until.unwrap_or(NaiveDate::MAX)).max() else {
+                break;
+            };
+            if end == NaiveDate::MAX {
+                return Some(None);
+            }
+            last = Some(end);
+            next = end.succ_opt().unwrap_or(end);
+        }
+        last.map(Some)
+    }
+
     /// Whether the day counts: in the plan's range and not paused. Excused days depend on answers and are
     /// taken off in [`Timetable::week`].
     pub fn counts(&self, day: NaiveDate) -> bool {

@@ -4,6 +4,7 @@ use super::drop_box::DroppedAnswer;
 use super::rebuild::mark;
 use super::vault::{Circle, Vault};
 use crate::error::Result;
+use crate::view::page::Around;
 use chrono::{DateTime, FixedOffset};
 use rusqlite::{OptionalExtension, params};
 
@@ -50,6 +51,29 @@ impl Vault {
             .prepare("select page, text from draft where circle = ?1 order by page")?;
         let rows = statement.query_map(params![circle.no], |row| Ok((row.get(0)?, row.get(1)?)))?;
         Ok(rows.collect::<std::result::Result<_, _>>()?)
+    }
+
+    /// What pages need to know beside the record: what waits to be sent, and which pages have a draft, newest first.
+    pub fn around(&self, circle: &Circle) -> Result<Around> {
+        let pages = "select page from draft where circle = ?1 order by at desc, page";
+        let mut statement = self.db.prepare_cached(pages)?;
+        let drafts = statement.query_map(params![circle.no], |row| row.get(0))?;
+        Ok(Around {
+            waiting: self.waiting(circle)?,
+            drafts: drafts.collect::<std::result::Result<_, _>>()?,
+            practice: false,
+        })
+    }
+
+    /// How many things of a record wait to be sent: none where nobody else is in it.
+    fn waiting(&self, circle: &Circle) -> Result<u64> {
+        let sql = "select count(*) from thing where circle = ?1 and part <> 'circle'
+                   and (select count(*) from thing where circle = ?1 and noun = 'member') > 1";
+        let waiting: i64 = self
+            .db
+            .prepare_cached(sql)?
+            .query_row(params![circle.no], |row| row.get(0))?;
+        Ok(waiting.unsigned_abs())
     }
 
     /// Whether a dropped answer was added before.

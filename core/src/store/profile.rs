@@ -19,14 +19,17 @@ use std::path::Path;
 
 /// Who a new profile is for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct NewProfile {
     /// The name as given.
     pub name: String,
     /// `person` or `staff`.
     pub role: String,
     /// The role in care, in words.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub title: Option<String>,
     /// Date of birth, `yyyy-mm-dd`.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub born: Option<String>,
     /// An IANA time zone.
     pub zone: String,
@@ -140,6 +143,26 @@ impl Vault {
     /// [`Error::UnknownId`] for a vault without one.
     pub fn own(&self) -> Result<Circle> {
         self.circles()?.into_iter().next().ok_or(Error::UnknownId)
+    }
+
+    /// The record whose id begins like this (4 characters or more, or the whole id).
+    ///
+    /// # Errors
+    /// [`Error::UnknownId`], [`Error::AmbiguousId`].
+    pub fn find_circle(&self, prefix: &Id) -> Result<Circle> {
+        let circles = self.circles()?;
+        if let Some(circle) = circles.iter().find(|circle| circle.id == *prefix) {
+            return Ok(circle.clone());
+        }
+        let prefix = prefix.as_str();
+        let mut found = circles
+            .into_iter()
+            .filter(|circle| prefix.len() >= 4 && circle.id.as_str().starts_with(prefix));
+        match (found.next(), found.next()) {
+            (Some(circle), None) => Ok(circle),
+            (Some(_), Some(_)) => Err(Error::AmbiguousId),
+            (None, _) => Err(Error::UnknownId),
+        }
     }
 
     /// Whether this profile is of somebody who works in care.

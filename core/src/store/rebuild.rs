@@ -23,13 +23,14 @@ const SOME: i64 = 32;
 
 /// What [`Vault::verify`] found.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Verified {
     /// Whether everything was read back and says the same as the rows.
     pub ok: bool,
     /// Records read.
-    pub records: usize,
+    pub records: u64,
     /// Entries read.
-    pub entries: usize,
+    pub entries: u64,
     /// Names of parts that are not as they were written, and `tail` when the newest saves were lost.
     pub damaged: Vec<String>,
 }
@@ -59,7 +60,7 @@ impl Vault {
                 _ => verified.damaged.push("record".into()),
             }
             verified.records += 1;
-            verified.entries += stored.things(crate::record::Noun::Entry).len();
+            verified.entries += stored.things(crate::record::Noun::Entry).len() as u64;
         }
         if self.notice().is_some() {
             verified.damaged.push("tail".into());

@@ -17,6 +17,7 @@ pub use ratings::Rated;
 
 /// A language of the catalogue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum Lang {
     /// English: every key is here first.
     #[default]
@@ -77,12 +78,28 @@ impl Words {
     ///
     /// A code nobody here knows was written by a newer version, and that is what is said.
     pub fn code(&self, family: &str, code: &str) -> String {
+        self.code_with(family, code, &[])
+    }
+
+    /// The same for a message with arguments.
+    pub fn code_with(&self, family: &str, code: &str, args: &[(&str, Arg<'_>)]) -> String {
         let key = format!("{family}-{}", code.replace('_', "-"));
         if self.has(&key) {
-            self.say(&key, &[])
+            self.say(&key, args)
         } else {
             self.say("trouble-newer", &[])
         }
+    }
+
+    /// A week in words: "1 of 3 done this week", or "4 done this week, 3 wanted".
+    pub fn week(&self, done: i64, wanted: i64) -> String {
+        let args = [("done", done.into()), ("wanted", wanted.into())];
+        let key = if done > wanted {
+            "plan-week-more"
+        } else {
+            "plan-week"
+        };
+        self.say(key, &args)
     }
 
     /// Whether this key can be said, in this language or in English.

@@ -1,0 +1,87 @@
+//! One open home, shared by the profile and the records that came from it.
+
+use crate::outside::{Clock, Listener, OwnEntropy};
+use cairn_core::error::Result;
+use cairn_core::id::Id;
+use cairn_core::store::Vault;
+use cairn_core::words::{Lang, Words};
+use chrono::{DateTime, FixedOffset};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+pub(crate) struct Home {
+    vault: Mutex<Vault>,
+    words: Mutex<Words>,
+    clock: Arc<dyn Clock>,
+    pub(crate) entropy: OwnEntropy,
+    listeners: Mutex<Listeners>,
+}
+
+#[derive(Default)]
+struct Listeners {
+    next: u64,
+    all: Vec<(u64, Arc<dyn Listener>)>,
+}
+
+impl Home {
+    pub(crate) fn new(
+        vault: Vault,
+        language: Lang,
+        clock: Arc<dyn Clock>,
+        entropy: OwnEntropy,
+    ) -> Home {
+        Home {
+            vault: Mutex::new(vault),
+            words: Mutex::new(Words::new(language)),
+            clock,
+            entropy,
+            listeners: Mutex::default(),
+        }
+    }
+
+    /// The vault, when it is its turn.
+    pub(crate) fn vault(&self) -> MutexGuard<'_, Vault> {
+        held(&self.vault)
+    }
+
+    pub(crate) fn now(&self) -> Result<DateTime<FixedOffset>> {
+        self.clock.now()?.read()
+    }
+
+    pub(crate) fn words(&self) -> Words {
+        *held(&self.words)
+    }
+
+    pub(crate) fn speak(&self, language: Lang) {
+        *held(&self.words) = Words::new(language);
+    }
+
+    /// From now on this listener is told; its number, to stop it by.
+    pub(crate) fn listen(&self, listener: Arc<dyn Listener>) -> u64 {
+        let mut listeners = held(&self.listeners);
+        listeners.next += 1;
+        let number = listeners.next;
+        listeners.all.push((number, listener));
+        number
+    }
+
+    pub(crate) fn stop_listening(&self, number: u64) {
+        held(&self.listeners)
+            .all
+            .retain(|(kept, _)| *kept != number);
+    }
+
+    /// Tells everybody who listens. No lock is held while they are told, so a listener may read and act.
+    pub(crate) fn tell(&self, person: &Id) {
+        let all: Vec<_> = held(&self.listeners).all.clone();
+        for (_, listener) in all {
+            // The change is kept already: a listener's own trouble is its own.
+            let _ = listener.changed(person.clone());
+        }
+    }
+}
+
+/// What a mutex guards, also after a panic: the vault's transactions are rolled back when they are dropped, and the
+/// rest is whole at every step.
+fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,1 @@
+//! Answers in the shapes of the command-line contract, as JSON text: for journeys and checks, not for screens.
