@@ -1,6 +1,6 @@
 //! One open home, shared by the profile and the records that came from it.
 
-use crate::outside::{Clock, Listener, OwnEntropy};
+use crate::outside::{Clock, Listener};
 use cairn_core::error::Result;
 use cairn_core::id::Id;
 use cairn_core::store::Vault;
@@ -12,7 +12,6 @@ pub(crate) struct Home {
     vault: Mutex<Vault>,
     words: Mutex<Words>,
     clock: Arc<dyn Clock>,
-    pub(crate) entropy: OwnEntropy,
     listeners: Mutex<Listeners>,
 }
 
@@ -23,17 +22,11 @@ struct Listeners {
 }
 
 impl Home {
-    pub(crate) fn new(
-        vault: Vault,
-        language: Lang,
-        clock: Arc<dyn Clock>,
-        entropy: OwnEntropy,
-    ) -> Home {
+    pub(crate) fn new(vault: Vault, language: Lang, clock: Arc<dyn Clock>) -> Home {
         Home {
             vault: Mutex::new(vault),
             words: Mutex::new(Words::new(language)),
             clock,
-            entropy,
             listeners: Mutex::default(),
         }
     }

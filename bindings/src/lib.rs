@@ -14,8 +14,9 @@ mod record;
 mod words;
 
 pub use outside::{Clock, Entropy, KeyVault, Listener, Moment};
-pub use profile::Profile;
+pub use profile::{Profile, drop_answer, home_stands_in, moment};
 pub use record::Record;
+pub use words::{WordsArg, error_code, error_kind, error_sentence, words};
 
 cairn_core::uniffi_reexport_scaffolding!();
 uniffi::setup_scaffolding!();

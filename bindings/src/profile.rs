@@ -36,7 +36,7 @@ impl Profile {
         let acting = Acting::at(clock.now()?.read()?);
         let key_vault = OwnKeyVault(key_vault);
         let vault = profile::make(Path::new(&folder), &key_vault, &entropy, acting, &profile)?;
-        Ok(Profile::of(vault, language, clock, entropy))
+        Ok(Profile::of(vault, language, clock))
     }
 
     /// Opens the home in a folder, and adds what was answered while it was locked.
@@ -51,7 +51,7 @@ impl Profile {
         let entropy = OwnEntropy(entropy);
         let mut vault = Vault::open(Path::new(&folder), &OwnKeyVault(key_vault), &entropy)?;
         vault.take_dropped(clock.now()?.read()?)?;
-        Ok(Profile::of(vault, language, clock, entropy))
+        Ok(Profile::of(vault, language, clock))
     }
 
     /// The person's own record.
@@ -82,7 +82,8 @@ impl Profile {
         let people = self.home.vault().circles()?;
         let number = self.home.listen(listener.clone());
         for circle in people {
-            listener.changed(circle.id)?;
+            // Its own trouble is its own, here as after a change.
+            let _ = listener.changed(circle.id);
         }
         Ok(number)
     }
@@ -105,9 +106,9 @@ impl Profile {
 }
 
 impl Profile {
-    fn of(vault: Vault, language: Lang, clock: Arc<dyn Clock>, entropy: OwnEntropy) -> Profile {
+    fn of(vault: Vault, language: Lang, clock: Arc<dyn Clock>) -> Profile {
         Profile {
-            home: Arc::new(Home::new(vault, language, clock, entropy)),
+            home: Arc::new(Home::new(vault, language, clock)),
         }
     }
 

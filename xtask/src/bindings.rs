@@ -31,13 +31,20 @@ pub fn make() -> Result<(), String> {
             &library,
         ]))?;
     }
+    // A later build of the workspace may put another library in its place: the shells use this copy.
+    let kept = Path::new("target/bindings/lib");
+    fs::create_dir_all(kept).map_err(said("target/bindings/lib"))?;
+    for file in [library(), library().with_extension("a")] {
+        let name = file.file_name().unwrap_or_default();
+        fs::copy(&file, kept.join(name)).map_err(said(&file.to_string_lossy()))?;
+    }
     swift_modules(
         Path::new("target/bindings/swift-flat"),
         Path::new("target/bindings/swift"),
     )?;
     println!(
         "Kotlin: target/bindings/kotlin  Swift: target/bindings/swift  library: {}",
-        library.display()
+        kept.display()
     );
     Ok(())
 }

@@ -5,41 +5,35 @@ use crate::shell::Shell;
 use cairn_core::barrier;
 use cairn_core::error::{Error, Result};
 use cairn_core::id::Id;
-use cairn_core::record::{Acts, Noun, Record};
+use cairn_core::record::{Acts, Noun};
 use cairn_core::store::Scope;
+use cairn_core::view::lists;
 use cairn_core::withdrawal;
 use serde_json::{Value, json};
 
 /// Carries out a command about barriers and ideas.
 pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
     match name {
-        "barrier.list" => {
-            let record = shell.read(&Scope::All)?;
-            Ok(record
-                .standing(Noun::Barrier)
-                .into_iter()
-                .map(|b| barrier::show(&record, b))
-                .collect())
-        }
-        "barrier.show" => show(&shell.read(&Scope::All)?, &args.id("barrier")?),
+        "barrier.list" => Ok(lists::barriers(&shell.read(&Scope::All)?)),
+        "barrier.show" => lists::barrier(&shell.read(&Scope::All)?, &args.id("barrier")?),
         "barrier.add" => {
             let (plan, text) = (args.id("plan")?, args.text("text")?);
             let (id, record) = shell.act(&Scope::All, |acts| barrier::add(acts, &plan, &text))?;
-            let mut answer = show(&record, &id)?;
+            let mut answer = lists::barrier(&record, &id)?;
             answer["helped_before"] = json!(barrier::helped_before(&record));
             Ok(answer)
         }
         "barrier.let_go" => {
             let id = args.id("barrier")?;
             let (id, record) = shell.act(&Scope::All, |acts| barrier::let_go(acts, &id))?;
-            show(&record, &id)
+            lists::barrier(&record, &id)
         }
         "barrier.withdraw" => {
             let id = args.id("barrier")?;
             let (id, record) = shell.act(&Scope::All, |acts| {
                 withdrawal::withdraw(acts, Noun::Barrier, &id)
             })?;
-            show(&record, &id)
+            lists::barrier(&record, &id)
         }
         "idea.add" => {
             let (about, text) = (args.id("barrier")?, args.text("text")?);
@@ -66,14 +60,7 @@ pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
     }
 }
 
-fn show(record: &Record, id: &Id) -> Result<Value> {
-    Ok(barrier::show(record, record.find(Noun::Barrier, id)?))
-}
-
 fn idea(shell: &mut Shell, rule: impl FnOnce(&mut Acts) -> Result<Id>) -> Result<Value> {
     let (id, record) = shell.act(&Scope::All, rule)?;
-    let thing = record.find(Noun::Idea, &id)?;
-    let mut answer = barrier::show_idea(&record, thing);
-    answer["barrier"] = json!(thing.reference("barrier"));
-    Ok(answer)
+    lists::idea(&record, &id)
 }

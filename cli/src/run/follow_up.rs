@@ -5,9 +5,9 @@ use crate::shell::Shell;
 use cairn_core::error::{Error, Result};
 use cairn_core::follow_up::{self, Recording};
 use cairn_core::id::Id;
-use cairn_core::record::{Acts, Noun, Record};
+use cairn_core::record::{Acts, Record};
 use cairn_core::store::Scope;
-use cairn_core::view::progress;
+use cairn_core::view::{lists, progress};
 use serde_json::{Value, json};
 
 /// Fewer people than this are never counted together: each could be told.
@@ -19,28 +19,11 @@ pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
         "follow_up.list" => {
             let record = shell.read(&Scope::All)?;
             let day = shell.today(&record);
-            let wanted = |f: &&cairn_core::record::Thing| {
-                !args.flag("due") || matches!(follow_up::state(&record, f, day), "due" | "overdue")
-            };
-            let mut all: Vec<_> = record
-                .standing(Noun::FollowUp)
-                .into_iter()
-                .filter(wanted)
-                .collect();
-            all.sort_by_key(|f| follow_up::due(&record, f));
-            Ok(all
-                .into_iter()
-                .map(|f| follow_up::show(&record, f, day))
-                .collect())
+            Ok(lists::follow_ups(&record, args.flag("due"), day))
         }
         "follow_up.show" => {
             let record = shell.read(&Scope::All)?;
-            let day = shell.today(&record);
-            Ok(follow_up::show(
-                &record,
-                record.find(Noun::FollowUp, &args.id("follow_up")?)?,
-                day,
-            ))
+            lists::follow_up(&record, &args.id("follow_up")?, shell.today(&record))
         }
         "follow_up.add" => {
             let plan = args.id("plan")?;
@@ -71,12 +54,7 @@ pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
 
 fn change(shell: &mut Shell, rule: impl FnOnce(&mut Acts) -> Result<Id>) -> Result<Value> {
     let (id, record) = shell.act(&Scope::All, rule)?;
-    let day = shell.today(&record);
-    Ok(follow_up::show(
-        &record,
-        record.find(Noun::FollowUp, &id)?,
-        day,
-    ))
+    lists::follow_up(&record, &id, shell.today(&record))
 }
 
 /// Of one person, or of the whole caseload unless that is so few people that one could be told.

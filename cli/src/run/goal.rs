@@ -8,6 +8,7 @@ use cairn_core::id::Id;
 use cairn_core::rating;
 use cairn_core::record::{Acts, Noun, Record};
 use cairn_core::store::Scope;
+use cairn_core::view::lists;
 use cairn_core::withdrawal;
 use cairn_core::words::Rated;
 use serde_json::{Value, json};
@@ -15,21 +16,8 @@ use serde_json::{Value, json};
 /// Carries out a command about goals.
 pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
     match name {
-        "goal.list" => {
-            let record = shell.read(&Scope::All)?;
-            Ok(record
-                .standing(Noun::Goal)
-                .into_iter()
-                .map(|goal| goal::show(&record, goal))
-                .collect())
-        }
-        "goal.show" => {
-            let record = shell.read(&Scope::All)?;
-            Ok(goal::show(
-                &record,
-                record.find(Noun::Goal, &args.id("goal")?)?,
-            ))
-        }
+        "goal.list" => Ok(lists::goals(&shell.read(&Scope::All)?)),
+        "goal.show" => lists::goal(&shell.read(&Scope::All)?, &args.id("goal")?),
         "goal.add" => {
             let (words, importance, confidence) = (
                 args.text("words")?,
@@ -74,7 +62,7 @@ pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
 
 fn change(shell: &mut Shell, rule: impl FnOnce(&mut Acts) -> Result<Id>) -> Result<Value> {
     let (id, record) = shell.act(&Scope::All, rule)?;
-    Ok(goal::show(&record, record.find(Noun::Goal, &id)?))
+    lists::goal(&record, &id)
 }
 
 fn rate(shell: &mut Shell, args: &Args) -> Result<Value> {

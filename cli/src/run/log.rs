@@ -2,12 +2,11 @@
 
 use crate::args::Args;
 use crate::shell::Shell;
-use cairn_core::clock::zone::parse_day;
 use cairn_core::error::{Error, Result};
-use cairn_core::id::Id;
-use cairn_core::log::{self, Saying, packed::Packed};
-use cairn_core::record::{Noun, Record};
+use cairn_core::log::{self, Saying};
+use cairn_core::record::Noun;
 use cairn_core::store::Scope;
+use cairn_core::view::lists;
 use cairn_core::{barrier, goal, plan, withdrawal};
 use serde_json::Value;
 
@@ -20,21 +19,21 @@ pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
             let said = said(args)?;
             let (entry, record) =
                 shell.act(&Scope::Plan(id.clone()), |acts| log::add(acts, &id, &said))?;
-            show(&record, &entry)
+            lists::entry(&record, &entry)
         }
         "log.correct" => {
             let id = args.id("entry")?;
             let said = said(args)?;
             let (entry, record) =
                 shell.act(&Scope::Everything, |acts| log::correct(acts, &id, &said))?;
-            show(&record, &entry)
+            lists::entry(&record, &entry)
         }
         "log.withdraw" => {
             let id = args.id("entry")?;
             let (entry, record) = shell.act(&Scope::Everything, |acts| {
                 withdrawal::withdraw(acts, Noun::Entry, &id)
             })?;
-            show(&record, &entry)
+            lists::entry(&record, &entry)
         }
         "log.list" => list(shell, args),
         "restore" => {
@@ -47,7 +46,7 @@ pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
                 Noun::Plan => plan::show::show(&record, thing, shell.today(&record)),
                 Noun::Barrier => barrier::show(&record, thing),
                 Noun::Idea => barrier::show_idea(&record, thing),
-                _ => show(&record, &id)?,
+                _ => lists::entry(&record, &id)?,
             })
         }
         _ => Err(Error::Usage { what: "command" }),
@@ -55,27 +54,9 @@ pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
 }
 
 fn list(shell: &Shell, args: &Args) -> Result<Value> {
+    let (plan, from, to) = (args.opt_id("plan")?, args.opt("from")?, args.opt("to")?);
     let record = shell.read(&Scope::Everything)?;
-    let plan = args
-        .opt_id("plan")?
-        .map(|plan| record.find(Noun::Plan, &plan).map(|plan| plan.id.clone()))
-        .transpose()?;
-    let from = args.opt("from")?.map(|day| parse_day(&day)).transpose()?;
-    let to = args.opt("to")?.map(|day| parse_day(&day)).transpose()?;
-    Ok(log::list(&record, plan.as_ref())
-        .iter()
-        .filter(|(_, _, packed)| {
-            from.is_none_or(|from| packed.on >= from) && to.is_none_or(|to| packed.on <= to)
-        })
-        .map(|(thing, answer, packed)| log::show(&record, thing, answer, packed))
-        .collect())
-}
-
-fn show(record: &Record, id: &Id) -> Result<Value> {
-    let thing = log::find(record, id)?;
-    let answer = record.shown(thing, "").ok_or(Error::UnknownId)?;
-    let packed = Packed::read(&answer.value).ok_or(Error::Damaged)?;
-    Ok(log::show(record, thing, answer, &packed))
+    lists::entries(&record, plan.as_ref(), from.as_deref(), to.as_deref())
 }
 
 /// What is said of a planned time, as it was typed.

@@ -7,16 +7,12 @@ use cairn_core::clock::zone::parse_day;
 use cairn_core::error::{Error, Result};
 use cairn_core::id::Id;
 use cairn_core::plan::agree::{Agreeing, agree};
-use cairn_core::plan::{self, Answers, gate, pause, show, state};
+use cairn_core::plan::{self, Answers, gate, pause, show};
 use cairn_core::record::{Acts, Noun};
 use cairn_core::store::Scope;
-use cairn_core::view::{progress, today};
+use cairn_core::view::{lists, today};
 use cairn_core::withdrawal;
-use chrono::Days;
 use serde_json::{Value, json};
-
-/// How many days of reminders are planned ahead.
-const REMINDED: u64 = 14;
 
 /// Carries out a command about plans.
 pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
@@ -24,25 +20,14 @@ pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
         "today" => a_day(shell, args),
         "reminders" => {
             let record = shell.read(&Scope::Everything)?;
-            let day = shell.today(&record);
-            Ok(today::reminders(
-                &record,
-                day,
-                day.checked_add_days(Days::new(REMINDED))
-                    .ok_or(Error::BadDate)?,
-            ))
+            lists::reminders(&record, shell.today(&record))
         }
         "progress" => how_it_goes(shell, args),
         "rest" => rest(shell, args),
         "plan.list" => list(shell, args),
         "plan.show" => {
             let record = shell.read(&Scope::All)?;
-            let day = shell.today(&record);
-            Ok(show::show(
-                &record,
-                record.find(Noun::Plan, &args.id("plan")?)?,
-                day,
-            ))
+            lists::plan(&record, &args.id("plan")?, shell.today(&record))
         }
         "plan.new" | "plan.edit" => write(shell, name, args),
         "plan.rate" => rate(shell, args),
@@ -93,11 +78,7 @@ fn small(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
 
 fn change(shell: &mut Shell, rule: impl FnOnce(&mut Acts) -> Result<Id>) -> Result<Value> {
     let (id, record) = shell.act(&Scope::All, rule)?;
-    Ok(show::show(
-        &record,
-        record.find(Noun::Plan, &id)?,
-        shell.today(&record),
-    ))
+    lists::plan(&record, &id, shell.today(&record))
 }
 
 fn write(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
@@ -137,22 +118,9 @@ fn rate(shell: &mut Shell, args: &Args) -> Result<Value> {
 }
 
 fn list(shell: &Shell, args: &Args) -> Result<Value> {
+    let goal = args.opt_id("goal")?;
     let record = shell.read(&Scope::All)?;
-    let day = shell.today(&record);
-    let goal = args
-        .opt_id("goal")?
-        .map(|goal| record.find(Noun::Goal, &goal).map(|goal| goal.id.clone()))
-        .transpose()?;
-    let of_goal = |plan: &&cairn_core::record::Thing| {
-        goal.as_ref()
-            .is_none_or(|goal| plan.text("goal") == Some(goal.as_str()))
-    };
-    Ok(record
-        .standing(Noun::Plan)
-        .into_iter()
-        .filter(of_goal)
-        .map(|plan| show::show(&record, plan, day))
-        .collect())
+    lists::plans(&record, goal.as_ref(), shell.today(&record))
 }
 
 fn rest(shell: &mut Shell, args: &Args) -> Result<Value> {
@@ -181,20 +149,7 @@ fn a_day(shell: &Shell, args: &Args) -> Result<Value> {
 }
 
 fn how_it_goes(shell: &Shell, args: &Args) -> Result<Value> {
+    let plan = args.opt_id("plan")?;
     let record = shell.read(&Scope::Everything)?;
-    let day = shell.today(&record);
-    if let Some(plan) = args.opt_id("plan")? {
-        return Ok(progress::show(
-            &record,
-            record.find(Noun::Plan, &plan)?,
-            day,
-        ));
-    }
-    let agreed = record
-        .standing(Noun::Plan)
-        .into_iter()
-        .filter(|plan| state::agreed(&record, plan).is_some());
-    Ok(agreed
-        .map(|plan| progress::show(&record, plan, day))
-        .collect())
+    lists::progress_of(&record, plan.as_ref(), shell.today(&record))
 }

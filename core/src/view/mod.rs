@@ -2,6 +2,7 @@
 
 pub mod disagreement;
 pub mod everything;
+pub mod lists;
 pub mod page;
 pub mod progress;
 pub mod today;
