@@ -20,7 +20,7 @@ pub fn make() -> Result<(), String> {
         if Path::new(folder).exists() {
             fs::remove_dir_all(folder).map_err(said(folder))?;
         }
-        let library = library.to_string_lossy();
+        let made = library.to_string_lossy();
         run::program(Command::new("target/debug/uniffi-bindgen").args([
             "generate",
             "--no-format",
@@ -28,13 +28,13 @@ pub fn make() -> Result<(), String> {
             language,
             "--out-dir",
             folder,
-            &library,
+            &made,
         ]))?;
     }
     // A later build of the workspace may put another library in its place: the shells use this copy.
     let kept = Path::new("target/bindings/lib");
     fs::create_dir_all(kept).map_err(said("target/bindings/lib"))?;
-    for file in [library(), library().with_extension("a")] {
+    for file in [library.clone(), library.with_extension("a")] {
         let name = file.file_name().unwrap_or_default();
         fs::copy(&file, kept.join(name)).map_err(said(&file.to_string_lossy()))?;
     }
@@ -50,7 +50,7 @@ pub fn make() -> Result<(), String> {
 }
 
 /// The library as cargo built it.
-pub fn library() -> PathBuf {
+fn library() -> PathBuf {
     let name = format!(
         "{}cairn_bindings{}",
         std::env::consts::DLL_PREFIX,
