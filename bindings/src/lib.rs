@@ -6,6 +6,8 @@
 
 mod acts;
 mod home;
+#[cfg(feature = "journeys")]
+pub mod journey;
 mod outside;
 mod pages;
 mod profile;

@@ -1,12 +1,12 @@
 //! `replay` and `demo`: journeys told as a story.
 
 use crate::Ended;
-use crate::args::Args;
-use crate::journey::{Journey, Outcome};
+use crate::journey::{self, Outcome};
 use crate::print::out;
 use crate::shell::{make_folder, storage};
 use cairn_core::error::{Error, Result};
 use cairn_core::words::{Lang, Words};
+use cairn_journey::{Args, Journey};
 use serde_json::{Value, json};
 use std::fs;
 use std::path::Path;
@@ -58,7 +58,7 @@ fn play(journey: &Journey, folder: &Path, words: Words, json: bool) -> Result<Ou
     if !json {
         out(&journey.title);
     }
-    journey.play(folder, words, |line| {
+    journey::play(journey, folder, words, |line| {
         if !json {
             out(line);
         }

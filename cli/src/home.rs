@@ -1,10 +1,10 @@
 //! What is done with a home as a whole: making it, opening it, answering while it is locked, erasing it.
 
-use crate::args::Args;
 use crate::shell::{OsEntropy, Profile, Shell, key_of, own_key, own_zone, storage, system_now};
 use cairn_core::error::{Error, Result};
 use cairn_core::store::{Scope, Vault, profile};
 use cairn_core::words::Words;
+use cairn_journey::Args;
 use chrono::{DateTime, FixedOffset};
 use serde_json::{Value, json};
 use std::fs;

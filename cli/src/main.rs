@@ -1,6 +1,5 @@
 //! `cairn`: the command line of Cairn. The contract of its commands, exit codes and JSON is `cli.md`.
 
-mod args;
 mod argv;
 mod demo;
 mod home;
@@ -10,11 +9,11 @@ mod run;
 mod shell;
 mod table;
 
-use args::Args;
 use argv::Line;
 use cairn_core::clock::zone;
 use cairn_core::error::Error;
 use cairn_core::words::{Lang, Words};
+use cairn_journey::Args;
 use serde_json::{Value, json};
 use std::process::ExitCode;
 

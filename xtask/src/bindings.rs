@@ -10,7 +10,13 @@ const MODULES: [&str; 2] = ["Cairn", "CairnCore"];
 
 /// Builds the library for this machine and generates from it. Nothing generated is checked in.
 pub fn make() -> Result<(), String> {
-    run::cargo(&["build", "--package", "cairn-bindings"])?;
+    run::cargo(&[
+        "build",
+        "--package",
+        "cairn-bindings",
+        "--features",
+        "journeys",
+    ])?;
     let library = library();
     for (language, folder) in [
         ("kotlin", "target/bindings/kotlin"),

@@ -1,4 +1,5 @@
 //! A phone as a shell would give it: key, clock and random bytes, all in memory and fixed.
+#![allow(dead_code)] // Each test file uses its own half.
 
 use cairn_bindings::{Clock, Entropy, KeyVault, Moment, Profile};
 use cairn_core::entropy::SeededEntropy;

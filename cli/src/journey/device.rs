@@ -1,11 +1,11 @@
 //! One device of a journey, in a folder of its own.
 
-use crate::args::Args;
 use crate::run;
 use crate::shell::{Profile, Shell, own_key, storage};
 use cairn_core::entropy::SeededEntropy;
 use cairn_core::error::{Error, Result};
 use cairn_core::words::Words;
+use cairn_journey::Args;
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use serde_json::Value;
 use std::fs;
@@ -32,26 +32,24 @@ impl Device {
     /// Makes a fresh device as the journey says.
     pub fn make(
         folder: &Path,
-        given: &Value,
+        given: &cairn_journey::Device,
         zone: &str,
         at: DateTime<FixedOffset>,
         words: Words,
         seed: u64,
     ) -> Result<Device> {
-        let text = |name: &str| given[name].as_str().map(str::to_owned);
-        let no_journey = Error::Usage { what: "journey" };
-        let id = text("id")
-            .filter(|id| is_folder_name(id))
-            .ok_or(no_journey.clone())?;
-        let off_by = TimeDelta::try_seconds(given["clock_off_by"].as_i64().unwrap_or(0))
-            .ok_or(no_journey.clone())?;
+        if !is_folder_name(&given.id) {
+            return Err(cairn_journey::NO_JOURNEY);
+        }
+        let off_by = TimeDelta::try_seconds(given.clock_off_by).ok_or(cairn_journey::NO_JOURNEY)?;
         let profile = Profile {
-            name: text("name").ok_or(no_journey)?,
-            role: text("role").unwrap_or_else(|| "person".into()),
-            title: text("title"),
-            born: text("born"),
+            name: given.name.clone(),
+            role: given.role.clone(),
+            title: given.title.clone(),
+            born: given.born.clone(),
             zone: zone.to_owned(),
         };
+        let id = given.id.clone();
         let home = folder.join(&id);
         let now = at.checked_add_signed(off_by).unwrap_or(at);
         let shell = Shell::init(

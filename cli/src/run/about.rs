@@ -1,11 +1,11 @@
 //! About me and information needs.
 
-use crate::args::Args;
 use crate::shell::Shell;
 use cairn_core::error::{Error, Result};
 use cairn_core::record::Noun;
 use cairn_core::store::Scope;
 use cairn_core::{about_me, need};
+use cairn_journey::Args;
 use serde_json::{Value, json};
 
 /// Carries out a command about what matters to the person.

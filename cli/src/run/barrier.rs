@@ -1,6 +1,5 @@
 //! What got in the way, and ideas.
 
-use crate::args::Args;
 use crate::shell::Shell;
 use cairn_core::barrier;
 use cairn_core::error::{Error, Result};
@@ -9,6 +8,7 @@ use cairn_core::record::{Acts, Noun};
 use cairn_core::store::Scope;
 use cairn_core::view::lists;
 use cairn_core::withdrawal;
+use cairn_journey::Args;
 use serde_json::{Value, json};
 
 /// Carries out a command about barriers and ideas.

@@ -1,6 +1,5 @@
 //! Follow-ups and the two figures.
 
-use crate::args::Args;
 use crate::shell::Shell;
 use cairn_core::error::{Error, Result};
 use cairn_core::follow_up::{self, Recording};
@@ -8,6 +7,7 @@ use cairn_core::id::Id;
 use cairn_core::record::{Acts, Record};
 use cairn_core::store::Scope;
 use cairn_core::view::{lists, progress};
+use cairn_journey::Args;
 use serde_json::{Value, json};
 
 /// Fewer people than this are never counted together: each could be told.

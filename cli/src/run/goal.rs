@@ -1,6 +1,5 @@
 //! Goals and what is rated and scored of them.
 
-use crate::args::Args;
 use crate::shell::Shell;
 use cairn_core::error::{Error, Result};
 use cairn_core::goal;
@@ -11,6 +10,7 @@ use cairn_core::store::Scope;
 use cairn_core::view::lists;
 use cairn_core::withdrawal;
 use cairn_core::words::Rated;
+use cairn_journey::Args;
 use serde_json::{Value, json};
 
 /// Carries out a command about goals.

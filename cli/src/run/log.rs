@@ -1,6 +1,5 @@
 //! The log, and bringing back what was withdrawn.
 
-use crate::args::Args;
 use crate::shell::Shell;
 use cairn_core::error::{Error, Result};
 use cairn_core::log::{self, Saying};
@@ -8,6 +7,7 @@ use cairn_core::record::Noun;
 use cairn_core::store::Scope;
 use cairn_core::view::lists;
 use cairn_core::{barrier, goal, plan, withdrawal};
+use cairn_journey::Args;
 use serde_json::Value;
 
 /// Carries out a command about the log.

@@ -12,11 +12,11 @@ mod record;
 mod talk;
 mod transfer;
 
-use crate::args::Args;
 use crate::shell::Shell;
 use cairn_core::error::{Error, Result};
 use cairn_core::id::Id;
 use cairn_core::record::Acts;
+use cairn_journey::Args;
 use serde_json::Value;
 
 /// One act of the core with its arguments bound, to be carried out on a record.

@@ -1,11 +1,11 @@
 //! Whose records are kept here: profiles, people, members, time zones.
 
-use crate::args::Args;
 use crate::shell::{Shell, nothing, own_zone};
 use cairn_core::clock::zone;
 use cairn_core::error::{Error, Result};
 use cairn_core::record::{Noun, Part};
 use cairn_core::store::{Circle, Founding, Scope};
+use cairn_journey::Args;
 use serde_json::{Value, json};
 
 /// Carries out a command about people.

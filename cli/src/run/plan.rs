@@ -1,7 +1,6 @@
 //! Action plans, rests, offers, and the day's page.
 
 use super::goal::rated;
-use crate::args::Args;
 use crate::shell::Shell;
 use cairn_core::clock::zone::parse_day;
 use cairn_core::error::{Error, Result};
@@ -12,6 +11,7 @@ use cairn_core::record::{Acts, Noun};
 use cairn_core::store::Scope;
 use cairn_core::view::{lists, today};
 use cairn_core::withdrawal;
+use cairn_journey::Args;
 use serde_json::{Value, json};
 
 /// Carries out a command about plans.

@@ -1,10 +1,10 @@
 //! The record as a whole: what people answered apart, history, search, drafts, whether all can be read back.
 
-use crate::args::Args;
 use crate::shell::Shell;
 use cairn_core::error::{Error, Result};
 use cairn_core::store::Scope;
 use cairn_core::view::{disagreement, everything};
+use cairn_journey::Args;
 use serde_json::{Value, json};
 
 /// Carries out a command about the whole record.

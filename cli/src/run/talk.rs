@@ -1,6 +1,5 @@
 //! What is talked about around a goal: agenda, both sides, support, decisions, concerns, observations, scores.
 
-use crate::args::Args;
 use crate::shell::Shell;
 use cairn_core::error::{Error, Result};
 use cairn_core::goal::{self, scale};
@@ -8,6 +7,7 @@ use cairn_core::id::Id;
 use cairn_core::record::{Acts, Noun, Record, Thing};
 use cairn_core::store::Scope;
 use cairn_core::{agenda, ambivalence, concern, decision, observation, support};
+use cairn_journey::Args;
 use serde_json::Value;
 
 /// Carries out a command about the talk around goals.

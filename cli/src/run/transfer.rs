@@ -1,6 +1,5 @@
 //! Taking the record out, and bringing an export in.
 
-use crate::args::Args;
 use crate::shell::{Shell, storage};
 use cairn_core::error::{Error, Result};
 use cairn_core::id::Id;
@@ -10,6 +9,7 @@ use cairn_core::plan::show;
 use cairn_core::record::{Acting, Noun, Part, Record, Value as Kept};
 use cairn_core::store::Scope;
 use cairn_core::view::everything;
+use cairn_journey::Args;
 use chrono::{DateTime, NaiveTime};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;

@@ -67,13 +67,19 @@ impl Vault {
 
     /// How many things of a record wait to be sent: none where nobody else is in it.
     fn waiting(&self, circle: &Circle) -> Result<u64> {
-        let sql = "select count(*) from thing where circle = ?1 and part <> 'circle'
-                   and (select count(*) from thing where circle = ?1 and noun = 'member') > 1";
-        let waiting: i64 = self
-            .db
-            .prepare_cached(sql)?
-            .query_row(params![circle.no], |row| row.get(0))?;
-        Ok(waiting.unsigned_abs())
+        let count = |sql: &str| -> Result<u64> {
+            let mut statement = self.db.prepare_cached(sql)?;
+            let count: i64 = statement.query_row(params![circle.no], |row| row.get(0))?;
+            Ok(count.unsigned_abs())
+        };
+        let members =
+            "select count(*) from thing where circle = ?1 and live = 1 and noun = 'member'";
+        if count(members)? < 2 {
+            return Ok(0);
+        }
+        let things = "select count(*) from thing where circle = ?1 and noun not in ('circle', 'member', 'zone')";
+        let entries = "select count(*) from entry where circle = ?1";
+        Ok(count(things)? + count(entries)?)
     }
 
     /// Whether a dropped answer was added before.
