@@ -49,6 +49,9 @@ pub fn read(argv: &[String]) -> Result<Line, String> {
         at = inner;
     }
     let Some(command) = table::find(&name) else {
+        if let Some(person) = matches.get_one::<String>("all person") {
+            line.args.insert("person".into(), person.clone().into());
+        }
         return if line.help || name.is_empty() {
             Ok(line)
         } else {

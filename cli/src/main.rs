@@ -1,6 +1,7 @@
 //! `cairn`: the command line of Cairn. The contract of its commands, exit codes and JSON is `cli.md`.
 
 mod argv;
+mod conversation;
 mod demo;
 mod home;
 mod journey;
@@ -71,15 +72,18 @@ fn refused(error: &Error, words: Words, json: bool) -> Ended {
 }
 
 fn carry_out(line: &Line, words: Words) -> Ended {
-    let Some(name) = line.name.filter(|_| !line.help) else {
-        return print::help(words, line.name, line.json).map(|()| (Value::Null, 0));
-    };
     let at = match &line.now {
         Some(text) => Some(zone::parse_moment(text, &shell::own_zone())?),
         None => None,
     };
     let args = Args(line.args.clone());
     let home = line.home.clone().unwrap_or_else(shell::default_home);
+    let Some(name) = line.name.filter(|_| !line.help) else {
+        if !line.help && !line.json && conversation::is_possible() {
+            return conversation::hold(&home, words, at, &args).map(|()| (Value::Null, 0));
+        }
+        return print::help(words, line.name, line.json).map(|()| (Value::Null, 0));
+    };
     let (answer, exit) = match name {
         "init" => (home::init(&home, words, at, &args)?, 0),
         "drop" => (home::drop_answer(&home, at, &args)?, 0),

@@ -4,7 +4,7 @@
 mod fields;
 mod pages;
 
-pub use pages::a_plan;
+pub use pages::{a_plan, today};
 
 use crate::{argv, table};
 use cairn_core::error::Error;

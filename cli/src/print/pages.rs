@@ -9,7 +9,7 @@ use serde_json::Value;
 /// The page of an answer, if it has one.
 pub fn special(words: Words, name: &str, answer: &Value) -> Option<String> {
     Some(match name {
-        "today" => today(words, answer),
+        "today" => today(words, answer, true),
         "progress" => progress(words, answer),
         "log" | "drop" => logged(words, answer),
         "plan.rate" | "goal.rate" => rated(words, answer),
@@ -41,13 +41,14 @@ pub fn a_plan(words: &Words, plan: &Value) -> String {
     }
 }
 
-fn today(words: Words, answer: &Value) -> String {
+/// The day's page. In a conversation it has no codes, and leaves out what is asked next anyway.
+pub fn today(words: Words, answer: &Value, in_full: bool) -> String {
     let mut page = parse_day(text(answer, "date"))
         .map(|day| words.day(day))
         .unwrap_or_default();
     page.push('\n');
     let planned = list(answer, "planned");
-    if planned.is_empty() {
+    if planned.is_empty() && in_full {
         page.push_str(&format!("\n{}\n", words.say("goal-empty", &[])));
     }
     for card in planned {
@@ -69,7 +70,12 @@ fn today(words: Words, answer: &Value) -> String {
             number(&card["this_week"], "wanted"),
         );
         page.push_str(&format!("  {}\n", words.week(done, wanted)));
-        page.push_str(&code(words, text(card, "plan")));
+        if in_full {
+            page.push_str(&code(words, text(card, "plan")));
+        }
+    }
+    if !in_full {
+        return page;
     }
     for _ in list(answer, "offers") {
         page.push_str(&format!("\n{}\n", words.say("offer-question", &[])));

@@ -131,6 +131,25 @@ pub fn is_zone(name: &str) -> bool {
     named(name).is_ok()
 }
 
+/// The time zone somebody means: its name, in any case, or the one place it is named after, such as "lisbon" for
+/// `Europe/Lisbon`. None where nothing, or more than one, is called that.
+pub fn find(text: &str) -> Option<&'static str> {
+    let folded = |name: &str| name.trim().replace([' ', '-'], "_").to_lowercase();
+    let wanted = folded(text);
+    let names = chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name());
+    if let Some(exact) = names.clone().find(|name| folded(name) == wanted) {
+        return Some(exact);
+    }
+    let mut of_place = names.filter(|name| {
+        name.split_once('/')
+            .is_some_and(|_| name.rsplit('/').next().map(folded).as_ref() == Some(&wanted))
+    });
+    match (of_place.next(), of_place.next()) {
+        (Some(only), None) => Some(only),
+        _ => None,
+    }
+}
+
 /// The moment of a local time in one zone, with the offset that holds then. Twice and never as in
 /// [`Zones::moment`]; an unknown name is `usage`.
 pub fn moment_in(zone: &str, local: NaiveDateTime) -> Result<DateTime<FixedOffset>> {

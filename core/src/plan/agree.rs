@@ -77,7 +77,8 @@ pub fn agree(acts: &mut Acts, plan: &Id, agreeing: &Agreeing) -> Result<Id> {
 }
 
 /// Day 0 to day 14, both included.
-fn within_14_days(due: NaiveDate, today: NaiveDate) -> Result<NaiveDate> {
+/// The day, if it lies from today to 14 days from today.
+pub(crate) fn within_14_days(due: NaiveDate, today: NaiveDate) -> Result<NaiveDate> {
     if due < today {
         Err(Error::FollowUpInPast)
     } else if today

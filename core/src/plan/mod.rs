@@ -174,6 +174,21 @@ pub fn teach_back(acts: &mut Acts, plan: &Id, text: &str) -> Result<Id> {
     Ok(plan.id.clone())
 }
 
+/// Whether the step was the person's own idea: a low confidence may mean that it was not.
+/// Source: `domain.md` 1, The rule of 7.
+pub fn own_idea(acts: &mut Acts, plan: &Id, own: bool) -> Result<Id> {
+    let plan = acts.record().find(Noun::Plan, plan)?;
+    let act = begin(acts, plan, "own_idea");
+    acts.put(
+        &plan.part,
+        Noun::PlanAct,
+        &act,
+        "own",
+        crate::record::Value::Bool(own),
+    );
+    Ok(plan.id.clone())
+}
+
 /// Ends a plan, for the person's own reason.
 pub fn stop(acts: &mut Acts, plan: &Id, why: &str) -> Result<Id> {
     let plan = acts.record().find(Noun::Plan, plan)?;

@@ -87,6 +87,13 @@ pub fn add(
     Ok(id)
 }
 
+/// Adds what was said to the question a rating led to. It stands beside the rating, which stays as it is.
+pub fn explain(acts: &mut Acts, rating: &Id, why: &str) -> Result<Id> {
+    let rating = acts.record().find(Noun::Rating, rating)?;
+    acts.set(rating, "why", checked(why)?);
+    Ok(rating.id.clone())
+}
+
 /// The newest rating: the one no later was made knowing of; of two made apart the person's own, else the one
 /// of the lowest member id.
 pub fn newest<'a>(record: &'a Record, about: &Thing, kind: Kind) -> Option<&'a Thing> {

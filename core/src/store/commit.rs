@@ -1,5 +1,6 @@
 //! Acting: a rule, its changes, their rows and the chain, all in one durable transaction.
 
+use super::draft;
 use super::drop_box::DroppedAnswer;
 use super::rows::{self, Scope};
 use super::vault::{self, Circle, Vault};
@@ -13,6 +14,16 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Transaction, params};
 use std::collections::BTreeSet;
 
+/// What is kept in the same transaction as an act.
+#[derive(Clone, Copy)]
+enum Beside<'a> {
+    Nothing,
+    /// That this dropped answer was added.
+    Dropped(&'a [u8; 16]),
+    /// What is half done on this page.
+    Page(&'a str),
+}
+
 impl Vault {
     /// Lets `rule` read the record and write its acts; keeps them durably before it returns. If the rule
     /// refuses, or the disk does, nothing is kept.
@@ -25,7 +36,26 @@ impl Vault {
         acting: Acting,
         rule: impl FnOnce(&mut Acts) -> Result<T>,
     ) -> Result<(T, Record)> {
-        self.act_noting(circle, scope, acting, None, rule)
+        self.act_noting(circle, scope, acting, Beside::Nothing, |acts, _| {
+            Ok((rule(acts)?, None))
+        })
+    }
+
+    /// Acts, and keeps what is half done on a page, in one transaction: after a crash both are there or neither.
+    /// The rule is given what the page holds, and returns beside its outcome what the page is to hold from now on;
+    /// an empty text forgets the page.
+    pub fn act_on_page<T>(
+        &mut self,
+        circle: &Circle,
+        scope: &Scope,
+        acting: Acting,
+        page: &str,
+        rule: impl FnOnce(&mut Acts, Option<&str>) -> Result<(T, String)>,
+    ) -> Result<(T, Record)> {
+        self.act_noting(circle, scope, acting, Beside::Page(page), |acts, draft| {
+            let (outcome, draft) = rule(acts, draft)?;
+            Ok((outcome, Some(draft)))
+        })
     }
 
     /// Adds an answer that was dropped while the vault was locked, once: the note that it was added is part of the
@@ -41,8 +71,14 @@ impl Vault {
         if self.was_dropped(answer)? {
             return Ok(None);
         }
-        self.act_noting(circle, scope, acting, Some(&answer.id), rule)
-            .map(|(done, _)| Some(done))
+        self.act_noting(
+            circle,
+            scope,
+            acting,
+            Beside::Dropped(&answer.id),
+            |acts, _| Ok((rule(acts)?, None)),
+        )
+        .map(|(done, _)| Some(done))
     }
 
     fn act_noting<T>(
@@ -50,17 +86,29 @@ impl Vault {
         circle: &Circle,
         scope: &Scope,
         acting: Acting,
-        dropped: Option<&[u8; 16]>,
-        rule: impl FnOnce(&mut Acts) -> Result<T>,
+        beside: Beside,
+        rule: impl FnOnce(&mut Acts, Option<&str>) -> Result<(T, Option<String>)>,
     ) -> Result<(T, Record)> {
         let (actor, now) = (self.actor, self.now);
         let tx = Self::begin(&mut self.db)?;
-        let (outcome, record, head) = act_in(&tx, circle, scope, actor, acting, now, rule)?;
-        if let Some(id) = dropped {
-            tx.execute(
-                "insert or ignore into dropped(id) values(?1)",
-                params![id.as_slice()],
-            )?;
+        let before = match beside {
+            Beside::Page(page) => draft::read(&tx, circle, page)?,
+            _ => None,
+        };
+        let rule = |acts: &mut Acts| rule(acts, before.as_deref());
+        let ((outcome, after), record, mut head) =
+            act_in(&tx, circle, scope, actor, acting, now, rule)?;
+        match (beside, after) {
+            (Beside::Dropped(id), _) => {
+                tx.execute(
+                    "insert or ignore into dropped(id) values(?1)",
+                    params![id.as_slice()],
+                )?;
+            }
+            (Beside::Page(page), Some(text)) => {
+                head = Some(draft::put(&tx, circle, page, &text, acting.at)?);
+            }
+            _ => {}
         }
         tx.commit()?;
         if let Some(head) = head {

@@ -3,10 +3,11 @@
 use super::drop_box::DroppedAnswer;
 use super::rebuild::mark;
 use super::vault::{Circle, Vault};
+use super::witness::Head;
 use crate::error::Result;
 use crate::view::page::Around;
 use chrono::{DateTime, FixedOffset};
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 impl Vault {
     /// Keeps what was typed on a page; an empty text forgets it.
@@ -18,18 +19,7 @@ impl Vault {
         at: DateTime<FixedOffset>,
     ) -> Result<()> {
         let tx = Self::begin(&mut self.db)?;
-        if text.is_empty() {
-            tx.execute(
-                "delete from draft where circle = ?1 and page = ?2",
-                params![circle.no, page],
-            )?;
-        } else {
-            tx.execute(
-                "insert or replace into draft(circle, page, text, at) values(?1, ?2, ?3, ?4)",
-                params![circle.no, page, text, at.timestamp()],
-            )?;
-        }
-        let head = mark(&tx, text.as_bytes())?;
+        let head = put(&tx, circle, page, text, at)?;
         tx.commit()?;
         self.witnessed(&head);
         Ok(())
@@ -37,11 +27,7 @@ impl Vault {
 
     /// What was typed on a page and not finished.
     pub fn draft(&self, circle: &Circle, page: &str) -> Result<Option<String>> {
-        let sql = "select text from draft where circle = ?1 and page = ?2";
-        Ok(self
-            .db
-            .query_row(sql, params![circle.no, page], |row| row.get(0))
-            .optional()?)
+        read(&self.db, circle, page)
     }
 
     /// All unfinished pages and their texts.
@@ -91,4 +77,32 @@ impl Vault {
             .optional()?
             .is_some())
     }
+}
+
+pub(super) fn read(db: &Connection, circle: &Circle, page: &str) -> Result<Option<String>> {
+    let sql = "select text from draft where circle = ?1 and page = ?2";
+    Ok(db
+        .query_row(sql, params![circle.no, page], |row| row.get(0))
+        .optional()?)
+}
+
+pub(super) fn put(
+    tx: &Transaction,
+    circle: &Circle,
+    page: &str,
+    text: &str,
+    at: DateTime<FixedOffset>,
+) -> Result<Head> {
+    if text.is_empty() {
+        tx.execute(
+            "delete from draft where circle = ?1 and page = ?2",
+            params![circle.no, page],
+        )?;
+    } else {
+        tx.execute(
+            "insert or replace into draft(circle, page, text, at) values(?1, ?2, ?3, ?4)",
+            params![circle.no, page, text, at.timestamp()],
+        )?;
+    }
+    mark(tx, text.as_bytes())
 }

@@ -48,6 +48,18 @@ pub fn make(
     acting: Acting,
     profile: &NewProfile,
 ) -> Result<Vault> {
+    make_with(home, key_vault, entropy, acting, profile, &[])
+}
+
+/// As [`make`], with further settings, kept before the record is founded: a home that counts has them.
+pub(crate) fn make_with(
+    home: &Path,
+    key_vault: &dyn KeyVault,
+    entropy: &dyn Entropy,
+    acting: Acting,
+    profile: &NewProfile,
+    settings: &[(&str, &[u8])],
+) -> Result<Vault> {
     checked(&profile.name)?;
     profile.title.as_deref().map(checked).transpose()?;
     profile.born.as_deref().map(zone::parse_day).transpose()?;
@@ -62,6 +74,9 @@ pub fn make(
     };
     // Before the record, whose founding is the last step and makes the home count.
     vault.set_setting("role", role.as_bytes())?;
+    for (key, value) in settings {
+        vault.set_setting(key, value)?;
+    }
     let founding = Founding {
         person: &profile.name,
         founder: None,
