@@ -5,7 +5,6 @@ mod leave;
 mod read;
 mod show;
 
-use crate::args::Args;
 use crate::home::{self, NO_PROFILE};
 use crate::print;
 use crate::run;
@@ -14,6 +13,7 @@ use cairn_core::ask::{self, Go, Page, Reply};
 use cairn_core::error::{Error, Result};
 use cairn_core::record::Acting;
 use cairn_core::words::Words;
+use cairn_journey::Args;
 use chrono::{DateTime, FixedOffset, Utc};
 use read::Typed;
 use serde_json::Value;
