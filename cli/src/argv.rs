@@ -18,6 +18,8 @@ pub struct Line {
     pub json: bool,
     /// Whether help is wanted.
     pub help: bool,
+    /// What was named, with dots: a command, or the noun of several; empty where nothing was.
+    pub about: String,
     /// The clock, as given.
     pub now: Option<String>,
     /// The language, as given.
@@ -37,6 +39,7 @@ pub fn read(argv: &[String]) -> Result<Line, String> {
         home: matches.get_one::<PathBuf>("all home").cloned(),
         json: matches.get_flag("all json"),
         help: matches.get_flag("all help"),
+        about: String::new(),
         now: matches.get_one::<String>("all now").cloned(),
         lang: matches.get_one::<String>("all lang").cloned(),
     };
@@ -48,6 +51,7 @@ pub fn read(argv: &[String]) -> Result<Line, String> {
         name.push_str(verb);
         at = inner;
     }
+    line.about = name.replace('-', "_");
     let Some(command) = table::find(&name) else {
         if let Some(person) = matches.get_one::<String>("all person") {
             line.args.insert("person".into(), person.clone().into());

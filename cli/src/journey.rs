@@ -180,7 +180,7 @@ impl Player {
                 ("what", (&what).into()),
             ],
         );
-        for said in [
+        for (key, said) in [
             "words",
             "text",
             "what",
@@ -192,9 +192,18 @@ impl Player {
             "anyway",
         ]
         .iter()
-        .filter_map(|key| text(key))
+        .filter_map(|key| Some((*key, text(key)?)))
         {
-            line.push_str(&format!("\n   “{said}”"));
+            // Of a day or a rest the reason is one of a list, in nobody's own words.
+            if key == "why"
+                && ["log", "log.correct", "plan.pause", "rest"]
+                    .contains(&text("do").unwrap_or_default())
+            {
+                let reason = self.words.code("log-reason", said);
+                line.push_str(&format!("\n   {reason}."));
+            } else {
+                line.push_str(&format!("\n   “{said}”"));
+            }
         }
         if let Some(error) = refused {
             line.push_str(&format!("\n   {}", self.words.error(error)));

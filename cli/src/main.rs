@@ -3,6 +3,7 @@
 mod argv;
 mod conversation;
 mod demo;
+mod help;
 mod home;
 mod journey;
 mod print;
@@ -82,7 +83,7 @@ fn carry_out(line: &Line, words: Words) -> Ended {
         if !line.help && !line.json && conversation::is_possible() {
             return conversation::hold(&home, words, at, &args).map(|()| (Value::Null, 0));
         }
-        return print::help(words, line.name, line.json).map(|()| (Value::Null, 0));
+        return help::show(words, &line.about, line.json).map(|()| (Value::Null, 0));
     };
     let (answer, exit) = match name {
         "init" => (home::init(&home, words, at, &args)?, 0),
@@ -107,7 +108,13 @@ fn carry_out(line: &Line, words: Words) -> Ended {
     if line.json {
         print::out(&answer.to_string());
     } else {
-        print::out(&print::human(words, name, &answer));
+        let shown = print::human(words, name, &answer);
+        // What is taken out stays byte for byte; a page to read has nothing that steers a terminal.
+        if name == "export" {
+            print::out(&shown);
+        } else {
+            print::out(&print::harmless(&shown));
+        }
     }
     Ok((answer, exit))
 }

@@ -6,15 +6,38 @@ mod pages;
 
 pub use pages::{a_plan, today};
 
-use crate::{argv, table};
-use cairn_core::error::Error;
+use anstyle::{Effects, Style};
 use cairn_core::words::Words;
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::io::Write;
 
 /// Writes a text and a line's end; a reader who has gone is no fault of the command.
 pub fn out(text: &str) {
     let _ = writeln!(std::io::stdout().lock(), "{}", text.trim_end_matches('\n'));
+}
+
+/// Writes a text that has [`bold`] in it: bold is shown only on a terminal that can show it, and where its owner did
+/// not say `NO_COLOR`.
+pub fn styled(text: &str, end_line: bool) {
+    let mut terminal = anstream::stdout().lock();
+    let _ = if end_line {
+        writeln!(terminal, "{text}")
+    } else {
+        write!(terminal, "{text}")
+    };
+    let _ = terminal.flush();
+}
+
+/// Without what steers a terminal: words somebody else wrote must not move its cursor.
+pub fn harmless(text: &str) -> String {
+    let kept = |c: &char| !c.is_control() || matches!(c, '\n' | '\t');
+    text.chars().filter(kept).collect()
+}
+
+/// Marks a text as bold. It is never all that tells something.
+pub fn bold(text: &str) -> String {
+    const BOLD: Style = Style::new().effects(Effects::BOLD);
+    format!("{BOLD}{text}{BOLD:#}")
 }
 
 /// The answer of a command in words.
@@ -33,34 +56,4 @@ pub fn human(words: Words, name: &str, answer: &Value) -> String {
         (true, false) => words.say("cli-saved", &[]),
         (false, _) => shown,
     }
-}
-
-/// The help: one command, or all.
-pub fn help(words: Words, name: Option<&str>, json: bool) -> Result<(), Error> {
-    let line = |command: &table::Command| (argv::usage(command), words.say(&command.help(), &[]));
-    let chosen: Vec<_> = table::COMMANDS
-        .iter()
-        .filter(|command| name.is_none_or(|name| command.name == name))
-        .collect();
-    if json {
-        let list: Value = chosen
-            .iter()
-            .map(|c| line(c))
-            .map(|(usage, help)| json!({"usage": usage, "help": help}))
-            .collect();
-        out(&list.to_string());
-        return Ok(());
-    }
-    if name.is_none() {
-        out(&format!(
-            "{}\n{}\n",
-            words.say("cli-how", &[]),
-            words.say("cli-how-all", &[])
-        ));
-    }
-    for command in chosen {
-        let (usage, help) = line(command);
-        out(&format!("cairn {usage}\n    {help}"));
-    }
-    Ok(())
 }

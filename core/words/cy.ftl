@@ -90,10 +90,7 @@ ask-plan-now = Gawn ni wneud cynllun ar ei gyfer nawr?
 ask-plan-now-hint = Cam bach yw'r cyfan sydd ei angen.
 ask-plan-now-yes = Iawn, gwneud cynllun
 ask-replace-why = Beth fydd yn wahanol y tro hwn, a pham?
-ask-rest-3 = 3 diwrnod, tan { $day }
-ask-rest-7 = 1 wythnos, tan { $day }
 ask-rest-now = Hoffech chi i'ch cynlluniau orffwys am ychydig?
-ask-rest-open = Dydw i ddim yn siŵr eto
 ask-rest-until = Am ba hyd hoffech chi orffwys?
 ask-rest-why = Pam mae angen gorffwys arnoch chi?
 ask-reword = Hoffech chi ddweud eich nod mewn ffordd arall?
@@ -614,6 +611,10 @@ help-zone-set = Gosod y gylchfa amser.
 
 cli-erase-first = Nid oes dim wedi'i ddileu eto. Tynnwch y cofnod allan yn gyntaf, os hoffech chi: cairn export json --to FFEIL. Yna ychwanegwch --yes.
 cli-erased = Mae popeth ar y ddyfais hon wedi'i ddileu.
+cli-example = Er enghraifft:
+cli-example-code = Mae { $code } yn sefyll am god. Mae rhestr yn dangos codau, fel: cairn goal list.
+cli-how-one = I ddarllen mwy am un ohonyn nhw, gydag enghraifft: cairn goal add --help.
+cli-how-talk = Neu teipiwch cairn yn unig. Yna bydd Cairn yn gofyn, un cwestiwn ar y tro.
 cli-never-sent = Pethau oedd ar y ddyfais hon yn unig: { $count }.
 cli-how = Teipiwch cairn, yna gorchymyn. Dyma beth allwch chi ei deipio.
 cli-how-all = Mae'r rhain yn mynd gyda phob gorchymyn: --home FFOLDER, --json, --now AMSER, --lang en neu cy, --person COD, --for-person.
@@ -638,6 +639,27 @@ replay-stopped = Nid aeth cam { $number } fel mae'r stori'n dweud: { $why }
 status-never = Pethau ar y ddyfais hon yn unig: { $count }.
 status-not-safe = Nid yw'n ddiogel rhoi'r ddyfais hon yn ôl eto.
 status-waiting = Pethau'n aros i gael eu hanfon: { $count }.
+
+### Command line: words in the examples
+
+sample-barrier = Mae'n bwrw glaw yn aml
+sample-change = Byddwn i'n gweld mwy o bobl
+sample-goal = Cerdded i'r siop ac yn ôl
+sample-idea = Mynd ag ymbarél
+sample-level-1 = Rydw i'n aros i mewn
+sample-level-2 = Rydw i'n cyrraedd y giât
+sample-level-3 = Rydw i'n cyrraedd y fainc
+sample-level-4 = Rydw i'n cyrraedd y siop
+sample-level-5 = Rydw i'n cerdded o gwmpas y parc
+sample-matters = Gweld fy nheulu
+sample-name = Mair Evans
+sample-note = Eisteddais yn yr haul
+sample-option-1 = Grŵp cerdded
+sample-option-2 = Dosbarth gartref
+sample-what = Cerdded i'r fainc ac yn ôl
+sample-when = Ar ôl brecwast
+sample-why = Hoffwn i gael cwmni
+sample-word = mainc
 
 ### Command line: the conversation
 

@@ -91,10 +91,7 @@ ask-plan-now = Shall we make a plan for it now?
 ask-plan-now-hint = A small step is all it takes.
 ask-plan-now-yes = Yes, make a plan
 ask-replace-why = What will be different this time, and why?
-ask-rest-3 = 3 days, until { $day }
-ask-rest-7 = 1 week, until { $day }
 ask-rest-now = Would you like your plans to rest for a while?
-ask-rest-open = I am not sure yet
 ask-rest-until = How long would you like to rest?
 ask-rest-why = What do you need a rest for?
 ask-reword = Would you like to say your goal in another way?
@@ -607,6 +604,10 @@ help-zone-set = Set the time zone.
 
 cli-erase-first = Nothing is erased yet. Take the record out first, if you like: cairn export json --to FILE. Then add --yes.
 cli-erased = Everything on this device is erased.
+cli-example = For example:
+cli-example-code = { $code } stands for a code. A list shows codes, as in: cairn goal list.
+cli-how-one = To read more about one of them, with an example: cairn goal add --help.
+cli-how-talk = Or type cairn alone. Then Cairn asks, one question at a time.
 cli-never-sent = Things that were only on this device: { $count }.
 cli-how = Type cairn, then a command. Here is what you can type.
 cli-how-all = These go with every command: --home FOLDER, --json, --now TIME, --lang en or cy, --person CODE, --for-person.
@@ -631,6 +632,27 @@ replay-stopped = Step { $number } did not go as the story says: { $why }
 status-never = Things only on this device: { $count }.
 status-not-safe = It is not safe to hand in this device yet.
 status-waiting = Things waiting to be sent: { $count }.
+
+### Command line: words in the examples
+
+sample-barrier = It rains a lot
+sample-change = I would see more people
+sample-goal = Walk to the shop and back
+sample-idea = Take an umbrella
+sample-level-1 = I stay in
+sample-level-2 = I reach the gate
+sample-level-3 = I reach the bench
+sample-level-4 = I reach the shop
+sample-level-5 = I walk round the park
+sample-matters = Seeing my family
+sample-name = Mary Evans
+sample-note = I sat in the sun
+sample-option-1 = A walking group
+sample-option-2 = A class at home
+sample-what = Walk to the bench and back
+sample-when = After breakfast
+sample-why = I would like company
+sample-word = bench
 
 ### Command line: the conversation
 

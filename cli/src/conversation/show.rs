@@ -1,15 +1,13 @@
 //! Showing a page: plain lines from top to bottom, as a screen reader speaks them. Nothing is drawn or moved, and the
 //! one colour, bold, says nothing that is not said in words; it is left out where the terminal or its owner wants none.
 
-use anstyle::{Effects, Style};
+use crate::print::{bold, harmless, styled as out};
 use cairn_core::ask::{Ask, AskKind, Choice, Page};
 use cairn_core::words::Words;
-use std::io::Write;
 use textwrap::{Options, WordSplitter};
 
 /// The widest line, in columns.
 const WIDEST: usize = 76;
-const BOLD: Style = Style::new().effects(Effects::BOLD);
 
 /// Says something, after an empty line.
 pub fn say(text: &str) {
@@ -38,7 +36,7 @@ pub fn question(words: Words, page: &Page) {
         line(format!("  {}: {}", answered.label, answered.value));
     }
     let question = wrapped(&ask.question);
-    lines.push(format!("{BOLD}{question}{BOLD:#}"));
+    lines.push(bold(&question));
     let mut line = |text: String| lines.push(wrapped(&text));
     if let Some(hint) = &ask.hint {
         hint.lines().for_each(|text| line(text.to_owned()));
@@ -110,6 +108,7 @@ fn is_number(choice: &Choice) -> bool {
 
 /// Wrapped between words, further lines as far in as the first.
 fn wrapped(text: &str) -> String {
+    let text = &harmless(text);
     let indent = " ".repeat(text.len() - text.trim_start().len());
     let width = textwrap::termwidth().clamp(20, WIDEST);
     textwrap::fill(
@@ -120,15 +119,4 @@ fn wrapped(text: &str) -> String {
             .word_splitter(WordSplitter::NoHyphenation)
             .break_words(false),
     )
-}
-
-/// Writes to the terminal; one that is gone is no fault of the conversation.
-fn out(text: &str, end_line: bool) {
-    let mut terminal = anstream::stdout().lock();
-    let _ = if end_line {
-        writeln!(terminal, "{text}")
-    } else {
-        write!(terminal, "{text}")
-    };
-    let _ = terminal.flush();
 }

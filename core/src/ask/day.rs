@@ -6,18 +6,16 @@ use super::{Choice, Place, Step, Topic};
 use crate::clock::zone::parse_day;
 use crate::error::{Error, Result};
 use crate::id::Id;
+use crate::log::answer::{Did, Why};
 use crate::log::{self, Saying};
-use crate::plan::{pause, state};
+use crate::plan::pause;
 use crate::rating::Rating;
+use crate::record::Acts;
 use crate::record::acts::one_of;
-use crate::record::{Acts, Noun, Record, Thing};
+use crate::view::page::log::{near_day, running};
 use crate::words::Words;
-use chrono::{Days, NaiveDate};
+use chrono::Days;
 
-/// The one-tap answers, in the order of the card.
-pub(super) const DID: [&str; 5] = ["did", "part", "tried", "rested", "could_not"];
-/// Why not.
-pub(super) const REASONS: [&str; 5] = ["unwell", "flare", "hospital", "away", "other"];
 /// How many days back can be picked.
 const DAYS_BACK: u64 = 14;
 
@@ -25,12 +23,9 @@ pub(super) fn ask(seen: &Seen, place: &Place) -> Option<Shown> {
     let what = seen.plan_text(place, "what");
     Some(match place.step {
         Step::Did => did(seen, place).own(what),
-        Step::Reason => Shown::choice(
-            seen.say("barrier-question-after"),
-            seen.codes("log-reason", &REASONS),
-        )
-        .own(what)
-        .skippable(),
+        Step::Reason => Shown::choice(seen.say("barrier-question-after"), reasons(seen))
+            .own(what)
+            .skippable(),
         Step::RestNow => {
             let choices = vec![
                 choice("yes", seen.say("cli-yes")),
@@ -70,6 +65,16 @@ pub(super) fn ask(seen: &Seen, place: &Place) -> Option<Shown> {
     })
 }
 
+/// The reasons of a day left out, and of a rest.
+pub(super) fn reasons(seen: &Seen) -> Vec<Choice> {
+    seen.codes("log-reason", &Why::ALL.map(Why::as_str))
+}
+
+/// The reason that was given.
+pub(super) fn reason_of(given: &str) -> Result<Why> {
+    Why::parse(&given.replace('-', "_")).ok_or(Error::NotAnAnswer)
+}
+
 fn did(seen: &Seen, place: &Place) -> Shown {
     let day = place.on.unwrap_or(seen.today);
     let question = if day == seen.today {
@@ -77,16 +82,7 @@ fn did(seen: &Seen, place: &Place) -> Shown {
     } else {
         seen.say_with("ask-did-on", "on", &seen.words.on_day(day))
     };
-    Shown::choice(question, seen.codes("log-did", &DID)).skippable()
-}
-
-/// The plans that run, paused ones too.
-pub(super) fn running(record: &Record, today: NaiveDate) -> Vec<&Thing> {
-    record
-        .standing(Noun::Plan)
-        .into_iter()
-        .filter(|plan| matches!(state::state(record, plan, today), "agreed" | "paused"))
-        .collect()
+    Shown::choice(question, seen.codes("log-did", &Did::ALL.map(Did::as_str))).skippable()
 }
 
 /// The last 14 days, newest first, and what is written there: "Yesterday, Monday 16 March 2026, nothing written".
@@ -105,10 +101,7 @@ fn days(seen: &Seen, place: &Place) -> Vec<Choice> {
             } else {
                 written.join(", ")
             };
-            let mut name = seen.words.day(day);
-            if back == 1 {
-                name = format!("{}, {name}", seen.say("date-yesterday"));
-            }
+            let name = near_day(day, seen.today, &seen.words);
             Some(choice(&day.to_string(), format!("{name}. {written}")))
         })
         .collect()
@@ -139,7 +132,7 @@ fn log_it(acts: &mut Acts, words: Words, place: &Place, given: Option<&str>) -> 
     let Some(given) = given else {
         return Ok(Turn::home().putting_off(put_off_name(&plan)));
     };
-    let did = one_of(&DID, given, "did")?;
+    let did = one_of(&Did::ALL.map(Did::as_str), given, "did")?;
     let saying = Saying {
         did: Some(did.into()),
         on: Some(day.to_string()),
@@ -194,18 +187,18 @@ fn reason(acts: &mut Acts, words: Words, place: &Place, given: Option<&str>) -> 
     let Some(given) = given else {
         return Ok(onward(place));
     };
-    let why = one_of(&REASONS, given, "why")?;
+    let why = reason_of(given)?;
     add_to(
         acts,
         place,
         &Saying {
-            why: Some(why.into()),
+            why: Some(why.as_str().into()),
             ..Saying::default()
         },
     )?;
     let saved = words.say("cli-saved", &[]);
-    let turn = if ["unwell", "flare", "hospital"].contains(&why) {
-        Turn::to(place.to(Step::RestNow).holding("why", why))
+    let turn = if why.asks_for_rest() {
+        Turn::to(place.to(Step::RestNow).holding("why", why.as_str()))
     } else {
         onward(place)
     };

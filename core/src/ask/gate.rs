@@ -5,14 +5,12 @@ use super::turn::Turn;
 use super::{Place, Step};
 use crate::error::{Error, Result};
 use crate::goal;
-use crate::plan;
+use crate::plan::{self, gate::WAYS};
 use crate::rating::Kind;
 use crate::record::Acts;
 use crate::record::acts::checked;
 use crate::words::Words;
 
-/// The four ways on, in the order of the page. They are equal.
-const WAYS: [&str; 4] = ["barrier", "smaller", "goal_changed", "anyway"];
 /// What can be made smaller.
 const SMALLER: [&str; 4] = ["amount", "often", "time", "place"];
 

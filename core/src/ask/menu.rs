@@ -1,7 +1,6 @@
 //! With nothing due: what would you like to do?
 
 use super::build::{Seen, Shown, choice};
-use super::day::running;
 use super::home::about_plan;
 use super::turn::{Go, Turn};
 use super::{Choice, Place, Step, Talk, Topic};
@@ -12,6 +11,7 @@ use crate::id::Id;
 use crate::log;
 use crate::plan::state;
 use crate::record::{Acts, Noun, Record, Thing};
+use crate::view::page::log::running;
 use crate::words::Words;
 use chrono::NaiveDate;
 

@@ -1,32 +1,28 @@
 //! A rest over all plans, and starting again.
 
 use super::build::{Seen, Shown, choice};
-use super::day::REASONS;
+use super::day::{reason_of, reasons};
 use super::turn::Turn;
 use super::{Place, Step};
 use crate::error::{Error, Result};
 use crate::plan::{pause, state};
-use crate::record::acts::one_of;
 use crate::record::{Acts, Noun};
+use crate::view::page::rest::until_choices;
 use crate::words::Words;
-use chrono::Days;
-
-/// Lengths of a rest that can be picked, in days, today included.
-const LENGTHS: [(u64, &str); 2] = [(3, "ask-rest-3"), (7, "ask-rest-7")];
 
 pub(super) fn ask(seen: &Seen, place: &Place) -> Option<Shown> {
     Some(match place.step {
-        Step::RestWhy => {
-            Shown::choice(seen.say("ask-rest-why"), seen.codes("log-reason", &REASONS))
-        }
+        Step::RestWhy => Shown::choice(seen.say("ask-rest-why"), reasons(seen)),
         Step::RestUntil => {
-            let days = LENGTHS.iter().filter_map(|(days, key)| {
-                let last = seen.today.checked_add_days(Days::new(days - 1))?;
-                let words = seen.say_with(key, "day", &seen.words.day(last));
-                Some(choice(&last.to_string(), words))
-            });
-            let mut choices: Vec<_> = days.collect();
-            choices.push(choice("open", seen.say("ask-rest-open")));
+            // A day the person picks is typed as it is.
+            let choices = until_choices(seen.today, &seen.words)
+                .into_iter()
+                .filter(|length| !length.pick_day)
+                .map(|length| {
+                    let until = length.until.map(|day| day.to_string());
+                    choice(until.as_deref().unwrap_or("open"), length.words)
+                })
+                .collect();
             Shown::date(seen.say("ask-rest-until"), choices)
         }
         _ => return None,
@@ -47,8 +43,10 @@ pub(super) fn answer(
 }
 
 fn why(place: &Place, given: Option<&str>) -> Result<Turn> {
-    let why = one_of(&REASONS, given.ok_or(Error::Empty)?, "why")?;
-    Ok(Turn::to(place.to(Step::RestUntil).holding("why", why)))
+    let why = reason_of(given.ok_or(Error::Empty)?)?;
+    Ok(Turn::to(
+        place.to(Step::RestUntil).holding("why", why.as_str()),
+    ))
 }
 
 fn until(acts: &mut Acts, words: Words, place: &Place, given: Option<&str>) -> Result<Turn> {

@@ -388,7 +388,7 @@ pub fn log_day_page(scene: &Scene, plan: Option<&Id>) -> Result<LogDayPage> {
 }
 
 /// The plans that are agreed and not over, resting ones too.
-pub(super) fn running(record: &Record, today: NaiveDate) -> Vec<&Thing> {
+pub(crate) fn running(record: &Record, today: NaiveDate) -> Vec<&Thing> {
     record
         .standing(Noun::Plan)
         .into_iter()
@@ -397,7 +397,7 @@ pub(super) fn running(record: &Record, today: NaiveDate) -> Vec<&Thing> {
 }
 
 /// "Yesterday, Monday 16 March 2026"; a day further away by its date alone.
-fn near_day(on: NaiveDate, today: NaiveDate, words: &Words) -> String {
+pub(crate) fn near_day(on: NaiveDate, today: NaiveDate, words: &Words) -> String {
     let day = words.day(on);
     let near = match (today - on).num_days() {
         0 => "date-today",

@@ -3,8 +3,8 @@
 //! Pure functions of a record, a day and the words. Every sentence, date, count, name and the order of lists is made
 //! here; a shell only lays it out. Each page begins with [`PageView`].
 
-mod log;
-mod rest;
+pub(crate) mod log;
+pub(crate) mod rest;
 mod today;
 
 pub use log::{

@@ -105,7 +105,8 @@ pub fn rest_page(scene: &Scene, plan: Option<&Id>) -> RestPage {
     }
 }
 
-fn until_choices(today: NaiveDate, words: &Words) -> Vec<UntilChoice> {
+/// The lengths of a rest, one without an end, and a day the person picks.
+pub(crate) fn until_choices(today: NaiveDate, words: &Words) -> Vec<UntilChoice> {
     let lengths = LENGTHS.into_iter().filter_map(|(days, key)| {
         let until = today.checked_add_days(Days::new(days - 1))?;
         Some(UntilChoice {

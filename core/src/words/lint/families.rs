@@ -41,6 +41,7 @@ pub const FAMILIES: &[(&str, &str)] = &[
         "Words::next_questions, a scale and a band or an end",
     ),
     ("role-", "Words::code, a role"),
+    ("sample-", "words of an example, in the command line's help"),
     ("sent-", "Words::code, whether something is sent"),
     ("support-kind-", "Words::code, a kind of support"),
     (
