@@ -74,6 +74,22 @@ pub fn base32(bytes: &[u8], length: usize) -> String {
         .collect()
 }
 
+/// The bytes that [`base32`] wrote; `None` for another symbol, or bits left over that are not zero.
+pub fn unbase32(text: &str) -> Option<Vec<u8>> {
+    let (mut bytes, mut held, mut bits) = (Vec::with_capacity(text.len() * 5 / 8), 0u32, 0);
+    for symbol in text.bytes() {
+        let value = ALPHABET.iter().position(|known| *known == symbol)?;
+        held = held << 5 | value as u32;
+        bits += 5;
+        if bits >= 8 {
+            bits -= 8;
+            bytes.push((held >> bits) as u8);
+            held &= (1 << bits) - 1;
+        }
+    }
+    (held == 0 && bits < 5).then_some(bytes)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -82,6 +98,17 @@ mod tests {
     fn base32_takes_five_bits_a_symbol() {
         assert_eq!(base32(&[0b0000_0000, 0b0100_0000], 3), "010");
         assert_eq!(base32(&[0xff; 8], 12), "zzzzzzzzzzzz");
+    }
+
+    #[test]
+    fn base32_reads_back() {
+        for length in 0..40usize {
+            let bytes: Vec<u8> = (0..length).map(|at| (at * 37 + length) as u8).collect();
+            let text = base32(&bytes, (length * 8).div_ceil(5));
+            assert_eq!(unbase32(&text), Some(bytes));
+        }
+        assert_eq!(unbase32("u0"), None);
+        assert_eq!(unbase32("0z"), None);
     }
 
     #[test]

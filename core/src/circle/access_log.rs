@@ -66,6 +66,22 @@ impl AccessLog {
         log
     }
 
+    /// The log of operations that another device handed over, as far as they belong to this circle and each author had
+    /// the right to them.
+    pub fn checked<'a>(circle: &Id, handed: impl IntoIterator<Item = &'a [u8]>) -> AccessLog {
+        let mut log = AccessLog::new(circle);
+        for bytes in handed {
+            let Ok(operation) = Operation::read(bytes) else {
+                continue;
+            };
+            let stands = operation.parents.iter().all(|parent| log.knows(parent));
+            if stands && (log.is_empty() || super::Roster::of(&log).rightful(&log, &operation)) {
+                let _ = log.add(operation);
+            }
+        }
+        log
+    }
+
     /// Takes in an operation of this circle.
     ///
     /// # Errors
@@ -226,6 +242,11 @@ impl AccessLog {
             }
         }
         known
+    }
+
+    /// Whether an operation is among those of a past.
+    pub fn past_has(&self, past: &Past, hash: &Hash) -> bool {
+        self.index.get(hash).is_some_and(|at| past.contains(*at))
     }
 
     /// Every operation there is.

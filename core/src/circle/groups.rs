@@ -20,6 +20,9 @@ const BITS: [(Group, u8); 5] = [
 ];
 
 impl Groups {
+    /// None at all.
+    pub const NONE: Groups = Groups(0);
+
     /// What every member has: names, time zones, contact and information needs.
     pub const MEMBERS: Groups = Groups(1);
 
@@ -78,6 +81,16 @@ impl Groups {
     /// Whether each of these is among the others too.
     pub fn within(self, other: Groups) -> bool {
         self.0 & !other.0 == 0
+    }
+
+    /// From their stored form.
+    pub fn from_bits(bits: u8) -> Groups {
+        Groups(bits)
+    }
+
+    /// As stored: one bit a group.
+    pub fn bits(self) -> u8 {
+        self.0
     }
 
     /// The groups this version knows, in a fixed order.

@@ -7,7 +7,9 @@
 pub mod access_log;
 pub mod epoch;
 pub mod groups;
+pub mod invitation;
 pub mod operation;
+pub mod role;
 pub mod roster;
 pub mod standing;
 

@@ -7,6 +7,7 @@ use super::groups::Groups;
 use crate::error::{Error, Result};
 use crate::id::{Id, digest};
 use crate::record::change::Hash;
+use crate::record::part::Actor;
 use crate::store::identity::{DeviceKeys, DevicePublic, verify_strict};
 use serde::{Deserialize, Serialize};
 
@@ -44,6 +45,17 @@ pub struct GroupKey {
     pub links: Vec<(Hash, Vec<u8>)>,
 }
 
+/// How far a remover had taken in a stream of segments: what lies in a removal's past counts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Seen {
+    /// The share group.
+    pub groups: Groups,
+    /// The stream.
+    pub actor: Actor,
+    /// Counter of its newest segment.
+    pub counter: u64,
+}
+
 /// What an operation does.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Act {
@@ -75,8 +87,8 @@ pub enum Act {
     Revoke {
         /// Who.
         member: Id,
-        /// How far the remover had taken in what the member's devices sent: (device, segments).
-        seen: Vec<([u8; 32], u64)>,
+        /// How far the remover had taken in what the member's devices sent.
+        seen: Vec<Seen>,
     },
     /// Adds a further device of a member.
     AddDevice {
@@ -90,7 +102,7 @@ pub enum Act {
         /// Its Ed25519 public key.
         device: [u8; 32],
         /// As in [`Act::Revoke`], for this device.
-        seen: u64,
+        seen: Vec<Seen>,
     },
     /// New keys for share groups, sealed to every device that may read them.
     Epoch {
@@ -108,6 +120,11 @@ pub enum Act {
     },
     /// The record is to be erased everywhere.
     Tombstone,
+    /// Lets in segments that a removed member wrote before knowing of it.
+    LetIn {
+        /// Their names.
+        segments: Vec<Hash>,
+    },
     /// Written by a newer version: kept, passed on, and without effect here.
     Unknown(u8),
 }
@@ -255,6 +272,7 @@ fn write_act(act: &Act) -> Result<(u8, Vec<u8>)> {
         Act::Epoch { keys, wraps } => (6, postcard::to_stdvec(&(keys, wraps))?),
         Act::Wrap { epoch, wraps } => (7, postcard::to_stdvec(&(epoch, wraps))?),
         Act::Tombstone => (8, Vec::new()),
+        Act::LetIn { segments } => (9, postcard::to_stdvec(segments)?),
         Act::Unknown(_) => return Err(Error::Usage { what: "operation" }),
     };
     Ok(written)
@@ -308,6 +326,9 @@ fn read_act(kind: u8, payload: &[u8]) -> Result<Act> {
             Act::Wrap { epoch, wraps }
         }
         8 => Act::Tombstone,
+        9 => Act::LetIn {
+            segments: fields(payload)?,
+        },
         newer => Act::Unknown(newer),
     })
 }

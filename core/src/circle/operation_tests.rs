@@ -28,6 +28,11 @@ fn every_act_reads_back_as_it_was_signed() {
         device: device.sign,
         sealed: vec![1, 2, 3],
     };
+    let seen = Seen {
+        groups: Groups::MEMBERS,
+        actor: Actor([1; 16]),
+        counter: 4,
+    };
     let acts = [
         Act::Found {
             nonce: [5; 16],
@@ -44,12 +49,12 @@ fn every_act_reads_back_as_it_was_signed() {
         },
         Act::Revoke {
             member: member.clone(),
-            seen: vec![(device.sign, 4)],
+            seen: vec![seen.clone()],
         },
         Act::AddDevice { member, device },
         Act::RemoveDevice {
             device: device.sign,
-            seen: 3,
+            seen: vec![seen],
         },
         Act::Epoch {
             keys: vec![GroupKey {
@@ -64,6 +69,9 @@ fn every_act_reads_back_as_it_was_signed() {
             wraps: vec![wrap],
         },
         Act::Tombstone,
+        Act::LetIn {
+            segments: vec![[6; 32]],
+        },
     ];
     for act in acts {
         let signed = Operation::sign(&keys, &circle, &[[1; 32], [0; 32]], 9, act).unwrap();

@@ -2,7 +2,7 @@
 
 use super::access_log::{AccessLog, Past};
 use super::groups::Groups;
-use super::operation::{Act, GroupKey, Wrap};
+use super::operation::{Act, GroupKey, Operation, Wrap};
 use super::standing::{self, Standing};
 use crate::record::change::Hash;
 use crate::record::part::Group;
@@ -46,6 +46,10 @@ pub enum Author {
     Removed {
         /// Whose device.
         member: crate::id::Id,
+        /// The word of the role, then.
+        role: String,
+        /// What they might read, then.
+        groups: Groups,
         /// The removals.
         by: Vec<Hash>,
     },
@@ -145,6 +149,20 @@ impl Roster {
             .collect()
     }
 
+    /// Whether the author of an operation had the right to it in what the author knew.
+    pub fn rightful(&self, log: &AccessLog, operation: &Operation) -> bool {
+        let mut known = log.past_of(&operation.parents);
+        known.intersect_with(&self.counted);
+        standing::fold(log, &known).allows(operation)
+    }
+
+    /// Whether the person let in a segment that a removed member had written.
+    pub fn was_let_in(&self, log: &AccessLog, segment: &Hash) -> bool {
+        self.counted.ones().any(
+            |place| matches!(&log.at(place).act, Act::LetIn { segments } if segments.contains(segment)),
+        )
+    }
+
     /// Who a device was to the author of something written knowing `heads`, and what has happened since.
     pub fn author(&self, log: &AccessLog, device: &[u8; 32], heads: &[Hash]) -> Author {
         if heads.is_empty() || !heads.iter().all(|head| log.knows(head)) {
@@ -176,6 +194,8 @@ impl Roster {
         } else {
             Author::Removed {
                 member: member.clone(),
+                role: standing.role.clone(),
+                groups: standing.groups,
                 by: removals,
             }
         }

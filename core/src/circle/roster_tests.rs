@@ -200,7 +200,7 @@ fn a_lost_phone_cannot_let_others_in_behind_its_removal() {
     lost.learn_from(&phone);
     phone.act(Act::RemoveDevice {
         device: lost.key(),
-        seen: 0,
+        seen: Vec::new(),
     });
     // The thief's grant stands on what was known before the removal, and so does what the stranger adds to it.
     lost.grant(&stranger, "proxy", Groups::EVERYTHING);
@@ -227,7 +227,7 @@ fn what_a_remaining_device_had_taken_up_before_a_removal_stays() {
     laptop.epoch(1);
     phone.act(Act::RemoveDevice {
         device: second.key(),
-        seen: 0,
+        seen: Vec::new(),
     });
     phone.learn_from(&laptop);
     assert!(!phone.has(&second));
@@ -243,11 +243,11 @@ fn of_two_devices_that_remove_each_other_the_elder_stays() {
     second.learn_from(&phone);
     phone.act(Act::RemoveDevice {
         device: second.key(),
-        seen: 0,
+        seen: Vec::new(),
     });
     second.act(Act::RemoveDevice {
         device: phone.key(),
-        seen: 0,
+        seen: Vec::new(),
     });
     phone.learn_from(&second);
     second.learn_from(&phone);
@@ -370,6 +370,8 @@ fn what_a_removed_member_wrote_is_told_from_what_a_stranger_wrote() {
         roster.author(&phone.log, &nurse.key(), &heads),
         Author::Removed {
             member: nurse.member(),
+            role: "nurse".into(),
+            groups: Groups::EVERYTHING,
             by: vec![out]
         }
     );
@@ -419,7 +421,7 @@ proptest! {
             match what {
                 0 | 1 => meet(&mut s, who, on),
                 2 => { s[who].epoch(n as u64); }
-                3 => { s[who].act(Act::RemoveDevice { device, seen: 0 }); }
+                3 => { s[who].act(Act::RemoveDevice { device, seen: Vec::new() }); }
                 4 => { s[who].act(Act::Revoke { member, seen: Vec::new() }); }
                 _ => {
                     let groups = Groups::read([["goals", "log", "about"][n % 3]], "carer").unwrap();

@@ -88,7 +88,7 @@ impl Standing {
             })
     }
 
-    fn allows(&self, operation: &Operation) -> bool {
+    pub(super) fn allows(&self, operation: &Operation) -> bool {
         let author = &operation.author;
         let own = |member: &Id| self.present(author).is_some_and(|(id, _)| id == member);
         let owner = self.is_owner(author);
@@ -119,14 +119,15 @@ impl Standing {
                 own(member) && self.owner_of(&device.sign).is_none()
             }
             Act::RemoveDevice { device, .. } => owner || self.owner_of(device).is_some_and(own),
-            Act::Epoch { .. } | Act::Tombstone => owner,
+            Act::Epoch { .. } | Act::Tombstone | Act::LetIn { .. } => owner,
             Act::Wrap { wraps, .. } => {
                 owner
                     || wraps
                         .iter()
                         .all(|wrap| self.owner_of(&wrap.device).is_some_and(own))
             }
-            Act::Unknown(_) => false,
+            // What a newer version writes has no effect here, and only owners' is passed on.
+            Act::Unknown(_) => owner,
         }
     }
 
@@ -303,7 +304,7 @@ pub fn fold(log: &AccessLog, counted: &Past) -> Standing {
                 }
             }
             Act::Tombstone => standing.erased = true,
-            Act::Epoch { .. } | Act::Wrap { .. } | Act::Unknown(_) => {}
+            Act::Epoch { .. } | Act::Wrap { .. } | Act::LetIn { .. } | Act::Unknown(_) => {}
         }
     }
     for (id, member) in &mut standing.members {

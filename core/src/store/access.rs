@@ -8,13 +8,15 @@ use super::witness::Head;
 use crate::circle::access_log::AccessLog;
 use crate::circle::epoch::{self, GroupSecret, Keyring};
 use crate::circle::operation::{Act, Operation, circle_id, member_id};
-use crate::circle::{Groups, Roster};
+use crate::circle::{Groups, Roster, role};
 use crate::entropy::Entropy;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::id::Id;
+use crate::record::change::{ChangeNote, Hash, PutOp};
 use crate::record::part::Group;
-use crate::record::{Acting, Acts};
-use rusqlite::{Connection, Transaction, params};
+use crate::record::{Acting, Acts, Part};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
+use zeroize::Zeroizing;
 
 impl Vault {
     /// Founds a circle of this device: its root, its first keys, its row, and what `rule` writes first, in one
@@ -69,6 +71,34 @@ impl Vault {
     /// The access log of a circle.
     pub fn access_log(&self, circle: &Circle) -> Result<AccessLog> {
         access_log(&self.db, circle)
+    }
+
+    /// The keys of a circle that this device was given.
+    pub fn keyring(&self, circle: &Circle) -> Result<Keyring> {
+        let mut statement = self
+            .db
+            .prepare_cached("select share_group, epoch, key from epoch_key where circle = ?1")?;
+        let mut rows = statement.query(params![circle.no])?;
+        let mut keyring = Keyring::default();
+        while let Some(row) = rows.next()? {
+            let word: String = row.get(0)?;
+            if let Some(group) = Groups::EVERYTHING.iter().find(|g| g.as_str() == word) {
+                let key = Zeroizing::new(row.get::<_, Vec<u8>>(2)?);
+                keyring.add(group, row.get(1)?, GroupSecret::from_bytes(&key)?);
+            }
+        }
+        Ok(keyring)
+    }
+
+    /// Whether this device was given what lies in a share group of a circle.
+    ///
+    /// # Errors
+    /// [`Error::NotAllowed`] if it was not.
+    pub fn may_read(&self, circle: &Circle, group: Group) -> Result<()> {
+        match granted(&self.db, circle)? {
+            Some((_, groups)) if !groups.has(group) => Err(Error::NotAllowed),
+            _ => Ok(()),
+        }
     }
 
     /// Who is in a circle, as far as this device knows.
@@ -130,5 +160,81 @@ pub(super) fn keep_key(
         epoch.as_slice(),
         key.bytes().as_slice()
     ])?;
+    Ok(())
+}
+
+/// Whether this device may write these puts, by the role and the groups it was granted; a circle founded here knows
+/// no limits, and who was taken out writes on for themselves.
+///
+/// # Errors
+/// [`Error::NotAllowed`].
+pub(super) fn may_write(
+    db: &Connection,
+    circle: &Circle,
+    part: &Part,
+    note: ChangeNote,
+    puts: &[PutOp],
+) -> Result<()> {
+    let Some((role, groups)) = granted(db, circle)? else {
+        return Ok(());
+    };
+    let shared = part.group().is_some_and(|group| groups.has(group));
+    if shared && puts.iter().all(|put| role::may_write(&role, put, note)) {
+        Ok(())
+    } else {
+        Err(Error::NotAllowed)
+    }
+}
+
+/// The role and groups of this device's member in a circle; `None` for a circle that was founded here.
+pub(super) fn granted(db: &Connection, circle: &Circle) -> Result<Option<(String, Groups)>> {
+    let found: (Option<String>, Option<u8>) = db
+        .prepare_cached("select role, share_groups from circle where no = ?1")?
+        .query_row(params![circle.no], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(found.0.zip(found.1.map(Groups::from_bits)))
+}
+
+/// An invitation as the inviter keeps it.
+pub(super) struct Invited {
+    pub proof: Zeroizing<[u8; 32]>,
+    pub role: String,
+    pub groups: Groups,
+    pub until: Option<String>,
+    pub expires: i64,
+    pub used_by: Option<[u8; 32]>,
+}
+
+/// The invitation with this hash.
+///
+/// # Errors
+/// [`Error::UnknownId`] for one that this device did not make.
+pub(super) fn invitation(db: &Connection, circle: &Circle, hash: &Hash) -> Result<Invited> {
+    let sql = "select proof, role, share_groups, until, expires, used_by from invitation where circle = ?1 and hash = ?2";
+    db.prepare_cached(sql)?
+        .query_row(params![circle.no, hash.as_slice()], |row| {
+            Ok(Invited {
+                proof: Zeroizing::new(row.get(0)?),
+                role: row.get(1)?,
+                groups: Groups::from_bits(row.get(2)?),
+                until: row.get(3)?,
+                expires: row.get(4)?,
+                used_by: row.get(5)?,
+            })
+        })
+        .optional()?
+        .ok_or(Error::UnknownId)
+}
+
+/// Notes who used an invitation.
+pub(super) fn use_invitation(
+    tx: &Transaction,
+    circle: &Circle,
+    hash: &Hash,
+    device: &[u8; 32],
+) -> Result<()> {
+    tx.execute(
+        "update invitation set used_by = ?3 where circle = ?1 and hash = ?2 and used_by is null",
+        params![circle.no, hash.as_slice(), device.as_slice()],
+    )?;
     Ok(())
 }

@@ -14,7 +14,7 @@ use crate::record::acts::checked;
 use crate::record::change::{self, Built};
 use crate::record::{Acting, Actor, Noun, Part, Role};
 use chrono::Utc;
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{OptionalExtension, Transaction, params};
 use std::collections::BTreeSet;
 
 /// Who a new record is of, and who founds it.
@@ -136,6 +136,17 @@ impl Vault {
         handed: &[Handed],
         today: chrono::NaiveDate,
     ) -> Result<usize> {
+        self.receive_with(circle, handed, today, |_| Ok(()))
+    }
+
+    /// As [`Vault::receive`], with `also` as part of the transaction.
+    pub(super) fn receive_with(
+        &mut self,
+        circle: &Circle,
+        handed: &[Handed],
+        today: chrono::NaiveDate,
+        also: impl FnOnce(&Transaction) -> Result<()>,
+    ) -> Result<usize> {
         let walked = guard::walk(handed)?;
         let (actor, now) = (self.actor, self.now);
         let tx = Self::begin(&mut self.db)?;
@@ -201,6 +212,7 @@ impl Vault {
             &touched,
             Some(live::live(&record, today)),
         )?;
+        also(&tx)?;
         tx.commit()?;
         if let Some(head) = head {
             self.witnessed(&head);

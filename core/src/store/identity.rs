@@ -39,8 +39,13 @@ pub struct DevicePublic {
 impl DevicePublic {
     /// The device's id: hash of "device/1" and the public signing key.
     pub fn device_id(&self) -> Id {
-        Id::of(&[b"device/1", &self.sign])
+        device_id(&self.sign)
     }
+}
+
+/// The id of the device with this public signing key.
+pub fn device_id(sign: &[u8; 32]) -> Id {
+    Id::of(&[b"device/1", sign])
 }
 
 impl DeviceKeys {

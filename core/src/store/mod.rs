@@ -14,12 +14,16 @@ pub mod io;
 pub mod key_vault;
 #[cfg(feature = "measure")]
 pub mod measure;
+pub mod membership;
 pub mod place;
 pub mod profile;
 mod rebuild;
 pub mod rows;
 mod schema;
 pub mod search;
+mod segments;
+pub mod sync;
+mod take;
 pub mod vault;
 pub mod witness;
 

@@ -276,7 +276,7 @@ fn parts(db: &Connection, circle: &Circle) -> Result<Vec<Part>> {
 }
 
 /// The changes of one part after the computed first one, each after those it depends on.
-fn changes_of(db: &Connection, circle: &Circle, part: &Part) -> Result<Vec<Vec<u8>>> {
+pub(super) fn changes_of(db: &Connection, circle: &Circle, part: &Part) -> Result<Vec<Vec<u8>>> {
     let mut all = Vec::new();
     let mut statement =
         db.prepare_cached("select bytes from snapshot where circle = ?1 and part = ?2")?;

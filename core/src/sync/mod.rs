@@ -1,3 +1,9 @@
-//! What comes from other devices, before it may touch the record.
+//! Sync: what one device made becomes signed and sealed segments, and what others made is checked before it may touch
+//! the record. Bytes in, bytes out: nothing here knows a socket or a file.
 
+pub mod memory;
+pub mod message;
+pub mod padding;
+pub mod segment;
+pub mod session;
 pub mod walker;

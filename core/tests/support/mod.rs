@@ -23,8 +23,16 @@ pub struct Home {
 
 impl Home {
     pub fn new(name: &str, zone: &str) -> Home {
-        let now = moment("2026-01-01T08:00:00Z");
-        let (folder, mut vault) = make(1);
+        Home::founded(name, zone, 1, moment("2026-01-01T08:00:00Z"))
+    }
+
+    /// A home of its own for each seed.
+    pub fn seeded(name: &str, zone: &str, seed: u64) -> Home {
+        Home::founded(name, zone, seed, moment("2026-03-16T10:00:00Z"))
+    }
+
+    fn founded(name: &str, zone: &str, seed: u64, now: DateTime<FixedOffset>) -> Home {
+        let (folder, mut vault) = make(seed);
         let founding = Founding {
             person: name,
             founder: None,
@@ -34,14 +42,14 @@ impl Home {
             zone,
         };
         let circle = vault
-            .found(&founding, Acting::at(now), &SeededEntropy::new(11))
+            .found(&founding, Acting::at(now), &SeededEntropy::new(10 + seed))
             .unwrap();
         Home {
             folder,
             vault,
             circle,
             now,
-            seed: 1,
+            seed,
         }
     }
 

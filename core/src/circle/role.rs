@@ -1,0 +1,83 @@
+//! What each role may write: a table that the writer's own device and every receiver check.
+//!
+//! Source: `cli.md`, Roles. What a role may read is a matter of keys, see [`super::groups`].
+
+use crate::record::change::{ChangeNote, PutOp};
+use crate::record::part::Noun;
+
+/// Whether a member of this role may put this value in the record of the person. `note` says whether these are the
+/// person's own words, written down by somebody who sat with them.
+pub fn may_write(role: &str, put: &PutOp, note: ChangeNote) -> bool {
+    let field = put.key.split_once('.').map_or("", |(_, field)| field);
+    match role {
+        "person" | "proxy" => true,
+        // A goal's wording is the person's. A goal suggested by staff is a new one.
+        "staff" | "nurse" | "team" => {
+            let rewords = put.noun == Noun::Goal && field == "words" && !put.replaces.is_empty();
+            !rewords || note.for_person
+        }
+        // Helps with the log.
+        "carer" => put.noun == Noun::Entry,
+        // Makes follow-up calls.
+        "admin" => {
+            put.noun == Noun::Review || put.noun == Noun::FollowUp && matches!(field, "next")
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::part::{Actor, OpId};
+
+    fn put(noun: Noun, field: &str, again: bool) -> PutOp {
+        let before = OpId {
+            counter: 1,
+            actor: Actor([1; 16]),
+        };
+        PutOp {
+            noun,
+            key: format!("thing.{field}"),
+            value: "value".into(),
+            replaces: if again { vec![before] } else { Vec::new() },
+        }
+    }
+
+    const OWN: ChangeNote = ChangeNote {
+        offset: 0,
+        for_person: false,
+        from_lock_screen: false,
+    };
+
+    #[test]
+    fn a_carer_writes_in_the_log_and_nowhere_else() {
+        assert!(may_write("carer", &put(Noun::Entry, "", false), OWN));
+        for noun in [
+            Noun::Goal,
+            Noun::Plan,
+            Noun::About,
+            Noun::Member,
+            Noun::Owner,
+        ] {
+            assert!(!may_write("carer", &put(noun, "words", false), OWN));
+        }
+    }
+
+    #[test]
+    fn staff_reword_a_goal_in_the_persons_words_only() {
+        let theirs = ChangeNote {
+            for_person: true,
+            ..OWN
+        };
+        assert!(may_write("nurse", &put(Noun::Goal, "words", false), OWN));
+        assert!(!may_write("nurse", &put(Noun::Goal, "words", true), OWN));
+        assert!(may_write("nurse", &put(Noun::Goal, "words", true), theirs));
+        assert!(may_write("person", &put(Noun::Goal, "words", true), OWN));
+    }
+
+    #[test]
+    fn a_role_of_a_newer_version_writes_nothing_here() {
+        assert!(!may_write("herald", &put(Noun::Entry, "", false), OWN));
+    }
+}

@@ -1,0 +1,319 @@
+//! Letting members in and taking them out: the acts on a circle's access log, each durable before it returns.
+
+use super::access;
+use super::commit;
+use super::vault::{Circle, Vault};
+use crate::circle::invitation::{GOOD_FOR, Invitation, Request, Welcome};
+use crate::circle::operation::{Act, Operation, member_id};
+use crate::circle::standing::MemberStanding;
+use crate::circle::{AccessLog, Groups, Roster};
+use crate::entropy::Entropy;
+use crate::error::{Error, Result};
+use crate::id::Id;
+use crate::record::acts::checked;
+use crate::record::change::Hash;
+use crate::record::{Acting, Noun, Part};
+use rusqlite::params;
+
+/// Roles somebody can be invited in.
+pub const ROLES: [&str; 6] = ["person", "proxy", "carer", "nurse", "team", "admin"];
+
+/// What a new invitation is for.
+#[derive(Clone, Debug)]
+pub struct Inviting<'a> {
+    /// The word of the role.
+    pub role: &'a str,
+    /// What will be shared.
+    pub groups: Groups,
+    /// The last day, `yyyy-mm-dd`.
+    pub until: Option<&'a str>,
+}
+
+impl Vault {
+    /// Makes an invitation, good for 7 days by this device's clock and for one grant.
+    ///
+    /// # Errors
+    /// [`Error::NotAllowed`] for who may not let others in, [`Error::Usage`] for no such role, [`Error::BadDate`].
+    pub fn invite(
+        &mut self,
+        circle: &Circle,
+        inviting: &Inviting,
+        acting: Acting,
+        entropy: &dyn Entropy,
+    ) -> Result<Invitation> {
+        let role = crate::record::acts::one_of(&ROLES, inviting.role, "role")?;
+        inviting
+            .until
+            .map(crate::clock::zone::parse_day)
+            .transpose()?;
+        let roster = self.owners_roster(circle)?;
+        let claimed = roster.standing.members.values().any(|m| m.role == "person");
+        if role == "person" && claimed {
+            return Err(Error::NotAllowed);
+        }
+        let own = self.keys.public().sign;
+        let groups = match role {
+            "person" | "proxy" => Groups::EVERYTHING,
+            _ => inviting.groups,
+        };
+        let expires = acting.at.timestamp() + GOOD_FOR;
+        let made = Invitation::new(&circle.id, &own, role, groups, expires, entropy)?;
+        let tx = Self::begin(&mut self.db)?;
+        tx.execute(
+            "insert into invitation(circle, hash, proof, role, share_groups, until, expires) values(?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            params![
+                circle.no,
+                made.hash().as_slice(),
+                made.proof_key().as_slice(),
+                role,
+                groups.bits(),
+                inviting.until,
+                expires
+            ],
+        )?;
+        tx.commit()?;
+        Ok(made)
+    }
+
+    /// Lets in who asks with an invitation of this device: the grant, the keys, and their name in the roster. Asking again
+    /// from the same device gives the same answer, so a meeting cut off can be held again.
+    ///
+    /// # Errors
+    /// [`Error::UnknownId`] for an invitation that is not of this device, [`Error::NotAllowed`] for one that was used by
+    /// somebody else, has ended, or whose secret the asker does not know.
+    pub fn admit(
+        &mut self,
+        circle: &Circle,
+        request: &Request,
+        acting: Acting,
+        entropy: &dyn Entropy,
+    ) -> Result<Welcome> {
+        checked(&request.name)?;
+        request.title.as_deref().map(checked).transpose()?;
+        let roster = self.owners_roster(circle)?;
+        let (keys, at) = (&self.keys, acting.at.timestamp());
+        let log = access::access_log(&self.db, circle)?;
+        let tx = Self::begin(&mut self.db)?;
+        let invited = access::invitation(&tx, circle, &request.invitation)?;
+        if request.circle != circle.id || !request.is_rightful(&invited.proof)? {
+            return Err(Error::NotAllowed);
+        }
+        let member = member_id(&request.device.sign);
+        match invited.used_by {
+            Some(device) if device != request.device.sign => return Err(Error::NotAllowed),
+            Some(_) => drop(tx),
+            None => {
+                // The inviter's clock judges, not the joiner's.
+                if at > invited.expires || roster.standing.present(&request.device.sign).is_some() {
+                    return Err(Error::NotAllowed);
+                }
+                let grant = Act::Grant {
+                    member: member.clone(),
+                    device: request.device,
+                    role: invited.role.clone(),
+                    groups: invited.groups,
+                    until: invited.until,
+                    invitation: Some(request.invitation),
+                };
+                let grant = Operation::sign(keys, &circle.id, &log.heads(), at, grant)?;
+                access::use_invitation(&tx, circle, &request.invitation, &request.device.sign)?;
+                let head = access::keep_operation(&tx, circle, &grant)?;
+                tx.commit()?;
+                self.witnessed(&head);
+            }
+        }
+        self.renew_keys(circle, acting, entropy)?;
+        self.name_member(circle, &member, &invited.role, request, acting)?;
+        let log = self.access_log(circle)?;
+        let operations = log.operations().map(|made| made.bytes.clone()).collect();
+        Ok(Welcome { operations })
+    }
+
+    fn name_member(
+        &mut self,
+        circle: &Circle,
+        member: &Id,
+        role: &str,
+        request: &Request,
+        acting: Acting,
+    ) -> Result<()> {
+        let scope = super::Scope::All;
+        self.act(circle, &scope, acting, |acts| {
+            let part = Part::circle();
+            acts.put(&part, Noun::Member, member, "name", request.name.as_str());
+            acts.put(&part, Noun::Member, member, "role", role);
+            acts.put_text(
+                &part,
+                Noun::Member,
+                member,
+                "title",
+                request.title.as_deref(),
+            )
+        })
+        .map(|_| ())
+    }
+
+    /// Enters a circle with the welcome that an invitation was answered with. What is in the record comes with the
+    /// meeting that follows.
+    ///
+    /// # Errors
+    /// [`Error::NotAllowed`] if the log is not of the invitation's circle or does not let this device in.
+    pub fn enter(
+        &mut self,
+        invitation: &Invitation,
+        welcome: &Welcome,
+        acting: Acting,
+    ) -> Result<Circle> {
+        let own = self.keys.public().sign;
+        let kept = welcome.operations.iter().map(Vec::as_slice);
+        let log = AccessLog::checked(&invitation.circle, kept);
+        let roster = Roster::of(&log);
+        let Some((member, _)) = roster.standing.present(&own) else {
+            return Err(Error::NotAllowed);
+        };
+        let known = self
+            .circles()?
+            .into_iter()
+            .find(|c| c.id == invitation.circle);
+        let circle = match known {
+            Some(circle) => circle,
+            None => {
+                let (actor, device) = (self.actor, self.keys.device_id());
+                let tx = Self::begin(&mut self.db)?;
+                let circle =
+                    access::insert_circle(&tx, &invitation.circle, member, acting.at.timestamp())?;
+                commit::know_actor(&tx, &circle, actor, &device, member)?;
+                let mut head = None;
+                for operation in log.operations() {
+                    head = Some(access::keep_operation(&tx, &circle, operation)?);
+                }
+                tx.commit()?;
+                if let Some(head) = head {
+                    self.witnessed(&head);
+                }
+                circle
+            }
+        };
+        self.take_operations(&circle, &welcome.operations, acting)?;
+        self.take_keys(&circle)?;
+        Ok(circle)
+    }
+
+    /// Takes a member out: from now on they get nothing new, and new keys are made that they do not get.
+    ///
+    /// # Errors
+    /// [`Error::UnknownId`], [`Error::AmbiguousId`], [`Error::NotAllowed`] for who may not, and for the person.
+    pub fn remove_member(
+        &mut self,
+        circle: &Circle,
+        prefix: &Id,
+        acting: Acting,
+        entropy: &dyn Entropy,
+    ) -> Result<Id> {
+        let roster = self.roster(circle)?;
+        let (member, standing) = find_member(&roster, prefix)?;
+        let own = self.keys.public().sign;
+        let leaves = roster
+            .standing
+            .present(&own)
+            .is_some_and(|(me, _)| *me == member);
+        if standing.role == "person" || !(leaves || roster.standing.is_owner(&own)) {
+            return Err(Error::NotAllowed);
+        }
+        let devices: Vec<[u8; 32]> = standing.devices.iter().map(|d| d.public.sign).collect();
+        let seen = self.seen_of(circle, &devices)?;
+        let act = Act::Revoke {
+            member: member.clone(),
+            seen,
+        };
+        self.write_operation(circle, acting, act)?;
+        self.take_keys(circle)?;
+        self.renew_keys(circle, acting, entropy)?;
+        Ok(member)
+    }
+
+    /// Shares other parts with a member, or until another day. A narrower share makes new keys.
+    ///
+    /// # Errors
+    /// As [`Vault::remove_member`], and [`Error::BadDate`].
+    pub fn change_member(
+        &mut self,
+        circle: &Circle,
+        prefix: &Id,
+        groups: Option<Groups>,
+        until: Option<&str>,
+        acting: Acting,
+        entropy: &dyn Entropy,
+    ) -> Result<Id> {
+        until.map(crate::clock::zone::parse_day).transpose()?;
+        let roster = self.owners_roster(circle)?;
+        let (member, standing) = find_member(&roster, prefix)?;
+        let first = standing.devices.first().ok_or(Error::Damaged)?;
+        if !standing.present || matches!(standing.role.as_str(), "person" | "staff") {
+            return Err(Error::NotAllowed);
+        }
+        let act = Act::Grant {
+            member: member.clone(),
+            device: first.public,
+            role: standing.role.clone(),
+            groups: groups.unwrap_or(standing.groups),
+            until: until.map(Into::into).or(standing.until.clone()),
+            invitation: None,
+        };
+        self.write_operation(circle, acting, act)?;
+        self.renew_keys(circle, acting, entropy)?;
+        Ok(member)
+    }
+
+    /// Segments that a removed member wrote before knowing of it, and that wait for the person: name, author, moment of
+    /// arrival in Unix seconds.
+    pub fn late(&self, circle: &Circle) -> Result<Vec<(Hash, Option<Id>, i64)>> {
+        let roster = self.roster(circle)?;
+        let mut statement = self.db.prepare_cached(
+            "select name, device, at from waiting where circle = ?1 and reason = 'late' order by at, name",
+        )?;
+        let mut rows = statement.query(params![circle.no])?;
+        let mut late = Vec::new();
+        while let Some(row) = rows.next()? {
+            let device: Option<[u8; 32]> = row.get(1)?;
+            let by = device.and_then(|device| roster.standing.owner_of(&device).cloned());
+            late.push((row.get(0)?, by, row.get(2)?));
+        }
+        Ok(late)
+    }
+
+    /// Lets in late segments, under their author's name.
+    ///
+    /// # Errors
+    /// [`Error::NotAllowed`] for who is no owner; those of storage.
+    pub fn let_in(&mut self, circle: &Circle, segments: Vec<Hash>, acting: Acting) -> Result<()> {
+        self.owners_roster(circle)?;
+        self.write_operation(circle, acting, Act::LetIn { segments })?;
+        self.retry_waiting(circle, acting)
+    }
+
+    fn owners_roster(&self, circle: &Circle) -> Result<Roster> {
+        let roster = self.roster(circle)?;
+        if roster.standing.is_owner(&self.keys.public().sign) {
+            Ok(roster)
+        } else {
+            Err(Error::NotAllowed)
+        }
+    }
+}
+
+/// The member whose id begins like this, in or out.
+///
+/// # Errors
+/// [`Error::UnknownId`], [`Error::AmbiguousId`].
+pub fn find_member(roster: &Roster, prefix: &Id) -> Result<(Id, MemberStanding)> {
+    let text = prefix.as_str();
+    let members = roster.standing.members.iter();
+    let mut found = members
+        .filter(|(id, _)| id.as_str() == text || text.len() >= 4 && id.as_str().starts_with(text));
+    match (found.next(), found.next()) {
+        (Some((id, member)), None) => Ok((id.clone(), member.clone())),
+        (None, _) => Err(Error::UnknownId),
+        (Some(_), Some(_)) => Err(Error::AmbiguousId),
+    }
+}

@@ -1,0 +1,405 @@
+//! Own changes become segments: signed, sealed and kept before they leave the device.
+
+use super::access;
+use super::rebuild;
+use super::vault::{Circle, Vault};
+use crate::circle::epoch::{self, GroupSecret};
+use crate::circle::operation::{Act, Operation};
+use crate::circle::{AccessLog, Groups, Roster};
+use crate::entropy::Entropy;
+use crate::error::{Error, Result};
+use crate::record::Acting;
+use crate::record::change::{self, Hash};
+use crate::record::part::{Actor, Group, Part};
+use crate::sync::segment::{self, CUT_AT, Carried, Place, Tip};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
+use std::collections::BTreeMap;
+
+/// Changes of this device that no segment covers yet, in one part.
+struct Unsigned {
+    part: Part,
+    actor: Actor,
+    from: u64,
+    to: u64,
+}
+
+impl Vault {
+    /// Cuts what this device wrote and has not signed yet into segments, one group after another. What may not be
+    /// sealed yet, because a removal left no key that only present members hold, stays for later. Returns how many
+    /// segments were cut.
+    ///
+    /// # Errors
+    /// Those of storage and of the random source; nothing is cut then.
+    pub fn cut(&mut self, circle: &Circle, acting: Acting, entropy: &dyn Entropy) -> Result<usize> {
+        self.renew_keys(circle, acting, entropy)?;
+        let (keyring, mut cut) = (self.keyring(circle)?, 0);
+        let log = self.access_log(circle)?;
+        let roster = Roster::of(&log);
+        let device = self.keys().public().sign;
+        if roster.standing.present(&device).is_none() {
+            return Ok(0);
+        }
+        let unsigned = unsigned(&self.db, circle, self.actor)?;
+        for group in Groups::EVERYTHING.iter() {
+            let Some(epoch) = roster.epoch_for(&log, group) else {
+                continue;
+            };
+            let Some(secret) = keyring.get(group, &epoch) else {
+                continue;
+            };
+            let place = |actor| Place {
+                circle: circle.id.clone(),
+                group,
+                epoch,
+                device,
+                actor,
+                counter: 0,
+                before: [0; 32],
+                heads: roster.heads.clone(),
+            };
+            let of_group = unsigned.iter().filter(|u| u.part.group() == Some(group));
+            let mut streams: BTreeMap<Actor, Vec<(Carried, Option<Tip>)>> = BTreeMap::new();
+            for wanted in of_group {
+                let stream = streams.entry(wanted.actor).or_default();
+                stream.extend(computed(&self.db, circle, wanted)?);
+                stream.extend(changes_between(&self.db, circle, wanted)?);
+            }
+            for (actor, changes) in streams {
+                for piece in pieces(changes) {
+                    self.seal_piece(circle, place(actor), piece, secret, entropy)?;
+                    cut += 1;
+                }
+            }
+        }
+        Ok(cut)
+    }
+
+    /// Seals one piece as the next of its stream.
+    fn seal_piece(
+        &mut self,
+        circle: &Circle,
+        mut place: Place,
+        changes: Vec<(Carried, Option<Tip>)>,
+        secret: &GroupSecret,
+        entropy: &dyn Entropy,
+    ) -> Result<()> {
+        let tx = Self::begin(&mut self.db)?;
+        let before = last(&tx, circle, place.group, place.actor)?;
+        if let Some(last) = &before {
+            (place.counter, place.before) = (last.counter, last.name);
+        }
+        place.counter += 1;
+        let same_heads = before.is_some_and(|last| last.heads == place.heads);
+        let (carried, every_tip): (Vec<Carried>, Vec<Option<Tip>>) = changes.into_iter().unzip();
+        let tips = newest(every_tip.into_iter().flatten());
+        let bytes = segment::seal(
+            &self.keys, &place, same_heads, carried, &tips, secret, entropy,
+        )?;
+        keep(&tx, circle, &place, &tips, &bytes)?;
+        for tip in &tips {
+            let sql = [
+                "update cursor set signed = ?3 where circle = ?1 and part = ?2 and ?4 = (select value from meta where key = 'actor')",
+                "update tip set signed = ?3 where circle = ?1 and part = ?2 and actor = ?4",
+            ];
+            for sql in sql {
+                tx.prepare_cached(sql)?.execute(params![
+                    circle.no,
+                    tip.part.as_str(),
+                    tip.seq as i64,
+                    place.actor.0.as_slice()
+                ])?;
+            }
+        }
+        Ok(tx.commit()?)
+    }
+
+    /// Makes new keys where a removal left none, and hands the present ones to devices that came in since; both are
+    /// for owners, and nothing is done by others.
+    pub fn renew_keys(
+        &mut self,
+        circle: &Circle,
+        acting: Acting,
+        entropy: &dyn Entropy,
+    ) -> Result<()> {
+        let log = self.access_log(circle)?;
+        let roster = Roster::of(&log);
+        if !roster.standing.is_owner(&self.keys.public().sign) {
+            return Ok(());
+        }
+        let keyless = Groups::EVERYTHING
+            .iter()
+            .filter(|group| roster.epoch_for(&log, *group).is_none())
+            .fold(Groups::NONE, |all, group| all.with(group.into()));
+        if keyless != Groups::NONE {
+            let readers = roster.readers(keyless);
+            let new = epoch::begin(
+                &circle.id,
+                keyless,
+                &readers,
+                &self.keyring(circle)?,
+                entropy,
+            )?;
+            let made = self.write_operation(circle, acting, new.act)?;
+            let tx = Self::begin(&mut self.db)?;
+            for (group, key) in new.keys {
+                access::keep_key(&tx, circle, group, &made.hash, &key)?;
+            }
+            tx.commit()?;
+            return self.renew_keys(circle, acting, entropy);
+        }
+        self.hand_out_keys(circle, &log, &roster, acting, entropy)
+    }
+
+    fn hand_out_keys(
+        &mut self,
+        circle: &Circle,
+        log: &AccessLog,
+        roster: &Roster,
+        acting: Acting,
+        entropy: &dyn Entropy,
+    ) -> Result<()> {
+        let keyring = self.keyring(circle)?;
+        let current: Vec<(Group, Hash)> = Groups::EVERYTHING
+            .iter()
+            .filter_map(|group| Some((group, roster.epoch_for(log, group)?)))
+            .collect();
+        for (hash, told, _) in roster.epochs() {
+            let groups = current.iter().filter(|(_, epoch)| epoch == hash);
+            let mut wanting = BTreeMap::new();
+            for (group, _) in groups {
+                for (device, may_read) in roster.without_key(hash, *group) {
+                    let entry = wanting.entry(device.sign).or_insert((device, Groups::NONE));
+                    entry.1 = entry.1.with(may_read);
+                }
+            }
+            let mut wraps = Vec::new();
+            for reader in wanting.values() {
+                match epoch::wrap_for(&circle.id, hash, told, reader, &keyring, entropy) {
+                    Ok(wrap) => wraps.push(wrap),
+                    // Keys this device does not hold are for another owner to hand out.
+                    Err(Error::UnknownId) => {}
+                    Err(error) => return Err(error),
+                }
+            }
+            if !wraps.is_empty() {
+                let act = Act::Wrap {
+                    epoch: *hash,
+                    wraps,
+                };
+                self.write_operation(circle, acting, act)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Signs an operation on all that is known, and keeps it.
+    pub(super) fn write_operation(
+        &mut self,
+        circle: &Circle,
+        acting: Acting,
+        act: Act,
+    ) -> Result<Operation> {
+        let heads = self.access_log(circle)?.heads();
+        let made = Operation::sign(&self.keys, &circle.id, &heads, acting.at.timestamp(), act)?;
+        let tx = Self::begin(&mut self.db)?;
+        let head = access::keep_operation(&tx, circle, &made)?;
+        tx.commit()?;
+        self.witnessed(&head);
+        Ok(made)
+    }
+}
+
+/// Where a stream stands.
+pub(super) struct Last {
+    pub counter: u64,
+    pub name: Hash,
+    pub heads: Vec<Hash>,
+}
+
+/// The newest segment of a stream that was taken in.
+pub(super) fn last(
+    db: &Connection,
+    circle: &Circle,
+    group: Group,
+    actor: Actor,
+) -> Result<Option<Last>> {
+    let sql = "select counter, name, heads from segment where circle = ?1 and share_group = ?2 and actor = ?3
+               order by counter desc limit 1";
+    Ok(db
+        .prepare_cached(sql)?
+        .query_row(
+            params![circle.no, group.as_str(), actor.0.as_slice()],
+            |row| {
+                let heads: Vec<u8> = row.get(2)?;
+                Ok(Last {
+                    counter: row.get::<_, i64>(0)?.unsigned_abs(),
+                    name: row.get(1)?,
+                    heads: heads.as_chunks::<32>().0.to_vec(),
+                })
+            },
+        )
+        .optional()?)
+}
+
+/// Keeps a segment that was taken in or made here, and what its signature speaks for.
+pub(super) fn keep(
+    tx: &Transaction,
+    circle: &Circle,
+    place: &Place,
+    tips: &[Tip],
+    bytes: &[u8],
+) -> Result<()> {
+    let sql = "insert into segment(circle, share_group, actor, counter, device, name, heads, bytes)
+               values(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+    let (group, actor) = (place.group.as_str(), place.actor.0.as_slice());
+    tx.prepare_cached(sql)?.execute(params![
+        circle.no,
+        group,
+        actor,
+        place.counter as i64,
+        place.device.as_slice(),
+        segment::name(bytes).as_slice(),
+        place.heads.concat(),
+        bytes
+    ])?;
+    let sql = "insert or replace into attest(circle, part, actor, seq, hash, share_group, counter)
+               values(?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+    for tip in tips {
+        tx.prepare_cached(sql)?.execute(params![
+            circle.no,
+            tip.part.as_str(),
+            actor,
+            tip.seq as i64,
+            tip.hash.as_slice(),
+            group,
+            place.counter as i64
+        ])?;
+    }
+    Ok(())
+}
+
+/// What this device and its earlier incarnations wrote and did not sign.
+fn unsigned(db: &Connection, circle: &Circle, actor: Actor) -> Result<Vec<Unsigned>> {
+    let sql = "select part, ?2, signed, own_seq from cursor where circle = ?1 and own_seq > signed
+               union all
+               select tip.part, tip.actor, tip.signed, tip.seq from tip join actor using (circle, actor)
+               where tip.circle = ?1 and tip.seq > tip.signed
+                 and actor.device = (select device from actor where circle = ?1 and actor = ?2)
+               order by 1, 2";
+    let mut statement = db.prepare_cached(sql)?;
+    let rows = statement.query_map(params![circle.no, actor.0.as_slice()], |row| {
+        Ok(Unsigned {
+            part: Part::read(row.get::<_, String>(0)?),
+            actor: Actor(row.get(1)?),
+            from: row.get::<_, i64>(2)?.unsigned_abs() + 1,
+            to: row.get::<_, i64>(3)?.unsigned_abs(),
+        })
+    })?;
+    Ok(rows.collect::<std::result::Result<_, _>>()?)
+}
+
+fn changes_between(
+    db: &Connection,
+    circle: &Circle,
+    wanted: &Unsigned,
+) -> Result<Vec<(Carried, Option<Tip>)>> {
+    let mut statement = db.prepare_cached(
+        "select bytes from changes where circle = ?1 and part = ?2 and actor = ?3 and seq >= ?4 and seq <= ?5 order by seq",
+    )?;
+    let rows = statement.query_map(
+        params![
+            circle.no,
+            wanted.part.as_str(),
+            wanted.actor.0.as_slice(),
+            wanted.from as i64,
+            wanted.to as i64
+        ],
+        |row| row.get::<_, Vec<u8>>(0),
+    )?;
+    let mut found: Vec<Vec<u8>> = rows.collect::<std::result::Result<_, _>>()?;
+    let whole = |found: &[Vec<u8>]| found.len() as u64 == wanted.to - wanted.from + 1;
+    if !whole(&found) {
+        // Some were folded into a snapshot before they were signed.
+        found.clear();
+        for bytes in rebuild::changes_of(db, circle, &wanted.part)? {
+            let head = change::read(&circle.id, &wanted.part, &bytes)?.head;
+            if head.actor == wanted.actor && (wanted.from..=wanted.to).contains(&head.seq) {
+                found.push(bytes);
+            }
+        }
+        if !whole(&found) {
+            return Err(Error::Damaged);
+        }
+    }
+    found
+        .into_iter()
+        .map(|bytes| {
+            let read = change::read(&circle.id, &wanted.part, &bytes)?;
+            let tip = Tip {
+                part: wanted.part.clone(),
+                seq: read.head.seq,
+                hash: read.hash,
+            };
+            let part = wanted.part.clone();
+            Ok((Carried { part, bytes }, Some(tip)))
+        })
+        .collect()
+}
+
+/// Computed changes of a part, which are nobody's: they go along, so that a version without their noun has them too.
+fn computed(
+    db: &Connection,
+    circle: &Circle,
+    wanted: &Unsigned,
+) -> Result<Vec<(Carried, Option<Tip>)>> {
+    let mut statement = db.prepare_cached(
+        "select bytes from changes where circle = ?1 and part = ?2
+           and actor not in (select actor from actor where circle = ?1)
+           and n > coalesce((select max(n) from changes
+                             where circle = ?1 and part = ?2 and actor = ?3 and seq < ?4), 0) order by n",
+    )?;
+    let rows = statement.query_map(
+        params![
+            circle.no,
+            wanted.part.as_str(),
+            wanted.actor.0.as_slice(),
+            wanted.from as i64
+        ],
+        |row| row.get(0),
+    )?;
+    let mut all = Vec::new();
+    for row in rows {
+        let part = wanted.part.clone();
+        all.push((Carried { part, bytes: row? }, None));
+    }
+    Ok(all)
+}
+
+/// Lays changes together up to [`CUT_AT`] bytes; a larger one goes alone.
+fn pieces(changes: Vec<(Carried, Option<Tip>)>) -> Vec<Vec<(Carried, Option<Tip>)>> {
+    let mut pieces: Vec<Vec<(Carried, Option<Tip>)>> = Vec::new();
+    let mut size = CUT_AT;
+    for change in changes {
+        size += change.0.bytes.len();
+        match pieces.last_mut() {
+            // Computed changes never stand alone: a segment is somebody's.
+            Some(piece) if size <= CUT_AT || piece.iter().all(|(_, tip)| tip.is_none()) => {
+                piece.push(change);
+            }
+            _ => {
+                size = change.0.bytes.len();
+                pieces.push(vec![change]);
+            }
+        }
+    }
+    pieces
+}
+
+/// Of each part the newest tip, in a fixed order.
+pub(super) fn newest(tips: impl IntoIterator<Item = Tip>) -> Vec<Tip> {
+    let newest: BTreeMap<Part, Tip> = tips
+        .into_iter()
+        .map(|tip| (tip.part.clone(), tip))
+        .collect();
+    newest.into_values().collect()
+}

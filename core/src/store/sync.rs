@@ -1,0 +1,296 @@
+//! What this device has of its circles, what another lacks, and what a receipt says.
+
+use super::access;
+use super::vault::{Circle, Vault};
+use crate::circle::operation::{Act, Operation, Seen};
+use crate::circle::{AccessLog, Groups, Roster, epoch};
+use crate::error::Result;
+use crate::record::Acting;
+use crate::record::change::Hash;
+use crate::record::part::{Actor, Group};
+use crate::sync::message::{Have, Reached};
+use rusqlite::{OptionalExtension, params};
+use std::collections::BTreeMap;
+
+/// A segment to be handed to another device.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gift {
+    /// Its circle.
+    pub circle: Circle,
+    group: String,
+    actor: Actor,
+    counter: u64,
+}
+
+impl Vault {
+    /// What this device has of a circle, as far as it concerns the device that asks: all of it for one that is in,
+    /// only its own streams for one that was taken out.
+    pub fn have(&self, circle: &Circle, asks: &[u8; 32]) -> Result<Have> {
+        let roster = self.roster(circle)?;
+        let present = roster.standing.present(asks).is_some();
+        let mut statement = self.db.prepare_cached(
+            "select share_group, actor, device, max(counter) from segment where circle = ?1
+             group by share_group, actor order by share_group, actor",
+        )?;
+        let mut rows = statement.query(params![circle.no])?;
+        let mut have = Have::default();
+        while let Some(row) = rows.next()? {
+            let device: [u8; 32] = row.get(2)?;
+            if present || device == *asks {
+                have.streams.push(Reached {
+                    group: row.get(0)?,
+                    actor: Actor(row.get(1)?),
+                    counter: row.get::<_, i64>(3)?.unsigned_abs(),
+                });
+            }
+        }
+        let mut statement = self.db.prepare_cached(
+            "select name from waiting where circle = ?1 and reason = 'late' and device = ?2",
+        )?;
+        let rows = statement.query_map(params![circle.no, asks.as_slice()], |row| row.get(0))?;
+        have.late = rows.collect::<std::result::Result<_, _>>()?;
+        Ok(have)
+    }
+
+    /// The operations of a circle's access log that another device lacks, by the heads it named, parents first. One that
+    /// was taken out gets the removal and what that stands on, nothing else.
+    pub fn operations_lacking(
+        &self,
+        circle: &Circle,
+        device: &[u8; 32],
+        heads: &[Hash],
+    ) -> Result<Vec<Vec<u8>>> {
+        let log = self.access_log(circle)?;
+        let roster = Roster::of(&log);
+        let mut told = match roster.standing.present(device) {
+            Some(_) => log.everything(),
+            None => log.past_of(&removals(&log, &roster, device)),
+        };
+        told.difference_with(&log.past_of(heads));
+        let operations = log.operations().enumerate();
+        Ok(operations
+            .filter(|(place, _)| told.contains(*place))
+            .map(|(_, operation)| operation.bytes.clone())
+            .collect())
+    }
+
+    /// The segments of a circle that another device lacks, by what it says it has, as far as it may have them, each
+    /// stream in order. One that was taken out gets none.
+    pub fn segments_lacking(
+        &self,
+        circle: &Circle,
+        device: &[u8; 32],
+        theirs: &Have,
+    ) -> Result<Vec<Gift>> {
+        let roster = self.roster(circle)?;
+        let own = self.keys().public().sign;
+        let Some((_, member)) = roster.standing.present(device) else {
+            return Ok(Vec::new());
+        };
+        let reached: BTreeMap<(&str, Actor), u64> = theirs
+            .streams
+            .iter()
+            .map(|reached| ((reached.group.as_str(), reached.actor), reached.counter))
+            .collect();
+        let mut statement = self.db.prepare_cached(
+            "select share_group, actor, counter, device, name from segment where circle = ?1
+             order by share_group, actor, counter",
+        )?;
+        let mut rows = statement.query(params![circle.no])?;
+        let mut segments = Vec::new();
+        let here = roster.standing.present(&own).is_some();
+        while let Some(row) = rows.next()? {
+            let gift = Gift {
+                circle: circle.clone(),
+                group: row.get(0)?,
+                actor: Actor(row.get(1)?),
+                counter: row.get::<_, i64>(2)?.unsigned_abs(),
+            };
+            let (by, name): ([u8; 32], Hash) = (row.get(3)?, row.get(4)?);
+            let may_read = member.groups.iter().any(|g| g.as_str() == gift.group);
+            let reached = reached.get(&(gift.group.as_str(), gift.actor));
+            let new = reached.is_none_or(|reached| gift.counter > *reached);
+            // Who was taken out hands on what they wrote themselves, and nobody else's.
+            if may_read && new && !theirs.late.contains(&name) && (here || by == own) {
+                segments.push(gift);
+            }
+        }
+        Ok(segments)
+    }
+
+    /// The bytes of a segment.
+    pub fn segment(&self, gift: &Gift) -> Result<Vec<u8>> {
+        let sql = "select bytes from segment where circle = ?1 and share_group = ?2 and actor = ?3 and counter = ?4";
+        Ok(self.db.prepare_cached(sql)?.query_row(
+            params![
+                gift.circle.no,
+                gift.group,
+                gift.actor.0.as_slice(),
+                gift.counter as i64
+            ],
+            |row| row.get(0),
+        )?)
+    }
+
+    /// Notes what another device has durably: what this device wrote and the other has counts as sent.
+    pub fn acknowledged(
+        &mut self,
+        circle: &Circle,
+        device: &[u8; 32],
+        theirs: &Have,
+        acting: Acting,
+    ) -> Result<()> {
+        let own = self.keys().public().sign;
+        let tx = Self::begin(&mut self.db)?;
+        let sql = "select counter from segment where circle = ?1 and device = ?2 and name = ?3";
+        let mut reached = theirs.streams.clone();
+        for late in &theirs.late {
+            let stream: Option<(String, [u8; 16], i64)> = tx
+                .prepare_cached(&sql.replace("counter", "share_group, actor, counter"))?
+                .query_row(params![circle.no, own.as_slice(), late.as_slice()], |row| {
+                    Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+                })
+                .optional()?;
+            reached.extend(stream.map(|(group, actor, counter)| Reached {
+                group,
+                actor: Actor(actor),
+                counter: counter.unsigned_abs(),
+            }));
+        }
+        for Reached {
+            group,
+            actor,
+            counter,
+        } in &reached
+        {
+            // Only what lies in streams that exist here; a counter beyond them says nothing.
+            for table in ["cursor", "tip"] {
+                let mine = match table {
+                    "cursor" => "?3 = (select value from meta where key = 'actor')",
+                    _ => "actor = ?3",
+                };
+                let sql = format!(
+                    "update {table} set sent = max(sent, coalesce((select max(a.seq) from attest a
+                        where a.circle = ?1 and a.share_group = ?2 and a.actor = ?3 and a.counter <= ?4
+                          and a.part = {table}.part), 0))
+                     where circle = ?1 and {mine}"
+                );
+                tx.prepare_cached(&sql)?.execute(params![
+                    circle.no,
+                    group,
+                    actor.0.as_slice(),
+                    *counter as i64
+                ])?;
+            }
+        }
+        tx.execute(
+            "insert or replace into contact(circle, device, at) values(?1, ?2, ?3)",
+            params![circle.no, device.as_slice(), acting.at.timestamp()],
+        )?;
+        Ok(tx.commit()?)
+    }
+
+    /// Takes in operations of a circle's access log, parents first, and the keys they bring. Those whose author had no
+    /// right to them are left out. Returns how many were new.
+    ///
+    /// # Errors
+    /// Those of storage; what others wrote is never an error.
+    pub fn take_operations(
+        &mut self,
+        circle: &Circle,
+        operations: &[Vec<u8>],
+        acting: Acting,
+    ) -> Result<usize> {
+        let mut log = self.access_log(circle)?;
+        let mut new = Vec::new();
+        for bytes in operations {
+            let Ok(operation) = Operation::read(bytes) else {
+                continue;
+            };
+            if log.knows(&operation.hash) || operation.parents.iter().any(|p| !log.knows(p)) {
+                continue;
+            }
+            let rightful = log.is_empty() || Roster::of(&log).rightful(&log, &operation);
+            if rightful && log.add(operation.clone()).is_ok() {
+                new.push(operation);
+            }
+        }
+        if !new.is_empty() {
+            let tx = Self::begin(&mut self.db)?;
+            let mut head = None;
+            for operation in &new {
+                head = Some(access::keep_operation(&tx, circle, operation)?);
+            }
+            tx.commit()?;
+            if let Some(head) = head {
+                self.witnessed(&head);
+            }
+            self.take_keys(circle)?;
+            self.retry_waiting(circle, acting)?;
+        }
+        Ok(new.len())
+    }
+
+    /// Opens what keys the access log holds for this device, and notes what it may do.
+    pub(super) fn take_keys(&mut self, circle: &Circle) -> Result<()> {
+        let roster = self.roster(circle)?;
+        let before = self.keyring(circle)?;
+        let mut keyring = before.clone();
+        // A key may open an older epoch, whose links open older ones still.
+        let mut grows = true;
+        while grows {
+            grows = false;
+            for (hash, told, wraps) in roster.epochs() {
+                grows |= epoch::open(&circle.id, hash, told, wraps, &self.keys, &mut keyring)?;
+            }
+        }
+        let own = self.keys.public().sign;
+        let tx = Self::begin(&mut self.db)?;
+        for (group, epoch, key) in keyring.iter() {
+            if before.get(group, epoch).is_none() {
+                access::keep_key(&tx, circle, group, epoch, key)?;
+            }
+        }
+        // Who was taken out keeps what they had, and may write on for themselves.
+        if let Some((_, member)) = roster.standing.present(&own) {
+            tx.execute(
+                "update circle set role = ?2, share_groups = ?3 where no = ?1",
+                params![circle.no, member.role, member.groups.bits()],
+            )?;
+        }
+        Ok(tx.commit()?)
+    }
+
+    /// How far this device has taken in the streams of a member's devices, for a removal to say.
+    pub(super) fn seen_of(&self, circle: &Circle, devices: &[[u8; 32]]) -> Result<Vec<Seen>> {
+        let mut seen = Vec::new();
+        for device in devices {
+            let mut statement = self.db.prepare_cached(
+                "select share_group, actor, max(counter) from segment where circle = ?1 and device = ?2
+                 group by share_group, actor",
+            )?;
+            let mut rows = statement.query(params![circle.no, device.as_slice()])?;
+            while let Some(row) = rows.next()? {
+                let word: String = row.get(0)?;
+                let group = Groups::EVERYTHING.iter().find(|g| g.as_str() == word);
+                seen.push(Seen {
+                    groups: group.map_or(Groups::NONE, Group::into),
+                    actor: Actor(row.get(1)?),
+                    counter: row.get::<_, i64>(2)?.unsigned_abs(),
+                });
+            }
+        }
+        Ok(seen)
+    }
+}
+
+/// The operations that took a device out.
+fn removals(log: &AccessLog, roster: &Roster, device: &[u8; 32]) -> Vec<Hash> {
+    let member = roster.standing.owner_of(device);
+    let took_out = log.operations().filter(|operation| match &operation.act {
+        Act::Revoke { member: out, .. } => Some(out) == member,
+        Act::RemoveDevice { device: out, .. } => out == device,
+        _ => false,
+    });
+    took_out.map(|operation| operation.hash).collect()
+}

@@ -1,0 +1,496 @@
+//! Taking in segments of others: every check before anything of them is believed, then all of it in one durable
+//! transaction. What cannot be taken in is kept aside with its reason; nothing is silently dropped.
+//!
+//! Source: `SPEC.md`, Taking in a segment; the order of the checks is the one given there.
+
+use super::found::Handed;
+use super::segments::{self, Last};
+use super::vault::{Circle, Vault};
+use crate::circle::operation::{Act, Seen};
+use crate::circle::roster::Author;
+use crate::circle::{AccessLog, Groups, Roster, role};
+use crate::error::{Error, Result};
+use crate::record::Acting;
+use crate::record::change::{self, Hash, ReadChange};
+use crate::record::part::Actor;
+use crate::sync::segment::{self, EPOCH_TAG, Opened, Place, Tip, device_tag};
+use crate::sync::walker;
+use rusqlite::{OptionalExtension, Transaction, params};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The most segments of one circle that are kept aside.
+const ASIDE_CAP: i64 = 4096;
+
+/// What came of a segment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Taken {
+    /// In the record now.
+    In,
+    /// Was there before.
+    Known,
+    /// Kept aside until its key, the segment before it, or what it stands on arrives.
+    Waits(&'static str),
+    /// Written by somebody who was taken out; waits for the person to let it in.
+    Late,
+    /// Refused for this reason; kept aside, so that nothing is silently dropped.
+    Refused(&'static str),
+}
+
+impl Taken {
+    /// Whether what it says is in the record.
+    pub fn counts(self) -> bool {
+        matches!(self, Taken::In | Taken::Known)
+    }
+
+    fn reason(self) -> &'static str {
+        match self {
+            Taken::In | Taken::Known => "",
+            Taken::Waits(reason) | Taken::Refused(reason) => reason,
+            Taken::Late => LATE,
+        }
+    }
+}
+
+/// The reason of segments that wait for the person.
+pub(super) const LATE: &str = "late";
+
+/// The reason of segments whose changes stand on others that are not here.
+const STANDS_ON: &str = "stands_on";
+
+/// Reasons that may pass with what arrives later.
+const MAY_PASS: [&str; 5] = ["key", "before", "operations", STANDS_ON, LATE];
+
+/// Who wrote a segment, as far as could be told, for keeping it aside.
+#[derive(Clone, Copy, Default)]
+struct Of {
+    device: Option<[u8; 32]>,
+    actor: Option<Actor>,
+    counter: u64,
+}
+
+/// A segment whose every check passed.
+struct Sound {
+    place: Place,
+    tips: Vec<Tip>,
+    handed: Vec<Handed>,
+    reads: Vec<ReadChange>,
+}
+
+impl Vault {
+    /// Takes in a segment of another device, and what had waited for it. What others wrote is never an error.
+    ///
+    /// # Errors
+    /// Those of storage; nothing of the segment is kept then, and the other side may send it again.
+    pub fn take_segment(&mut self, circle: &Circle, bytes: &[u8], acting: Acting) -> Result<Taken> {
+        let taken = self.take_one(circle, bytes, acting, &BTreeSet::new())?;
+        // What it stands on may be late, and count now that somebody who remains has built on it.
+        if taken == Taken::In || taken == Taken::Waits(STANDS_ON) {
+            self.retry_waiting(circle, acting)?;
+        }
+        Ok(taken)
+    }
+
+    fn take_one(
+        &mut self,
+        circle: &Circle,
+        bytes: &[u8],
+        acting: Acting,
+        vouched: &BTreeSet<Hash>,
+    ) -> Result<Taken> {
+        let mut of = Of::default();
+        let log = self.access_log(circle)?;
+        let roster = Roster::of(&log);
+        let taken = match self.check(circle, &log, &roster, bytes, vouched, &mut of)? {
+            Ok(sound) => self.keep_sound(circle, &sound, bytes, acting)?,
+            Err(taken) => taken,
+        };
+        let name = segment::name(bytes);
+        let tx = Self::begin(&mut self.db)?;
+        match taken {
+            Taken::In | Taken::Known => {
+                tx.prepare_cached("delete from waiting where circle = ?1 and name = ?2")?
+                    .execute(params![circle.no, name.as_slice()])?;
+            }
+            _ => set_aside(&tx, circle, bytes, &name, taken, of, acting)?,
+        }
+        tx.commit()?;
+        Ok(taken)
+    }
+
+    /// Every check that needs no document; `Err` says why the segment is not taken in.
+    #[allow(clippy::type_complexity)]
+    fn check(
+        &self,
+        circle: &Circle,
+        log: &AccessLog,
+        roster: &Roster,
+        bytes: &[u8],
+        vouched: &BTreeSet<Hash>,
+        of: &mut Of,
+    ) -> Result<std::result::Result<Sound, Taken>> {
+        let Ok(header) = segment::header(bytes) else {
+            return Ok(Err(Taken::Refused("form")));
+        };
+        let keyring = self.keyring(circle)?;
+        let opened = roster
+            .epochs()
+            .filter(|(epoch, ..)| epoch[..EPOCH_TAG] == header.epoch)
+            .find_map(|(epoch, ..)| {
+                let secret = keyring.get(header.group, epoch)?;
+                Some((*epoch, segment::open(&circle.id, bytes, secret)?))
+            });
+        let Some((epoch, opened)) = opened else {
+            return Ok(Err(Taken::Waits("key")));
+        };
+        let device = roster
+            .standing
+            .members
+            .values()
+            .flat_map(|member| &member.devices)
+            .map(|device| device.public.sign)
+            .find(|device| device_tag(device) == opened.device_tag);
+        let Some(device) = device else {
+            return Ok(Err(Taken::Waits("operations")));
+        };
+        of.device = Some(device);
+        of.counter = opened.counter;
+        let reads = match read(circle, &opened) {
+            Ok(reads) => reads,
+            Err(reason) => return Ok(Err(Taken::Refused(reason))),
+        };
+        let Some((actor, tips)) = tips(&opened, &reads) else {
+            return Ok(Err(Taken::Refused("form")));
+        };
+        of.actor = Some(actor);
+        let before = segments::last(&self.db, circle, header.group, actor)?;
+        let last_counter = before.as_ref().map_or(0, |last| last.counter);
+        if opened.counter <= last_counter {
+            let known = self.is_kept(circle, bytes)?;
+            let forked = Taken::Refused("fork");
+            return Ok(Err(if known { Taken::Known } else { forked }));
+        }
+        if opened.counter > last_counter + 1 {
+            return Ok(Err(Taken::Waits("before")));
+        }
+        let place = place(circle, &opened, header.group, epoch, device, actor, before);
+        if !opened.verify(&place, &tips)? {
+            return Ok(Err(Taken::Refused("signature")));
+        }
+        let (member, role, groups) = match roster.author(log, &device, &place.heads) {
+            Author::Member {
+                member,
+                role,
+                groups,
+            } => (member, role, groups),
+            Author::Removed {
+                member,
+                role,
+                groups,
+                by,
+            } => {
+                let name = segment::name(bytes);
+                let let_in = vouched.contains(&name) || roster.was_let_in(log, &name);
+                if !let_in && !in_the_past_of(log, &by, &place) {
+                    return Ok(Err(Taken::Late));
+                }
+                (member, role, groups)
+            }
+            Author::Unknown => return Ok(Err(Taken::Waits("operations"))),
+            Author::Stranger => return Ok(Err(Taken::Refused("stranger"))),
+        };
+        if !groups.has(header.group)
+            || opened
+                .changes
+                .iter()
+                .any(|carried| carried.part.group() != Some(header.group))
+        {
+            return Ok(Err(Taken::Refused("part")));
+        }
+        for read in &reads {
+            let mut puts = read.ops.iter().filter_map(|op| op.put.as_ref());
+            if !puts.all(|put| role::may_write(&role, put, read.head.note)) {
+                return Ok(Err(Taken::Refused("role")));
+            }
+        }
+        if self.is_anothers(circle, actor, &device)? {
+            return Ok(Err(Taken::Refused("actor")));
+        }
+        let device_id = crate::store::identity::device_id(&device);
+        let handed = opened
+            .changes
+            .iter()
+            .zip(&reads)
+            .map(|(carried, read)| Handed {
+                part: carried.part.clone(),
+                bytes: carried.bytes.clone(),
+                actor: read.head.actor,
+                device: device_id.clone(),
+                member: member.clone(),
+            })
+            .collect();
+        Ok(Ok(Sound {
+            place,
+            tips,
+            handed,
+            reads,
+        }))
+    }
+
+    fn keep_sound(
+        &mut self,
+        circle: &Circle,
+        sound: &Sound,
+        bytes: &[u8],
+        acting: Acting,
+    ) -> Result<Taken> {
+        let today = acting.at.date_naive();
+        let kept = self.receive_with(circle, &sound.handed, today, |tx| {
+            segments::keep(tx, circle, &sound.place, &sound.tips, bytes)
+        });
+        match kept {
+            Ok(_) => Ok(Taken::In),
+            // Dependencies that are not here yet, or a change that does not fit what it stands on.
+            Err(Error::Damaged) if self.lacks(circle, sound)? => Ok(Taken::Waits(STANDS_ON)),
+            Err(Error::Damaged) => Ok(Taken::Refused("change")),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Whether a segment stands on changes that are neither here nor in itself.
+    fn lacks(&self, circle: &Circle, sound: &Sound) -> Result<bool> {
+        let mut known = super::rebuild::known_hashes(&self.db, circle)?;
+        for (handed, read) in sound.handed.iter().zip(&sound.reads) {
+            super::rebuild::know_first(&mut known, circle, &handed.part)?;
+            known.insert(read.hash, read.max_op());
+        }
+        let mut deps = sound.reads.iter().flat_map(|read| &read.head.deps);
+        Ok(deps.any(|dep| !known.contains_key(dep)))
+    }
+
+    fn is_kept(&self, circle: &Circle, bytes: &[u8]) -> Result<bool> {
+        let sql = "select 1 from segment where circle = ?1 and name = ?2";
+        let name = segment::name(bytes);
+        Ok(self
+            .db
+            .prepare_cached(sql)?
+            .exists(params![circle.no, name.as_slice()])?)
+    }
+
+    /// Whether an actor is known as another device's incarnation.
+    fn is_anothers(&self, circle: &Circle, actor: Actor, device: &[u8; 32]) -> Result<bool> {
+        let known: Option<String> = self
+            .db
+            .prepare_cached("select device from actor where circle = ?1 and actor = ?2")?
+            .query_row(params![circle.no, actor.0.as_slice()], |row| row.get(0))
+            .optional()?;
+        let this = crate::store::identity::device_id(device);
+        Ok(known.is_some_and(|known| known != this.as_str()))
+    }
+
+    /// Tries again what was kept aside for a reason that may have passed, until nothing more goes in.
+    ///
+    /// # Errors
+    /// Those of storage.
+    pub fn retry_waiting(&mut self, circle: &Circle, acting: Acting) -> Result<()> {
+        loop {
+            let mut went_in = false;
+            let vouched = self.vouched(circle)?;
+            for bytes in self.aside(circle)? {
+                went_in |= self.take_one(circle, &bytes, acting, &vouched)? == Taken::In;
+            }
+            if !went_in {
+                return Ok(());
+            }
+        }
+    }
+
+    fn aside(&self, circle: &Circle) -> Result<Vec<Vec<u8>>> {
+        let mut statement = self.db.prepare_cached(
+            "select reason, bytes from waiting where circle = ?1 order by actor, counter",
+        )?;
+        let rows = statement.query_map(params![circle.no], |row| {
+            Ok((row.get::<_, String>(0)?, row.get::<_, Vec<u8>>(1)?))
+        })?;
+        let all: Vec<(String, Vec<u8>)> = rows.collect::<std::result::Result<_, _>>()?;
+        Ok(all
+            .into_iter()
+            .filter(|(reason, _)| MAY_PASS.contains(&reason.as_str()))
+            .map(|(_, bytes)| bytes)
+            .collect())
+    }
+
+    /// Late segments that a remaining member had built on before knowing of the removal: they count, since what was
+    /// built on them would be lost with them.
+    fn vouched(&self, circle: &Circle) -> Result<BTreeSet<Hash>> {
+        let (log, keyring) = (self.access_log(circle)?, self.keyring(circle)?);
+        let roster = Roster::of(&log);
+        let mut late: BTreeMap<Hash, (Hash, Vec<Hash>)> = BTreeMap::new();
+        let mut built_on: Vec<(Vec<Hash>, Vec<Hash>)> = Vec::new();
+        for bytes in self.aside(circle)? {
+            let Ok(header) = segment::header(&bytes) else {
+                continue;
+            };
+            let opened = roster.epochs().find_map(|(epoch, ..)| {
+                segment::open(&circle.id, &bytes, keyring.get(header.group, epoch)?)
+            });
+            let Some(opened) = opened else { continue };
+            let Ok(reads) = read(circle, &opened) else {
+                continue;
+            };
+            let Some((actor, _)) = tips(&opened, &reads) else {
+                continue;
+            };
+            let heads = match opened.heads.is_empty() {
+                true => segments::last(&self.db, circle, header.group, actor)?
+                    .map(|last| last.heads)
+                    .unwrap_or_default(),
+                false => opened.heads.clone(),
+            };
+            let devices = roster.standing.members.values().flat_map(|m| &m.devices);
+            let device = devices
+                .map(|device| device.public.sign)
+                .find(|device| device_tag(device) == opened.device_tag);
+            let Some(device) = device else { continue };
+            match roster.author(&log, &device, &heads) {
+                Author::Removed { by, .. } => {
+                    for read in &reads {
+                        late.insert(read.hash, (segment::name(&bytes), by.clone()));
+                    }
+                }
+                Author::Member { .. } if roster.standing.present(&device).is_some() => {
+                    let deps = reads.iter().flat_map(|read| read.head.deps.clone());
+                    built_on.push((heads, deps.collect()));
+                }
+                _ => {}
+            }
+        }
+        let mut vouched = BTreeSet::new();
+        for (heads, deps) in built_on {
+            let knew = log.past_of(&heads);
+            for dep in deps {
+                if let Some((segment, by)) = late.get(&dep)
+                    && !by.iter().any(|removal| log.past_has(&knew, removal))
+                {
+                    vouched.insert(*segment);
+                }
+            }
+        }
+        Ok(vouched)
+    }
+}
+
+/// Walks and reads the changes of a segment.
+fn read(circle: &Circle, opened: &Opened) -> std::result::Result<Vec<ReadChange>, &'static str> {
+    let bytes = opened
+        .changes
+        .iter()
+        .map(|carried| carried.bytes.as_slice());
+    let walked = walker::segment(bytes).map_err(|(_, refusal)| refusal.code())?;
+    walked
+        .iter()
+        .zip(&opened.changes)
+        .map(|(walked, carried)| {
+            change::read_walked(&circle.id, &carried.part, walked).map_err(|refusal| refusal.code())
+        })
+        .collect()
+}
+
+/// The one actor of a segment and its newest change in each part; computed changes, which are nobody's, may go along.
+fn tips(opened: &Opened, reads: &[ReadChange]) -> Option<(Actor, Vec<Tip>)> {
+    let mut own = reads.iter().filter(|read| read.makes.is_none());
+    let actor = own.next()?.head.actor;
+    if own.any(|read| read.head.actor != actor) {
+        return None;
+    }
+    let mut tips = Vec::new();
+    for (carried, read) in opened.changes.iter().zip(reads) {
+        if read.makes.is_none() {
+            tips.push(Tip {
+                part: carried.part.clone(),
+                seq: read.head.seq,
+                hash: read.hash,
+            });
+        }
+    }
+    Some((actor, segments::newest(tips)))
+}
+
+fn place(
+    circle: &Circle,
+    opened: &Opened,
+    group: crate::record::part::Group,
+    epoch: Hash,
+    device: [u8; 32],
+    actor: Actor,
+    before: Option<Last>,
+) -> Place {
+    let (name, heads) = before.map_or(([0; 32], Vec::new()), |last| (last.name, last.heads));
+    Place {
+        circle: circle.id.clone(),
+        group,
+        epoch,
+        device,
+        actor,
+        counter: opened.counter,
+        before: name,
+        heads: if opened.heads.is_empty() {
+            heads
+        } else {
+            opened.heads.clone()
+        },
+    }
+}
+
+/// Whether every removal had this segment in its past: the remover had taken it in.
+fn in_the_past_of(log: &AccessLog, removals: &[Hash], place: &Place) -> bool {
+    removals.iter().all(|removal| {
+        let seen: &[Seen] = match log.get(removal).map(|operation| &operation.act) {
+            Some(Act::Revoke { seen, .. } | Act::RemoveDevice { seen, .. }) => seen,
+            _ => &[],
+        };
+        seen.iter().any(|seen| {
+            seen.groups == Groups::from(place.group)
+                && seen.actor == place.actor
+                && place.counter <= seen.counter
+        })
+    })
+}
+
+fn set_aside(
+    tx: &Transaction,
+    circle: &Circle,
+    bytes: &[u8],
+    name: &Hash,
+    taken: Taken,
+    of: Of,
+    acting: Acting,
+) -> Result<()> {
+    let count: i64 = tx
+        .prepare_cached("select count(*) from waiting where circle = ?1")?
+        .query_row(params![circle.no], |row| row.get(0))?;
+    let known = tx
+        .prepare_cached("select 1 from waiting where circle = ?1 and name = ?2")?
+        .exists(params![circle.no, name.as_slice()])?;
+    if count >= ASIDE_CAP && !known {
+        // Full: the other side keeps it and will offer it again.
+        return Ok(());
+    }
+    let group = segment::header(bytes).map_or("", |header| header.group.as_str());
+    tx.prepare_cached(
+        "insert into waiting(circle, name, share_group, actor, counter, device, reason, at, bytes)
+         values(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+         on conflict(circle, name) do update set actor = ?4, counter = ?5, device = ?6, reason = ?7",
+    )?
+    .execute(params![
+        circle.no,
+        name.as_slice(),
+        group,
+        of.actor.map(|actor| actor.0.to_vec()),
+        of.counter as i64,
+        of.device.map(|device| device.to_vec()),
+        taken.reason(),
+        acting.at.timestamp(),
+        bytes
+    ])?;
+    Ok(())
+}

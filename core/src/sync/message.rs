@@ -1,0 +1,79 @@
+//! What two devices say to each other, message by message. Source: `SPEC.md`, Session.
+
+use crate::error::{Error, Result};
+use crate::id::Id;
+use crate::record::change::Hash;
+use crate::record::part::Actor;
+use serde::{Deserialize, Serialize};
+
+/// The version of the session that this code speaks.
+pub const VERSION: u8 = 1;
+
+/// The most bytes of one message: the largest segment or operation and what stands around it.
+pub const MESSAGE_CAP: usize = 600 * 1024;
+
+/// How far one stream of segments was taken in.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Reached {
+    /// The word of the share group.
+    pub group: String,
+    /// The stream.
+    pub actor: Actor,
+    /// Counter of its newest segment that is kept durably.
+    pub counter: u64,
+}
+
+/// What a device has of one circle, durably.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Have {
+    /// Streams, sorted.
+    pub streams: Vec<Reached>,
+    /// Names of segments that wait with the other side for the person's decision: handed over, counted nowhere.
+    pub late: Vec<Hash>,
+}
+
+/// One message.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Message {
+    /// Who speaks: version, Ed25519 public key, a random nonce.
+    Hello(u8, [u8; 32], [u8; 32]),
+    /// Signature over both hellos: the key is the speaker's, and speaks here and now.
+    Proof(Vec<u8>),
+    /// The circles that, as far as the speaker knows, both are or were in, and the heads of their access logs.
+    Logs(Vec<(Id, Vec<Hash>)>),
+    /// Operations of a circle's access log, parents first.
+    Operations(Id, Vec<Vec<u8>>),
+    /// Those were all: now both know who is in.
+    Known,
+    /// What the speaker has of each circle both are in.
+    Have(Vec<(Id, Have)>),
+    /// How many segments will come.
+    Giving(u64),
+    /// One segment.
+    Segment(Id, Vec<u8>),
+    /// That was all.
+    Given,
+    /// What the speaker has now, durably: the receipt.
+    Receipt(Vec<(Id, Have)>),
+}
+
+impl Message {
+    /// As bytes.
+    ///
+    /// # Errors
+    /// Those of encoding.
+    pub fn write(&self) -> Result<Vec<u8>> {
+        Ok(postcard::to_stdvec(self)?)
+    }
+
+    /// From bytes.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`] for bytes that are no message, or over the cap.
+    pub fn read(bytes: &[u8]) -> Result<Message> {
+        if bytes.len() > MESSAGE_CAP {
+            return Err(Error::Damaged);
+        }
+        postcard::from_bytes(bytes).map_err(|_| Error::Damaged)
+    }
+}

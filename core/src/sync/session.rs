@@ -1,0 +1,269 @@
+//! Two devices meeting: each shows who it is, says what it has, gives what the other lacks, and gets a receipt.
+//!
+//! Bytes in, bytes out: the same code runs over a socket, a relay's rows and memory. Everything that arrives is kept
+//! durably before the next message is read, so a meeting cut off anywhere loses at most the message under way.
+
+use super::message::{Have, Message, VERSION};
+use crate::entropy::Entropy;
+use crate::error::{Error, Result};
+use crate::id::{Id, digest};
+use crate::record::Acting;
+use crate::record::change::Hash;
+use crate::store::identity::verify_strict;
+use crate::store::sync::Gift;
+use crate::store::{Circle, Vault};
+use std::collections::{BTreeMap, VecDeque};
+
+const SIGNED_AS: &[u8] = b"cairn session/1";
+
+/// How much has passed in a meeting, for words on a screen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Segments given so far, and how many there are to give.
+    pub given: (u64, u64),
+    /// Segments taken in so far, and how many the other side announced.
+    pub taken: (u64, u64),
+    /// Segments that were kept aside: not readable yet, late, or refused.
+    pub aside: u64,
+}
+
+/// A meeting of this device with another.
+pub struct Session {
+    nonce: [u8; 32],
+    hello: Vec<u8>,
+    peer: Option<Peer>,
+    outgoing: VecDeque<Message>,
+    gifts: VecDeque<Gift>,
+    giving: bool,
+    circles: BTreeMap<Id, Circle>,
+    progress: Progress,
+    acting: Acting,
+    receipt_sent: bool,
+    receipt_got: bool,
+}
+
+struct Peer {
+    device: [u8; 32],
+    hello: Vec<u8>,
+    proven: bool,
+}
+
+impl Session {
+    /// Begins a meeting: signs what is not signed yet, and has a first message ready.
+    ///
+    /// # Errors
+    /// Those of storage and of the random source.
+    pub fn begin(vault: &mut Vault, acting: Acting, entropy: &dyn Entropy) -> Result<Session> {
+        for circle in vault.circles()? {
+            vault.cut(&circle, acting, entropy)?;
+        }
+        let mut nonce = [0; 32];
+        entropy.fill(&mut nonce)?;
+        let hello = Message::Hello(VERSION, vault.keys().public().sign, nonce);
+        Ok(Session {
+            nonce,
+            hello: hello.write()?,
+            peer: None,
+            outgoing: VecDeque::from([hello]),
+            gifts: VecDeque::new(),
+            giving: false,
+            circles: BTreeMap::new(),
+            progress: Progress::default(),
+            acting,
+            receipt_sent: false,
+            receipt_got: false,
+        })
+    }
+
+    /// The next message to send, if there is one now.
+    ///
+    /// # Errors
+    /// Those of storage.
+    pub fn next(&mut self, vault: &Vault) -> Result<Option<Vec<u8>>> {
+        if let Some(message) = self.outgoing.pop_front() {
+            self.receipt_sent |= matches!(message, Message::Receipt(_));
+            return message.write().map(Some);
+        }
+        if let Some(gift) = self.gifts.pop_front() {
+            self.progress.given.0 += 1;
+            let bytes = vault.segment(&gift)?;
+            return Message::Segment(gift.circle.id, bytes).write().map(Some);
+        }
+        if self.giving {
+            self.giving = false;
+            return Message::Given.write().map(Some);
+        }
+        Ok(None)
+    }
+
+    /// Takes in a message of the other side.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`] for what is no message or comes out of turn; [`Error::NotAllowed`] for a device that cannot
+    /// show that its key is its own; those of storage. What was taken in before stays.
+    pub fn receive(&mut self, vault: &mut Vault, bytes: &[u8]) -> Result<()> {
+        match (Message::read(bytes)?, &mut self.peer) {
+            (Message::Hello(version, device, nonce), None) => {
+                let own = vault.keys().public().sign;
+                if version == 0 || device == own || nonce == self.nonce {
+                    return Err(Error::NotAllowed);
+                }
+                let hello = bytes.to_vec();
+                let signature = vault.keys().sign(&transcript(&self.hello, &hello));
+                self.peer = Some(Peer {
+                    device,
+                    hello,
+                    proven: false,
+                });
+                self.outgoing.push_back(Message::Proof(signature.to_vec()));
+                Ok(())
+            }
+            (Message::Proof(signature), Some(peer)) if !peer.proven => {
+                let signature = signature.as_slice().try_into();
+                let signature = signature.map_err(|_| Error::NotAllowed)?;
+                let signed = transcript(&peer.hello, &self.hello);
+                if !verify_strict(&peer.device, &signed, signature) {
+                    return Err(Error::NotAllowed);
+                }
+                peer.proven = true;
+                let device = peer.device;
+                self.circles = common(vault, &device)?;
+                let mut logs = Vec::new();
+                for circle in self.circles.values() {
+                    logs.push((circle.id.clone(), vault.access_log(circle)?.heads()));
+                }
+                self.outgoing.push_back(Message::Logs(logs));
+                Ok(())
+            }
+            (message, Some(peer)) if peer.proven => {
+                let device = peer.device;
+                self.proceed(vault, &device, message)
+            }
+            _ => Err(Error::Damaged),
+        }
+    }
+
+    fn proceed(&mut self, vault: &mut Vault, device: &[u8; 32], message: Message) -> Result<()> {
+        match message {
+            Message::Logs(theirs) => {
+                // The other side may not know yet that it met a member: what it lacks is told all the same.
+                let theirs: BTreeMap<Id, Vec<Hash>> = theirs.into_iter().collect();
+                for circle in self.circles.values() {
+                    let heads = theirs.get(&circle.id).map_or(&[][..], Vec::as_slice);
+                    let operations = vault.operations_lacking(circle, device, heads)?;
+                    self.outgoing.extend(in_pieces(&circle.id, operations));
+                }
+                self.outgoing.push_back(Message::Known);
+            }
+            Message::Operations(id, operations) => {
+                // Whoever hands them over: each is signed, and none counts without its author's right.
+                let kept = vault.circles()?.into_iter().find(|circle| circle.id == id);
+                if let Some(circle) = kept {
+                    vault.take_operations(&circle, &operations, self.acting)?;
+                }
+            }
+            Message::Known => {
+                self.circles = common(vault, device)?;
+                let have = self.have(vault, device)?;
+                self.outgoing.push_back(Message::Have(have));
+            }
+            Message::Have(theirs) => {
+                for (circle, have) in self.shared(theirs) {
+                    self.gifts
+                        .extend(vault.segments_lacking(&circle, device, &have)?);
+                }
+                self.progress.given.1 = self.gifts.len() as u64;
+                self.outgoing
+                    .push_back(Message::Giving(self.progress.given.1));
+                self.giving = true;
+            }
+            Message::Giving(count) => self.progress.taken.1 = count,
+            Message::Segment(id, bytes) => {
+                if let Some(circle) = self.circles.get(&id) {
+                    let taken = vault.take_segment(circle, &bytes, self.acting)?;
+                    self.progress.taken.0 += 1;
+                    self.progress.aside += u64::from(!taken.counts());
+                }
+            }
+            Message::Given => {
+                let have = self.have(vault, device)?;
+                self.outgoing.push_back(Message::Receipt(have));
+            }
+            Message::Receipt(theirs) => {
+                for (circle, have) in self.shared(theirs) {
+                    vault.acknowledged(&circle, device, &have, self.acting)?;
+                }
+                self.receipt_got = true;
+            }
+            Message::Hello(..) | Message::Proof(_) => return Err(Error::Damaged),
+        }
+        Ok(())
+    }
+
+    fn have(&self, vault: &Vault, device: &[u8; 32]) -> Result<Vec<(Id, Have)>> {
+        let circles = self.circles.values();
+        circles
+            .map(|circle| Ok((circle.id.clone(), vault.have(circle, device)?)))
+            .collect()
+    }
+
+    fn shared(&self, theirs: Vec<(Id, Have)>) -> Vec<(Circle, Have)> {
+        theirs
+            .into_iter()
+            .filter_map(|(id, have)| Some((self.circles.get(&id)?.clone(), have)))
+            .collect()
+    }
+
+    /// Whether both sides have given all and have each other's receipt.
+    pub fn is_done(&self) -> bool {
+        self.receipt_sent && self.receipt_got
+    }
+
+    /// How much has passed.
+    pub fn progress(&self) -> Progress {
+        self.progress
+    }
+
+    /// The device on the other side, once it has shown that its key is its own.
+    pub fn peer(&self) -> Option<[u8; 32]> {
+        let proven = self.peer.as_ref().filter(|peer| peer.proven);
+        proven.map(|peer| peer.device)
+    }
+}
+
+/// What a proof signs: the prover's hello first, so a proof sent back proves nothing.
+fn transcript(prover: &[u8], other: &[u8]) -> Vec<u8> {
+    digest(&[SIGNED_AS, prover, other]).to_vec()
+}
+
+/// The circles kept here that the other device was ever let into.
+fn common(vault: &Vault, device: &[u8; 32]) -> Result<BTreeMap<Id, Circle>> {
+    let mut common = BTreeMap::new();
+    for circle in vault.circles()? {
+        if vault.roster(&circle)?.standing.owner_of(device).is_some() {
+            common.insert(circle.id.clone(), circle);
+        }
+    }
+    Ok(common)
+}
+
+/// Operations in messages that stay well under the cap.
+fn in_pieces(circle: &Id, operations: Vec<Vec<u8>>) -> Vec<Message> {
+    const PIECE: usize = 200 * 1024;
+    let (mut pieces, mut piece, mut size) = (Vec::new(), Vec::new(), 0);
+    for operation in operations {
+        if size + operation.len() > PIECE && !piece.is_empty() {
+            pieces.push(Message::Operations(
+                circle.clone(),
+                std::mem::take(&mut piece),
+            ));
+            size = 0;
+        }
+        size += operation.len();
+        piece.push(operation);
+    }
+    if !piece.is_empty() {
+        pieces.push(Message::Operations(circle.clone(), piece));
+    }
+    pieces
+}

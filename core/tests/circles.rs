@@ -1,0 +1,377 @@
+//! Circles on real files: sharing by consent, meeting, taking out, and what nobody may forge. The link is memory.
+
+mod support;
+
+use cairn_core::circle::Groups;
+use cairn_core::entropy::SeededEntropy;
+use cairn_core::goal;
+use cairn_core::log::{self, Saying};
+use cairn_core::plan::{self, Answers};
+use cairn_core::record::Acting;
+use cairn_core::store::membership::Inviting;
+use cairn_core::store::{Circle, Scope, Vault};
+use cairn_core::sync::memory::{Side, meet};
+use cairn_core::view::{disagreement, everything};
+use cairn_core::{Error, Id, Result};
+use support::{Home, moment};
+
+const NOW: &str = "2026-03-16T10:00:00Z";
+
+/// A device of somebody else, with its own record and whatever it was let into.
+struct Device {
+    home: Home,
+    seed: u64,
+}
+
+impl Device {
+    fn new(name: &str, seed: u64) -> Device {
+        let home = Home::seeded(name, "Europe/London", seed);
+        Device { home, seed }
+    }
+
+    fn circle(&self, person: &Device) -> Circle {
+        let circles = self.home.vault.circles().unwrap();
+        circles
+            .into_iter()
+            .find(|c| c.id == person.home.circle.id)
+            .unwrap()
+    }
+
+    fn entropy(&mut self) -> SeededEntropy {
+        self.seed += 1000;
+        SeededEntropy::new(self.seed)
+    }
+
+    fn acting(&self) -> Acting {
+        Acting::at(self.home.now)
+    }
+
+    fn act<T>(
+        &mut self,
+        circle: &Circle,
+        rule: impl FnOnce(&mut cairn_core::record::Acts) -> Result<T>,
+    ) -> Result<T> {
+        let acting = self.acting();
+        self.home
+            .vault
+            .act(circle, &Scope::All, acting, rule)
+            .map(|(done, _)| done)
+    }
+
+    /// Lets another in, face to face, and hands over what is shared.
+    fn let_in(&mut self, other: &mut Device, role: &str, parts: &[&str]) {
+        let groups = Groups::read(parts.iter().copied(), role).unwrap();
+        let inviting = Inviting {
+            role,
+            groups,
+            until: None,
+        };
+        let (acting, entropy) = (self.acting(), self.entropy());
+        let circle = self.home.circle.clone();
+        let vault = &mut self.home.vault;
+        let invitation = vault.invite(&circle, &inviting, acting, &entropy).unwrap();
+        let request = invitation
+            .ask(other.home.vault.keys().public(), "Somebody", None)
+            .unwrap();
+        let welcome = vault.admit(&circle, &request, acting, &entropy).unwrap();
+        other
+            .home
+            .vault
+            .enter(&invitation, &welcome, acting)
+            .unwrap();
+        self.meet(other);
+    }
+
+    fn meet(&mut self, other: &mut Device) {
+        let (acting, theirs) = (self.acting(), other.acting());
+        let (one, two) = (self.entropy(), other.entropy());
+        let mut left = Side {
+            vault: &mut self.home.vault,
+            acting,
+            entropy: &one,
+        };
+        let mut right = Side {
+            vault: &mut other.home.vault,
+            acting: theirs,
+            entropy: &two,
+        };
+        meet(&mut left, &mut right).unwrap();
+    }
+
+    fn remove(&mut self, other: &Device) {
+        let (acting, entropy) = (self.acting(), self.entropy());
+        let circle = self.home.circle.clone();
+        let member = other.circle(self).member;
+        self.home
+            .vault
+            .remove_member(&circle, &member, acting, &entropy)
+            .unwrap();
+    }
+
+    fn text(&self, circle: &Circle) -> String {
+        let record = self.home.vault.record(circle, &Scope::Everything).unwrap();
+        everything::show(&record, self.home.now.date_naive()).to_string()
+    }
+}
+
+fn goal_with_plan(phone: &mut Device) -> (Id, Id) {
+    let circle = phone.home.circle.clone();
+    let goal = phone
+        .act(&circle, |acts| {
+            goal::add(acts, "Walk to the shop", None, None)
+        })
+        .unwrap();
+    let answers = Answers {
+        what: Some("Walk to the bench".into()),
+        often: Some("3 times a week".into()),
+        ..Answers::default()
+    };
+    let plan = phone
+        .act(&circle, |acts| plan::new(acts, &goal, &answers))
+        .unwrap();
+    (goal, plan)
+}
+
+fn did(note: &str) -> Saying {
+    Saying {
+        did: Some("did".into()),
+        note: Some(note.into()),
+        ..Saying::default()
+    }
+}
+
+fn often(times: &str) -> Answers {
+    Answers {
+        often: Some(times.into()),
+        ..Answers::default()
+    }
+}
+
+#[test]
+fn what_is_shared_arrives_and_what_is_not_stays() {
+    let (mut phone, mut nurse) = (Device::new("Mary Bell", 1), Device::new("Anne Okoro", 2));
+    let (_, plan) = goal_with_plan(&mut phone);
+    let circle = phone.home.circle.clone();
+    phone
+        .act(&circle, |acts| log::add(acts, &plan, &did("windy")))
+        .unwrap();
+    phone.let_in(&mut nurse, "nurse", &["goals"]);
+    let theirs = nurse.circle(&phone);
+    let text = nurse.text(&theirs);
+    assert!(text.contains("Walk to the bench"));
+    assert!(!text.contains("windy"), "the log was not shared");
+    assert_eq!(
+        nurse
+            .home
+            .vault
+            .may_read(&theirs, cairn_core::record::part::Group::Log),
+        Err(Error::NotAllowed)
+    );
+}
+
+#[test]
+fn edits_made_apart_are_one_disagreement_on_both_sides() {
+    let (mut phone, mut nurse) = (Device::new("Mary Bell", 1), Device::new("Anne Okoro", 2));
+    let (_, plan) = goal_with_plan(&mut phone);
+    phone.let_in(&mut nurse, "nurse", &["all"]);
+    let (own, theirs) = (phone.home.circle.clone(), nurse.circle(&phone));
+    phone
+        .act(&own, |acts| {
+            plan::edit(acts, &plan, &often("4 times a week"))
+        })
+        .unwrap();
+    nurse
+        .act(&theirs, |acts| {
+            plan::edit(acts, &plan, &often("2 times a week"))
+        })
+        .unwrap();
+    phone.meet(&mut nurse);
+    for (device, circle) in [(&phone, &own), (&nurse, &theirs)] {
+        let record = device.home.vault.record(circle, &Scope::All).unwrap();
+        assert_eq!(disagreement::all(&record).len(), 1);
+        let shown = record.find(cairn_core::record::Noun::Plan, &plan).unwrap();
+        assert_eq!(record.shown_text(shown, "often").unwrap(), "4 times a week");
+    }
+}
+
+#[test]
+fn who_was_taken_out_gets_nothing_new_and_their_late_notes_wait_for_the_person() {
+    let (mut phone, mut nurse) = (Device::new("Mary Bell", 1), Device::new("Anne Okoro", 2));
+    let (goal, plan) = goal_with_plan(&mut phone);
+    phone.let_in(&mut nurse, "nurse", &["all"]);
+    let (own, theirs) = (phone.home.circle.clone(), nurse.circle(&phone));
+    nurse
+        .act(&theirs, |acts| {
+            log::add(acts, &plan, &did("before knowing"))
+        })
+        .unwrap();
+    phone.remove(&nurse);
+    phone
+        .act(&own, |acts| goal::reword(acts, &goal, "After the removal"))
+        .unwrap();
+    phone.meet(&mut nurse);
+    assert!(!nurse.text(&theirs).contains("After the removal"));
+    assert!(
+        nurse.text(&theirs).contains("Walk to the bench"),
+        "what they had they can still read"
+    );
+    assert!(!phone.text(&own).contains("before knowing"));
+    let late = phone.home.vault.late(&own).unwrap();
+    assert_eq!(late.len(), 1);
+    let acting = phone.acting();
+    phone
+        .home
+        .vault
+        .let_in(&own, vec![late[0].0], acting)
+        .unwrap();
+    assert!(phone.text(&own).contains("before knowing"));
+    assert!(phone.home.vault.late(&own).unwrap().is_empty());
+}
+
+#[test]
+fn work_stacked_on_a_removed_members_before_the_others_knew_survives_on_all() {
+    let mut phone = Device::new("Mary Bell", 1);
+    let (mut removed, mut nurse) = (Device::new("Anne Okoro", 2), Device::new("Ben Hale", 3));
+    let (_, plan) = goal_with_plan(&mut phone);
+    phone.let_in(&mut removed, "nurse", &["all"]);
+    phone.let_in(&mut nurse, "nurse", &["all"]);
+    let own = phone.home.circle.clone();
+    let (first, second) = (removed.circle(&phone), nurse.circle(&phone));
+    removed
+        .act(&first, |acts| {
+            plan::edit(
+                acts,
+                &plan,
+                &Answers {
+                    place: Some("by the church".into()),
+                    ..Answers::default()
+                },
+            )
+        })
+        .unwrap();
+    removed.meet(&mut nurse);
+    phone.remove(&removed);
+    nurse
+        .act(&second, |acts| {
+            plan::edit(
+                acts,
+                &plan,
+                &Answers {
+                    when: Some("after lunch".into()),
+                    ..Answers::default()
+                },
+            )
+        })
+        .unwrap();
+    removed.meet(&mut phone);
+    assert!(
+        !phone.text(&own).contains("by the church"),
+        "late until somebody vouches"
+    );
+    phone.meet(&mut nurse);
+    nurse.meet(&mut phone);
+    for text in [phone.text(&own), nurse.text(&second)] {
+        assert!(text.contains("by the church") && text.contains("after lunch"));
+    }
+    assert!(phone.home.vault.late(&own).unwrap().is_empty());
+}
+
+#[test]
+fn a_carer_logs_and_may_not_write_anything_else() {
+    let (mut phone, mut carer) = (Device::new("Mary Bell", 1), Device::new("Joe Bell", 2));
+    let (goal, plan) = goal_with_plan(&mut phone);
+    phone.let_in(&mut carer, "carer", &["goals", "log"]);
+    let theirs = carer.circle(&phone);
+    let refused = carer.act(&theirs, |acts| goal::reword(acts, &goal, "Something else"));
+    assert_eq!(refused, Err(Error::NotAllowed));
+    carer
+        .act(&theirs, |acts| log::add(acts, &plan, &did("with Joe")))
+        .unwrap();
+    carer.meet(&mut phone);
+    let own = phone.home.circle.clone();
+    assert!(phone.text(&own).contains("with Joe"));
+}
+
+#[test]
+fn an_invitation_lets_one_in_once_and_ends_after_a_week() {
+    let mut phone = Device::new("Mary Bell", 1);
+    let (joe, ann) = (Device::new("Joe Bell", 2), Device::new("Ann Bell", 3));
+    let circle = phone.home.circle.clone();
+    let inviting = Inviting {
+        role: "carer",
+        groups: Groups::read(["log"], "carer").unwrap(),
+        until: None,
+    };
+    let entropy = phone.entropy();
+    let acting = phone.acting();
+    let invitation = phone
+        .home
+        .vault
+        .invite(&circle, &inviting, acting, &entropy)
+        .unwrap();
+    let ask = |who: &Device| {
+        invitation
+            .ask(who.home.vault.keys().public(), "A name", None)
+            .unwrap()
+    };
+    let later = Acting::at(moment("2026-03-24T10:00:00Z"));
+    assert_eq!(
+        phone
+            .home
+            .vault
+            .admit(&circle, &ask(&joe), later, &entropy)
+            .unwrap_err(),
+        Error::NotAllowed
+    );
+    let first = phone
+        .home
+        .vault
+        .admit(&circle, &ask(&joe), acting, &entropy)
+        .unwrap();
+    let again = phone
+        .home
+        .vault
+        .admit(&circle, &ask(&joe), acting, &entropy)
+        .unwrap();
+    assert_eq!(first, again, "a meeting cut off can be held again");
+    assert_eq!(
+        phone
+            .home
+            .vault
+            .admit(&circle, &ask(&ann), acting, &entropy)
+            .unwrap_err(),
+        Error::NotAllowed
+    );
+}
+
+#[test]
+fn a_third_device_carries_what_two_others_wrote() {
+    let mut phone = Device::new("Mary Bell", 1);
+    let (mut nurse, mut carer) = (Device::new("Anne Okoro", 2), Device::new("Joe Bell", 3));
+    let (_, plan) = goal_with_plan(&mut phone);
+    phone.let_in(&mut nurse, "nurse", &["all"]);
+    phone.let_in(&mut carer, "carer", &["all"]);
+    nurse.meet(&mut phone);
+    let theirs = carer.circle(&phone);
+    carer
+        .act(&theirs, |acts| {
+            log::add(acts, &plan, &did("from the carer"))
+        })
+        .unwrap();
+    carer.meet(&mut nurse);
+    nurse.meet(&mut phone);
+    assert!(
+        phone
+            .text(&phone.home.circle.clone())
+            .contains("from the carer")
+    );
+}
+
+#[test]
+fn the_store_of_one_device_needs_no_circle_to_be_read() {
+    let phone = Device::new("Mary Bell", 1);
+    let vault: &Vault = &phone.home.vault;
+    let roster = vault.roster(&phone.home.circle).unwrap();
+    assert_eq!(roster.standing.members.len(), 1);
+    assert_eq!(phone.home.now, moment(NOW));
+}
