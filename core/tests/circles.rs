@@ -7,7 +7,8 @@ use cairn_core::entropy::SeededEntropy;
 use cairn_core::goal;
 use cairn_core::log::{self, Saying};
 use cairn_core::plan::{self, Answers};
-use cairn_core::record::Acting;
+use cairn_core::record::sharing::Sent;
+use cairn_core::record::{Acting, Noun};
 use cairn_core::store::membership::Inviting;
 use cairn_core::store::{Circle, Scope, Vault};
 use cairn_core::sync::memory::{Side, meet};
@@ -160,11 +161,9 @@ fn what_is_shared_arrives_and_what_is_not_stays() {
     let text = nurse.text(&theirs);
     assert!(text.contains("Walk to the bench"));
     assert!(!text.contains("windy"), "the log was not shared");
+    let record = nurse.home.vault.record(&theirs, &Scope::All).unwrap();
     assert_eq!(
-        nurse
-            .home
-            .vault
-            .may_read(&theirs, cairn_core::record::part::Group::Log),
+        record.sharing.may_read(cairn_core::record::Group::Log),
         Err(Error::NotAllowed)
     );
 }
@@ -189,7 +188,7 @@ fn edits_made_apart_are_one_disagreement_on_both_sides() {
     for (device, circle) in [(&phone, &own), (&nurse, &theirs)] {
         let record = device.home.vault.record(circle, &Scope::All).unwrap();
         assert_eq!(disagreement::all(&record).len(), 1);
-        let shown = record.find(cairn_core::record::Noun::Plan, &plan).unwrap();
+        let shown = record.find(Noun::Plan, &plan).unwrap();
         assert_eq!(record.shown_text(shown, "often").unwrap(), "4 times a week");
     }
 }
@@ -290,6 +289,60 @@ fn a_carer_logs_and_may_not_write_anything_else() {
     carer.meet(&mut phone);
     let own = phone.home.circle.clone();
     assert!(phone.text(&own).contains("with Joe"));
+}
+
+#[test]
+fn what_was_acknowledged_is_sent_and_what_nobody_can_get_is_never() {
+    let (mut phone, mut nurse) = (Device::new("Mary Bell", 1), Device::new("Anne Okoro", 2));
+    let (goal, plan) = goal_with_plan(&mut phone);
+    let own = phone.home.circle.clone();
+    let sent = |device: &Device, circle: &Circle, noun, id: &Id| {
+        let record = device
+            .home
+            .vault
+            .record(circle, &Scope::Everything)
+            .unwrap();
+        record.sharing.sent(record.find(noun, id).unwrap())
+    };
+    assert_eq!(sent(&phone, &own, Noun::Goal, &goal), Sent::Never);
+    phone.let_in(&mut nurse, "nurse", &["goals"]);
+    assert_eq!(sent(&phone, &own, Noun::Goal, &goal), Sent::Yes);
+    phone
+        .act(&own, |acts| {
+            plan::edit(acts, &plan, &often("4 times a week"))
+        })
+        .unwrap();
+    let entry = phone
+        .act(&own, |acts| log::add(acts, &plan, &did("windy")))
+        .unwrap();
+    assert_eq!(sent(&phone, &own, Noun::Plan, &plan), Sent::Waiting);
+    assert_eq!(
+        sent(&phone, &own, Noun::Entry, &entry),
+        Sent::Never,
+        "nobody else reads the log"
+    );
+    phone.meet(&mut nurse);
+    assert_eq!(sent(&phone, &own, Noun::Plan, &plan), Sent::Yes);
+    let theirs = nurse.circle(&phone);
+    nurse
+        .act(&theirs, |acts| {
+            plan::edit(acts, &plan, &often("2 times a week"))
+        })
+        .unwrap();
+    assert_eq!(sent(&nurse, &theirs, Noun::Plan, &plan), Sent::Waiting);
+    phone.remove(&nurse);
+    phone.meet(&mut nurse);
+    assert_eq!(
+        sent(&nurse, &theirs, Noun::Plan, &plan),
+        Sent::Yes,
+        "handed over, though late"
+    );
+    nurse
+        .act(&theirs, |acts| {
+            plan::edit(acts, &plan, &often("1 times a week"))
+        })
+        .unwrap();
+    assert_eq!(sent(&nurse, &theirs, Noun::Plan, &plan), Sent::Never);
 }
 
 #[test]

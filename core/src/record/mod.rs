@@ -3,6 +3,7 @@
 pub mod acts;
 pub mod change;
 pub mod part;
+pub mod sharing;
 pub mod state;
 pub mod thing;
 pub mod value;

@@ -2,6 +2,7 @@
 
 use super::change::{Hash, ReadChange};
 use super::part::{Actor, Noun, Part};
+use super::sharing::Sharing;
 use super::thing::{Answer, Stamp, Thing};
 use super::value::Value;
 use crate::clock::zone::{Zones, is_zone};
@@ -92,6 +93,8 @@ pub struct Record {
     pub cursors: BTreeMap<Part, Cursor>,
     /// Now, by the reader's clock, if it was told: what makes a time zone set by a clock years ahead count.
     pub now: Option<DateTime<Utc>>,
+    /// What this device may do here, and what of its own has left it.
+    pub sharing: Sharing,
     things: BTreeMap<Noun, BTreeMap<Id, Thing>>,
 }
 
@@ -105,6 +108,7 @@ impl Record {
             actors: BTreeMap::new(),
             cursors: BTreeMap::new(),
             now: None,
+            sharing: Sharing::default(),
             things: BTreeMap::new(),
         }
     }

@@ -8,13 +8,13 @@ use super::witness::Head;
 use crate::circle::access_log::AccessLog;
 use crate::circle::epoch::{self, GroupSecret, Keyring};
 use crate::circle::operation::{Act, Operation, circle_id, member_id};
-use crate::circle::{Groups, Roster, role};
+use crate::circle::{Groups, Roster};
 use crate::entropy::Entropy;
 use crate::error::{Error, Result};
 use crate::id::Id;
-use crate::record::change::{ChangeNote, Hash, PutOp};
+use crate::record::change::Hash;
 use crate::record::part::Group;
-use crate::record::{Acting, Acts, Part};
+use crate::record::{Acting, Acts};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use zeroize::Zeroizing;
 
@@ -90,17 +90,6 @@ impl Vault {
         Ok(keyring)
     }
 
-    /// Whether this device was given what lies in a share group of a circle.
-    ///
-    /// # Errors
-    /// [`Error::NotAllowed`] if it was not.
-    pub fn may_read(&self, circle: &Circle, group: Group) -> Result<()> {
-        match granted(&self.db, circle)? {
-            Some((_, groups)) if !groups.has(group) => Err(Error::NotAllowed),
-            _ => Ok(()),
-        }
-    }
-
     /// Who is in a circle, as far as this device knows.
     pub fn roster(&self, circle: &Circle) -> Result<Roster> {
         Ok(Roster::of(&self.access_log(circle)?))
@@ -161,37 +150,6 @@ pub(super) fn keep_key(
         key.bytes().as_slice()
     ])?;
     Ok(())
-}
-
-/// Whether this device may write these puts, by the role and the groups it was granted; a circle founded here knows
-/// no limits, and who was taken out writes on for themselves.
-///
-/// # Errors
-/// [`Error::NotAllowed`].
-pub(super) fn may_write(
-    db: &Connection,
-    circle: &Circle,
-    part: &Part,
-    note: ChangeNote,
-    puts: &[PutOp],
-) -> Result<()> {
-    let Some((role, groups)) = granted(db, circle)? else {
-        return Ok(());
-    };
-    let shared = part.group().is_some_and(|group| groups.has(group));
-    if shared && puts.iter().all(|put| role::may_write(&role, put, note)) {
-        Ok(())
-    } else {
-        Err(Error::NotAllowed)
-    }
-}
-
-/// The role and groups of this device's member in a circle; `None` for a circle that was founded here.
-pub(super) fn granted(db: &Connection, circle: &Circle) -> Result<Option<(String, Groups)>> {
-    let found: (Option<String>, Option<u8>) = db
-        .prepare_cached("select role, share_groups from circle where no = ?1")?
-        .query_row(params![circle.no], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    Ok(found.0.zip(found.1.map(Groups::from_bits)))
 }
 
 /// An invitation as the inviter keeps it.

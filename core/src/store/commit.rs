@@ -1,7 +1,6 @@
 //! Acting: a rule, its changes, their rows and the chain, all in one durable transaction.
 
 use super::draft;
-use super::access;
 use super::drop_box::DroppedAnswer;
 use super::rows::{self, Scope};
 use super::vault::{self, Circle, Vault};
@@ -139,7 +138,7 @@ pub(super) fn act_in<T>(
     let mut head = None;
     let changes = acts.finish()?;
     for (part, change_head, puts) in &changes {
-        access::may_write(tx, circle, part, change_head.note, puts)?;
+        record.sharing.may_write(part, change_head.note, puts)?;
     }
     let mut touched = BTreeSet::new();
     for (part, change_head, puts) in changes {

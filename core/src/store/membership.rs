@@ -123,6 +123,7 @@ impl Vault {
             }
         }
         self.renew_keys(circle, acting, entropy)?;
+        self.take_keys(circle)?;
         self.name_member(circle, &member, &invited.role, request, acting)?;
         let log = self.access_log(circle)?;
         let operations = log.operations().map(|made| made.bytes.clone()).collect();
@@ -261,6 +262,7 @@ impl Vault {
             invitation: None,
         };
         self.write_operation(circle, acting, act)?;
+        self.take_keys(circle)?;
         self.renew_keys(circle, acting, entropy)?;
         Ok(member)
     }

@@ -1,5 +1,6 @@
 //! Rows of the projection: things as they are read by a page, one row each.
 
+use crate::circle::Groups;
 use crate::error::Result;
 use crate::id::Id;
 use crate::log::packed;
@@ -8,6 +9,7 @@ use crate::record::{Actor, Noun, Part, Record, Thing};
 use crate::store::vault::Circle;
 use chrono::{Datelike, NaiveDate};
 use rusqlite::{Connection, OptionalExtension, params};
+use std::collections::BTreeMap;
 
 /// How much of a record an act or a page needs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -200,13 +202,51 @@ pub(super) fn save_cursor(
 }
 
 fn load_actors(db: &Connection, circle: &Circle, record: &mut Record) -> Result<()> {
-    let mut statement = db.prepare_cached("select actor, member from actor where circle = ?1")?;
+    let mut statement =
+        db.prepare_cached("select actor, member, device from actor where circle = ?1")?;
     let rows = statement.query_map(params![circle.no], |row| {
-        Ok((row.get::<_, [u8; 16]>(0)?, row.get::<_, String>(1)?))
+        let actor = Actor(row.get(0)?);
+        Ok((actor, row.get::<_, String>(1)?, row.get::<_, String>(2)?))
+    })?;
+    let mut devices = Vec::new();
+    for row in rows {
+        let (actor, member, device) = row?;
+        record.actors.insert(actor, Id::read(member));
+        devices.push((actor, device));
+    }
+    let own = devices.iter().find(|(actor, _)| *actor == record.actor);
+    if let Some((_, own)) = own.cloned() {
+        let mine = devices.into_iter().filter(|(_, device)| *device == own);
+        record.sharing.sent = mine.map(|(actor, _)| (actor, BTreeMap::new())).collect();
+    }
+    load_sharing(db, circle, record)
+}
+
+/// What was granted, and, where somebody else is in, how much of this device's was acknowledged.
+fn load_sharing(db: &Connection, circle: &Circle, record: &mut Record) -> Result<()> {
+    let sql = "select role, share_groups, others from circle where no = ?1";
+    let (role, groups, others): (Option<String>, Option<u8>, Option<u8>) = db
+        .prepare_cached(sql)?
+        .query_row(params![circle.no], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        })?;
+    record.sharing.granted = role.zip(groups.map(Groups::from_bits));
+    let Some(others) = others else {
+        return Ok(());
+    };
+    record.sharing.others = Groups::from_bits(others);
+    let sql = "select ?2, part, sent from cursor where circle = ?1 and sent > 0
+               union all select actor, part, sent from tip where circle = ?1 and sent > 0";
+    let mut statement = db.prepare_cached(sql)?;
+    let rows = statement.query_map(params![circle.no, record.actor.0.as_slice()], |row| {
+        let part = Part::read(row.get::<_, String>(1)?);
+        Ok((Actor(row.get(0)?), part, row.get::<_, i64>(2)?))
     })?;
     for row in rows {
-        let (actor, member) = row?;
-        record.actors.insert(Actor(actor), Id::read(member));
+        let (actor, part, sent) = row?;
+        if let Some(mine) = record.sharing.sent.get_mut(&actor) {
+            mine.insert(part, sent.unsigned_abs());
+        }
     }
     Ok(())
 }

@@ -231,7 +231,7 @@ impl Vault {
         Ok(new.len())
     }
 
-    /// Opens what keys the access log holds for this device, and notes what it may do.
+    /// Opens what keys the access log holds for this device, and notes what it may do and who else is in.
     pub(super) fn take_keys(&mut self, circle: &Circle) -> Result<()> {
         let roster = self.roster(circle)?;
         let before = self.keyring(circle)?;
@@ -251,13 +251,23 @@ impl Vault {
                 access::keep_key(&tx, circle, group, epoch, key)?;
             }
         }
-        // Who was taken out keeps what they had, and may write on for themselves.
-        if let Some((_, member)) = roster.standing.present(&own) {
-            tx.execute(
-                "update circle set role = ?2, share_groups = ?3 where no = ?1",
-                params![circle.no, member.role, member.groups.bits()],
-            )?;
+        let readers = roster.readers(Groups::EVERYTHING);
+        let others = readers.iter().filter(|(device, _)| device.sign != own);
+        let mut others = others.fold(Groups::NONE, |all, (_, groups)| all.with(*groups));
+        // Who was taken out keeps what they had, and writes on for themselves.
+        match roster.standing.present(&own) {
+            Some((_, member)) => {
+                tx.execute(
+                    "update circle set role = ?2, share_groups = ?3 where no = ?1",
+                    params![circle.no, member.role, member.groups.bits()],
+                )?;
+            }
+            None => others = Groups::NONE,
         }
+        tx.execute(
+            "update circle set others = ?2 where no = ?1",
+            params![circle.no, others.bits()],
+        )?;
         Ok(tx.commit()?)
     }
 

@@ -18,20 +18,11 @@ pub fn thing(record: &Record, thing: &Thing) -> Map<String, serde_json::Value> {
         map.insert("made_at".into(), at(&made.stamp));
         map.insert("made_by".into(), by(record, &made.stamp));
     }
-    map.insert("sent".into(), json!(sent(record)));
+    map.insert("sent".into(), json!(record.sharing.sent(thing).as_str()));
     if thing.is_withdrawn() {
         map.insert("withdrawn".into(), json!(true));
     }
     map
-}
-
-/// Whether a thing left this device: `never` while nobody else could get it.
-fn sent(record: &Record) -> &'static str {
-    if record.members().len() > 1 {
-        "waiting"
-    } else {
-        "never"
-    }
 }
 
 /// Who wrote something: `member`, `name`, `role`.

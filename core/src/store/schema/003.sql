@@ -1,6 +1,8 @@
 -- Sync. A member's role and groups stand in the circle's row too, so that acting needs no access log; null: founded here.
 alter table circle add column role text;
 alter table circle add column share_groups integer;
+-- Groups that other devices may read; null while nobody else was ever let in.
+alter table circle add column others integer;
 -- Segments taken in, and this device's own: kept sealed, to be handed on. A stream is one actor's in one group.
 create table segment(circle integer not null, share_group text not null, actor blob not null, counter integer not null,
                      device blob not null, name blob not null, heads blob not null, bytes blob not null,

@@ -1,0 +1,97 @@
+//! What this device may do in a circle, and what of its own has left it.
+
+use super::part::{Actor, Group, Part};
+use super::thing::Thing;
+use crate::circle::{Groups, role};
+use crate::error::{Error, Result};
+use crate::record::change::{ChangeNote, PutOp};
+use std::collections::BTreeMap;
+
+/// Where something written stands. Source: `cli.md`, `sent`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sent {
+    /// Another device has it durably.
+    Yes,
+    /// There is somebody to get it.
+    Waiting,
+    /// Nobody else can get it.
+    Never,
+}
+
+impl Sent {
+    /// The stable word.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Sent::Yes => "yes",
+            Sent::Waiting => "waiting",
+            Sent::Never => "never",
+        }
+    }
+}
+
+/// What this device was granted in a circle, who else is in it, and how much was sent.
+#[derive(Clone, Debug)]
+pub struct Sharing {
+    /// Role and groups of this device's member; `None` in a circle that was founded here.
+    pub granted: Option<(String, Groups)>,
+    /// Groups that present devices of others, or further own ones, may read; none for who was taken out.
+    pub others: Groups,
+    /// How far the changes of this device's incarnations were acknowledged, by part.
+    pub sent: BTreeMap<Actor, BTreeMap<Part, u64>>,
+}
+
+impl Default for Sharing {
+    fn default() -> Sharing {
+        Sharing {
+            granted: None,
+            others: Groups::NONE,
+            sent: BTreeMap::new(),
+        }
+    }
+}
+
+impl Sharing {
+    /// Whether this device may write these puts.
+    ///
+    /// # Errors
+    /// [`Error::NotAllowed`].
+    pub fn may_write(&self, part: &Part, note: ChangeNote, puts: &[PutOp]) -> Result<()> {
+        let Some((role, groups)) = &self.granted else {
+            return Ok(());
+        };
+        let shared = part.group().is_some_and(|group| groups.has(group));
+        if shared && puts.iter().all(|put| role::may_write(role, put, note)) {
+            Ok(())
+        } else {
+            Err(Error::NotAllowed)
+        }
+    }
+
+    /// Whether this device was given what lies in a share group.
+    ///
+    /// # Errors
+    /// [`Error::NotAllowed`] if it was not.
+    pub fn may_read(&self, group: Group) -> Result<()> {
+        match &self.granted {
+            Some((_, groups)) if !groups.has(group) => Err(Error::NotAllowed),
+            _ => Ok(()),
+        }
+    }
+
+    /// Where a thing stands: what others wrote is with them; of what this device wrote, every answer counts.
+    pub fn sent(&self, thing: &Thing) -> Sent {
+        let answers = thing.fields.iter().flat_map(|(_, field)| field.all());
+        let mut own = answers.filter_map(|answer| {
+            let acknowledged = self.sent.get(&answer.stamp.actor)?;
+            let reached = acknowledged.get(&thing.part).copied().unwrap_or(0);
+            Some(answer.stamp.seq <= reached)
+        });
+        if own.all(|acknowledged| acknowledged) {
+            return Sent::Yes;
+        }
+        match thing.part.group() {
+            Some(group) if self.others.has(group) => Sent::Waiting,
+            _ => Sent::Never,
+        }
+    }
+}
