@@ -1,6 +1,7 @@
 //! Plays a journey: a file of devices and steps, on fresh devices. See `cli.md`, Journeys.
 
 mod device;
+mod meeting;
 
 use crate::table;
 use cairn_core::error::{Error, Result};
@@ -100,16 +101,15 @@ impl Player {
         at: DateTime<FixedOffset>,
     ) -> Result<Value> {
         if name == "sync" {
-            return Err(Error::Usage {
-                what: "needs another device",
-            });
+            return self.sync(step, at);
         }
         let args = self.known.args(step);
-        let device = match step.get("on").and_then(Value::as_str) {
-            Some(id) => self.devices.iter_mut().find(|device| device.id == id),
-            None => self.devices.first_mut(),
+        let place = match step.get("on").and_then(Value::as_str) {
+            Some(id) => self.devices.iter().position(|device| device.id == id),
+            None => Some(0),
         };
-        let device = device.ok_or(Error::Usage { what: "on" })?;
+        let place = place.ok_or(Error::Usage { what: "on" })?;
+        let device = &mut self.devices[place];
         match name {
             "crash" => return device.crash().map(|()| Value::Null),
             "offline" | "online" => {
@@ -125,6 +125,9 @@ impl Player {
             .any(|key| !command.takes(key) && !["person", "for_person"].contains(&key.as_str()))
         {
             return Err(Error::Usage { what: "argument" });
+        }
+        if command.name == "circle.join" {
+            return self.join(place, &args, at);
         }
         device.run(command.name, &args, at)
     }

@@ -1,10 +1,11 @@
 //! One opened home: its vault, the clock, the words, and whose record is meant.
 
+use cairn_core::circle::Groups;
 use cairn_core::clock::zone;
 use cairn_core::entropy::Entropy;
 use cairn_core::error::{Error, Result};
 use cairn_core::id::Id;
-use cairn_core::record::{Acting, Acts, Record};
+use cairn_core::record::{Acting, Acts, Noun, Record};
 pub use cairn_core::store::io::fault as storage;
 use cairn_core::store::key_vault::FileKeyVault;
 pub use cairn_core::store::profile::{NewProfile as Profile, make_folder, nothing};
@@ -193,6 +194,28 @@ impl Shell {
     /// Whether this profile is of somebody who works in care.
     pub fn is_staff(&self) -> Result<bool> {
         self.vault.is_staff()
+    }
+
+    /// Whether what lies in these share groups of the record that is meant was given to this device.
+    pub fn may_see(&self, groups: Groups) -> Result<()> {
+        if groups == Groups::NONE {
+            return Ok(());
+        }
+        let record = self.read(&nothing())?;
+        groups
+            .iter()
+            .try_for_each(|group| record.sharing.may_read(group))
+    }
+
+    /// This profile's own name and role in care, as others are told them.
+    pub fn introduce(&self) -> Result<(String, Option<String>)> {
+        let own = self.own()?;
+        let record = self.vault.record(&own, &nothing())?;
+        let me = record.member(&own.member).ok_or(Error::Damaged)?;
+        let title = record
+            .get(Noun::Member, &own.member)
+            .and_then(|thing| record.shown_text(thing, "title"));
+        Ok((me.name, title))
     }
 
     /// Reads the record that is meant.

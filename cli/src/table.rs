@@ -187,6 +187,17 @@ pub const COMMANDS: &[Command] = &[
     plain("record.show", NONE),
     plain("history", NONE),
     plain("circle.show", NONE),
+    Command {
+        repeated: &["part"],
+        ..with("circle.invite", NONE, &["role", "until"])
+    },
+    plain("circle.join", &["code"]),
+    Command {
+        repeated: &["part"],
+        ..with("circle.change", &["member"], &["until"])
+    },
+    plain("circle.remove", &["member"]),
+    plain("circle.late", &["accept?", "late?"]),
     plain("zone.set", &["tz"]),
     plain("status", NONE),
     full("people", NONE, NONE, &["needs_owner"]),

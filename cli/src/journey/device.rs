@@ -73,6 +73,14 @@ impl Device {
         })
     }
 
+    /// This device, in its own name, at this moment by its own clock.
+    pub fn turn(&mut self, at: DateTime<FixedOffset>) -> Result<&mut Shell> {
+        self.now = at.checked_add_signed(self.off_by).unwrap_or(at);
+        let shell = self.shell.as_mut().ok_or(Error::Locked)?;
+        shell.turn_to(self.now, None, false);
+        Ok(shell)
+    }
+
     /// Carries out a command by this device's clock.
     pub fn run(&mut self, name: &str, args: &Args, at: DateTime<FixedOffset>) -> Result<Value> {
         self.now = at.checked_add_signed(self.off_by).unwrap_or(at);

@@ -3,6 +3,7 @@
 
 mod about;
 mod barrier;
+mod circle;
 mod follow_up;
 mod goal;
 mod log;
@@ -16,6 +17,7 @@ use crate::shell::Shell;
 use cairn_core::error::{Error, Result};
 use cairn_core::id::Id;
 use cairn_core::record::Acts;
+use cairn_core::view;
 use cairn_journey::Args;
 use serde_json::Value;
 
@@ -24,7 +26,8 @@ type Rule<'a> = Box<dyn FnOnce(&mut Acts) -> Result<Id> + 'a>;
 
 /// Carries out a command of the table; the answer is what `--json` prints.
 pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
-    let noun = name.split('.').next().unwrap_or(name);
+    let (noun, verb) = name.split_once('.').unwrap_or((name, ""));
+    shell.may_see(view::circle::needed(noun, verb))?;
     match noun {
         "about" | "need" => about::run(shell, name, args),
         "goal" => goal::run(shell, name, args),
@@ -39,7 +42,8 @@ pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
         "follow_up" | "figures" => follow_up::run(shell, name, args),
         "disagreements" | "settle" | "record" | "history" | "search" | "draft" | "verify"
         | "status" => record::run(shell, name, args),
-        "circle" | "zone" | "people" | "use" | "profile" => people::run(shell, name, args),
+        "circle" => circle::run(shell, name, args),
+        "zone" | "people" | "use" | "profile" => people::run(shell, name, args),
         "export" | "import" => transfer::run(shell, name, args),
         _ => Err(Error::Usage { what: "command" }),
     }

@@ -34,14 +34,6 @@ pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
             let role = if shell.is_staff()? { "staff" } else { "person" };
             Ok(json!([{"id": own.id, "name": name, "role": role}]))
         }
-        "circle.show" => {
-            let record = shell.read(&nothing())?;
-            let members = record.members().into_iter().map(|member| {
-                json!({"id": member.id, "name": member.name, "role": member.role.as_str(), "part": "all",
-                       "until": null, "state": "member"})
-            });
-            Ok(members.collect())
-        }
         "zone.set" => {
             let tz = args.text("tz")?;
             if !zone::is_zone(&tz) {
@@ -73,10 +65,7 @@ fn add(shell: &mut Shell, args: &Args) -> Result<Value> {
         .transpose()?;
     let own = shell.own()?;
     let record = shell.vault.record(&own, &nothing())?;
-    let me = record.member(&own.member).ok_or(Error::Damaged)?;
-    let title = record
-        .get(Noun::Member, &own.member)
-        .and_then(|thing| record.shown_text(thing, "title"));
+    let (me, title) = shell.introduce()?;
     let zone = match args.opt("time_zone")? {
         Some(zone) => zone,
         None => Some(record.zones().current().to_owned())
@@ -85,7 +74,7 @@ fn add(shell: &mut Shell, args: &Args) -> Result<Value> {
     };
     let founding = Founding {
         person: &name,
-        founder: Some(&me.name),
+        founder: Some(&me),
         title: title.as_deref(),
         born: born.as_deref(),
         place: place.as_deref(),

@@ -13,6 +13,7 @@ use crate::id::Id;
 use crate::record::acts::checked;
 use crate::record::change::Hash;
 use crate::record::{Acting, Noun, Part};
+use crate::view::circle::Invited;
 use rusqlite::params;
 
 /// Roles somebody can be invited in.
@@ -265,6 +266,23 @@ impl Vault {
         self.take_keys(circle)?;
         self.renew_keys(circle, acting, entropy)?;
         Ok(member)
+    }
+
+    /// Invitations of this device that nobody has used and that have not ended by its clock.
+    pub fn invited(&self, circle: &Circle, acting: Acting) -> Result<Vec<Invited>> {
+        let mut statement = self.db.prepare_cached(
+            "select hash, role, share_groups, until from invitation
+             where circle = ?1 and used_by is null and expires >= ?2 order by expires, hash",
+        )?;
+        let rows = statement.query_map(params![circle.no, acting.at.timestamp()], |row| {
+            Ok(Invited {
+                id: crate::id::base32(&row.get::<_, [u8; 32]>(0)?, crate::id::ID_LENGTH),
+                role: row.get(1)?,
+                groups: Groups::from_bits(row.get(2)?),
+                until: row.get(3)?,
+            })
+        })?;
+        Ok(rows.collect::<std::result::Result<_, _>>()?)
     }
 
     /// Segments that a removed member wrote before knowing of it, and that wait for the person: name, author, moment of

@@ -190,6 +190,15 @@ impl Vault {
         Ok(tx.commit()?)
     }
 
+    /// The devices this one has met over a circle, and when, in Unix seconds by its own clock.
+    pub fn last_contacts(&self, circle: &Circle) -> Result<Vec<([u8; 32], i64)>> {
+        let mut statement = self
+            .db
+            .prepare_cached("select device, at from contact where circle = ?1 order by at desc")?;
+        let rows = statement.query_map(params![circle.no], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<std::result::Result<_, _>>()?)
+    }
+
     /// Takes in operations of a circle's access log, parents first, and the keys they bring. Those whose author had no
     /// right to them are left out. Returns how many were new.
     ///

@@ -1,5 +1,6 @@
 //! What a screen or the command line shows: values in the shape of the contract (`cli.md`), made from a record.
 
+pub mod circle;
 pub mod disagreement;
 pub mod everything;
 pub mod lists;
@@ -8,6 +9,7 @@ pub mod progress;
 pub mod today;
 
 use crate::record::{Record, Stamp, Thing, Value};
+use chrono::DateTime;
 use serde_json::{Map, json};
 
 /// The part every thing has: `id`, `made_at`, `made_by`, `sent`, and `withdrawn` where it was withdrawn.
@@ -39,6 +41,11 @@ pub fn by(record: &Record, stamp: &Stamp) -> serde_json::Value {
 /// When something was written, by its author's clock, with the offset.
 pub fn at(stamp: &Stamp) -> serde_json::Value {
     json!(stamp.moment().to_rfc3339())
+}
+
+/// A moment of this device's clock, in UTC, from Unix seconds.
+pub fn moment(seconds: i64) -> serde_json::Value {
+    json!(DateTime::from_timestamp(seconds, 0).map(|at| at.to_rfc3339()))
 }
 
 /// A value of the record as JSON.

@@ -1,0 +1,90 @@
+//! Devices of a journey meeting: syncs between two, and joining face to face.
+
+use super::Player;
+use super::device::Device;
+use cairn_core::circle::invitation::{Invitation, inviter_tag};
+use cairn_core::error::{Error, Result};
+use cairn_core::sync::memory::{Side, meet};
+use cairn_journey::Args;
+use chrono::{DateTime, FixedOffset};
+use serde_json::{Map, Value, json};
+
+impl Player {
+    /// Lets two devices sync both ways. They need no network for it; over a relay both must be online.
+    pub(super) fn sync(
+        &mut self,
+        step: &Map<String, Value>,
+        at: DateTime<FixedOffset>,
+    ) -> Result<Value> {
+        let named = step.get("between").and_then(Value::as_array);
+        let Some([one, other]) = named.map(Vec::as_slice) else {
+            return Err(Error::Usage { what: "between" });
+        };
+        let (one, other) = (self.place(one)?, self.place(other)?);
+        if step.contains_key("over") {
+            if !(self.devices[one].online && self.devices[other].online) {
+                return Err(Error::Unreachable);
+            }
+            return Err(Error::Usage { what: "over" });
+        }
+        self.meet(one, other, at)
+    }
+
+    /// Joins with the code of another device of this journey, which is at the same table.
+    pub(super) fn join(
+        &mut self,
+        joiner: usize,
+        args: &Args,
+        at: DateTime<FixedOffset>,
+    ) -> Result<Value> {
+        let invitation = Invitation::read(&args.text("code")?)?;
+        let mut inviter = None;
+        for (place, device) in self.devices.iter_mut().enumerate() {
+            let key = device.turn(at)?.vault.keys().public().sign;
+            if inviter_tag(&key) == invitation.inviter && place != joiner {
+                inviter = Some(place);
+            }
+        }
+        let inviter = inviter.ok_or(Error::Unreachable)?;
+        let asking = self.devices[joiner].turn(at)?;
+        let (name, title) = asking.introduce()?;
+        let device = asking.vault.keys().public();
+        let request = invitation.ask(device, &name, title.as_deref())?;
+
+        let shell = self.devices[inviter].turn(at)?;
+        let circle = shell.find_person(invitation.circle.as_str())?;
+        let acting = shell.acting();
+        let entropy = shell.entropy.as_ref();
+        let welcome = shell.vault.admit(&circle, &request, acting, entropy)?;
+
+        let shell = self.devices[joiner].turn(at)?;
+        let acting = shell.acting();
+        let entered = shell.vault.enter(&invitation, &welcome, acting)?;
+        self.meet(inviter, joiner, at)?;
+        Ok(json!({"id": entered.id, "role": invitation.role, "part": invitation.groups.words()}))
+    }
+
+    fn place(&self, id: &Value) -> Result<usize> {
+        let found = self.devices.iter().position(|device| device.id == *id);
+        found.ok_or(Error::Usage { what: "between" })
+    }
+
+    fn meet(&mut self, one: usize, other: usize, at: DateTime<FixedOffset>) -> Result<Value> {
+        let Ok([one, other]) = self.devices.get_disjoint_mut([one, other]) else {
+            return Err(Error::Usage { what: "between" });
+        };
+        let (mut one, mut other) = (side(one, at)?, side(other, at)?);
+        let (first, _) = meet(&mut one, &mut other)?;
+        Ok(json!({"given": first.given.0, "taken": first.taken.0}))
+    }
+}
+
+fn side(device: &mut Device, at: DateTime<FixedOffset>) -> Result<Side<'_>> {
+    let shell = device.turn(at)?;
+    let acting = shell.acting();
+    Ok(Side {
+        vault: &mut shell.vault,
+        acting,
+        entropy: shell.entropy.as_ref(),
+    })
+}

@@ -1,0 +1,107 @@
+//! Sharing: who is in, letting in, taking out, and what was written late.
+
+use crate::shell::{Shell, nothing};
+use cairn_core::circle::Groups;
+use cairn_core::error::{Error, Result};
+use cairn_core::id::{ID_LENGTH, base32};
+use cairn_core::store::membership::{Inviting, find_member};
+use cairn_core::view::{self, circle as shown};
+use cairn_journey::Args;
+use serde_json::{Value, json};
+
+/// Carries out a command about the circle of the record that is meant.
+pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
+    let circle = shell.circle()?;
+    let acting = shell.acting();
+    match name {
+        "circle.show" => {
+            let record = shell.vault.record(&circle, &nothing())?;
+            let roster = shell.vault.roster(&circle)?;
+            let invited = shell.vault.invited(&circle, acting)?;
+            Ok(shown::members(&record, &roster, &invited))
+        }
+        "circle.invite" => {
+            let (role, until) = (args.word("role")?, args.opt("until")?);
+            let parts = args.list("part")?;
+            let groups = Groups::read(parts.iter().map(String::as_str), &role)?;
+            let inviting = Inviting {
+                role: &role,
+                groups,
+                until: until.as_deref(),
+            };
+            let entropy = shell.entropy.as_ref();
+            let made = shell.vault.invite(&circle, &inviting, acting, entropy)?;
+            Ok(json!({
+                "id": base32(&made.hash(), ID_LENGTH), "code": made.code()?, "role": made.role,
+                "part": made.groups.words(), "until": until, "expires": view::moment(made.expires),
+            }))
+        }
+        "circle.change" => {
+            let (member, until) = (args.id("member")?, args.opt("until")?);
+            let parts = args.list("part")?;
+            let groups = if parts.is_empty() {
+                None
+            } else {
+                let roster = shell.vault.roster(&circle)?;
+                let (_, standing) = find_member(&roster, &member)?;
+                let parts = parts.iter().map(String::as_str);
+                Some(Groups::read(parts, &standing.role)?)
+            };
+            let entropy = shell.entropy.as_ref();
+            let until = until.as_deref();
+            let changed = shell
+                .vault
+                .change_member(&circle, &member, groups, until, acting, entropy)?;
+            one(shell, changed.as_str())
+        }
+        "circle.remove" => {
+            let member = args.id("member")?;
+            let entropy = shell.entropy.as_ref();
+            let removed = shell
+                .vault
+                .remove_member(&circle, &member, acting, entropy)?;
+            one(shell, removed.as_str())
+        }
+        "circle.late" => late(shell, args),
+        // Two devices must meet for it: a journey's player sees to that.
+        _ => Err(Error::Usage { what: "command" }),
+    }
+}
+
+fn one(shell: &mut Shell, member: &str) -> Result<Value> {
+    let all = run(shell, "circle.show", &Args::default())?;
+    let found = all.as_array().into_iter().flatten();
+    let mut found = found.filter(|shown| shown["id"] == member);
+    found.next().cloned().ok_or(Error::UnknownId)
+}
+
+/// What waits to be let in; with `late`, lets that in first.
+fn late(shell: &mut Shell, args: &Args) -> Result<Value> {
+    let circle = shell.circle()?;
+    match (args.opt_word("accept")?.as_deref(), args.opt("late")?) {
+        (None, None) => {}
+        (None | Some("accept"), Some(id)) => {
+            let all = shell.vault.late(&circle)?.into_iter();
+            let chosen: Vec<_> = all
+                .map(|(name, ..)| name)
+                .filter(|name| id.len() >= 4 && base32(name, ID_LENGTH).starts_with(&id))
+                .collect();
+            match chosen.len() {
+                0 => return Err(Error::UnknownId),
+                1 => {}
+                _ => return Err(Error::AmbiguousId),
+            }
+            let acting = shell.acting();
+            shell.vault.let_in(&circle, chosen, acting)?;
+        }
+        _ => return Err(Error::Usage { what: "late" }),
+    }
+    let record = shell.vault.record(&circle, &nothing())?;
+    let late = shell.vault.late(&circle)?.into_iter();
+    Ok(late
+        .map(|(name, by, at)| {
+            let by = by.and_then(|by| record.member(&by)).map(|by| by.name);
+            json!({"id": base32(&name, ID_LENGTH), "by": by, "at": view::moment(at)})
+        })
+        .collect())
+}
