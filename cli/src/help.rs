@@ -6,6 +6,7 @@ use crate::table::{self, Command, bare, long};
 use cairn_core::error::Error;
 use cairn_core::goal::scale;
 use cairn_core::log::answer::{Did, Why};
+use cairn_core::store::membership;
 use cairn_core::words::Words;
 use cairn_core::{about_me, agenda, follow_up, need, observation, support};
 use serde_json::{Value, json};
@@ -111,6 +112,7 @@ fn choices(command: &str, name: &str) -> String {
         ("support.add", "kind") => support::KINDS.into(),
         ("support.answer", "answer") => support::ANSWERS.into(),
         ("agenda.add", "topic") => agenda::TOPICS.into(),
+        ("circle.invite", "role") => membership::ROLES.into(),
         ("goal.scale", "baseline") => scale::BASELINES.into(),
         _ => Vec::new(),
     };
@@ -205,6 +207,11 @@ const OPTIONS: &[(&str, &[(&str, &str)])] = &[
             ("well", "@sample-note"),
             ("next", "keep"),
         ],
+    ),
+    ("circle.invite", &[("role", "nurse"), ("part", "all")]),
+    (
+        "circle.change",
+        &[("part", "goals"), ("until", "2026-08-06")],
     ),
     ("people.add", &[("born", "1950-08-06")]),
     ("export", &[("to", "cairn.json")]),

@@ -11,6 +11,13 @@ fn the_story_of_six_weeks_alone_goes_as_it_says() {
 }
 
 #[test]
+fn the_story_of_a_person_and_a_nurse_without_signal_goes_as_it_says() {
+    let played = Cairn::anywhere().run(&["--json", "replay", &journey("shop.json")]);
+    assert_eq!(played.code, 0, "{}", played.json());
+    assert_eq!(played.json()["steps"], 38);
+}
+
+#[test]
 fn a_story_that_is_wrong_ends_with_1_and_names_the_step() {
     let played = Cairn::anywhere().run(&["--json", "replay", &journey("wrong.json")]);
     assert_eq!(played.code, 1);
