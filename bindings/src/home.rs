@@ -1,15 +1,19 @@
 //! One open home, shared by the profile and the records that came from it.
 
-use crate::outside::{Clock, Listener};
-use cairn_core::error::Result;
+use crate::outside::{Clock, Listener, OwnKeyVault};
+use cairn_core::error::{Error, Result};
 use cairn_core::id::Id;
-use cairn_core::store::Vault;
+use cairn_core::store::{Beside, Reader, Reading, Vault};
 use cairn_core::words::{Lang, Words};
-use chrono::{DateTime, FixedOffset};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use chrono::{DateTime, FixedOffset, Utc};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 
 pub(crate) struct Home {
     vault: Mutex<Vault>,
+    /// A second connection, opened the first time a page would have to wait for a long write.
+    reader: Mutex<Option<Reader>>,
+    beside: Beside,
+    key_vault: OwnKeyVault,
     words: Mutex<Words>,
     clock: Arc<dyn Clock>,
     listeners: Mutex<Listeners>,
@@ -22,9 +26,17 @@ struct Listeners {
 }
 
 impl Home {
-    pub(crate) fn new(vault: Vault, language: Lang, clock: Arc<dyn Clock>) -> Home {
+    pub(crate) fn new(
+        vault: Vault,
+        language: Lang,
+        clock: Arc<dyn Clock>,
+        key_vault: OwnKeyVault,
+    ) -> Home {
         Home {
+            beside: vault.beside(),
             vault: Mutex::new(vault),
+            reader: Mutex::default(),
+            key_vault,
             words: Mutex::new(Words::new(language)),
             clock,
             listeners: Mutex::default(),
@@ -34,6 +46,30 @@ impl Home {
     /// The vault, when it is its turn.
     pub(crate) fn vault(&self) -> MutexGuard<'_, Vault> {
         held(&self.vault)
+    }
+
+    /// Reads as of now: through the vault, or where something is being written through a connection of its own, so
+    /// that a page never waits for it.
+    pub(crate) fn read<T>(
+        &self,
+        read: impl FnOnce(&Reading, DateTime<FixedOffset>) -> Result<T>,
+    ) -> Result<T> {
+        let now = self.now()?;
+        match self.vault.try_lock() {
+            Ok(mut vault) => {
+                vault.turn_to(now);
+                read(&vault.reading(), now)
+            }
+            Err(TryLockError::Poisoned(vault)) => read(&vault.into_inner().reading(), now),
+            Err(TryLockError::WouldBlock) => {
+                let mut reader = held(&self.reader);
+                if reader.is_none() {
+                    *reader = Some(self.beside.open(&self.key_vault)?);
+                }
+                let reader = reader.as_ref().ok_or(Error::Locked)?;
+                read(&reader.reading(now.with_timezone(&Utc)), now)
+            }
+        }
     }
 
     pub(crate) fn now(&self) -> Result<DateTime<FixedOffset>> {

@@ -15,7 +15,7 @@ mod queries;
 mod record;
 mod words;
 
-pub use outside::{Clock, Entropy, KeyVault, Listener, Moment};
+pub use outside::{Clock, Entropy, KeyVault, Listener, Moment, Progress};
 pub use profile::{Profile, drop_answer, home_stands_in, moment};
 pub use record::Record;
 pub use words::{WordsArg, error_code, error_kind, error_sentence, words};

@@ -51,6 +51,13 @@ pub trait Listener: Send + Sync {
     fn changed(&self, person: Id) -> Result<()>;
 }
 
+/// Is asked now and then by long work.
+#[uniffi::export(foreign)]
+pub trait Progress: Send + Sync {
+    /// This many steps of all are done. Whether to go on; what is stopped has changed nothing.
+    fn step(&self, done: u64, of: u64) -> Result<bool>;
+}
+
 /// A shell's key vault as the core knows one.
 pub(crate) struct OwnKeyVault(pub Arc<dyn KeyVault>);
 

@@ -46,7 +46,8 @@ impl Record {
 
     /// What was typed on a page and not finished.
     pub fn draft_get(&self, page: String) -> Result<Option<String>> {
-        self.home.vault().draft(&self.circle, &page)
+        self.home
+            .read(|reading, _| reading.draft(&self.circle, &page))
     }
 
     /// Keeps what was typed on a page, on this device only; an empty text forgets it.
@@ -63,30 +64,31 @@ impl Record {
 impl Record {
     /// A page of what is live today.
     fn of_today<T>(&self, make: impl FnOnce(&Scene) -> Result<T>) -> Result<T> {
-        let now = self.home.now()?.with_timezone(&Utc);
-        let vault = self.home.vault();
-        let (record, today) = vault.record_for(&self.circle, |record| record.day_of(now))?;
-        let around = vault.around(&self.circle)?;
-        drop(vault);
-        let words = self.home.words();
+        let (record, today, around) = self.home.read(|reading, now| {
+            let now = now.with_timezone(&Utc);
+            let (record, today) = reading.record_for(&self.circle, |record| record.day_of(now))?;
+            Ok((record, today, reading.around(&self.circle)?))
+        })?;
         make(&Scene {
             record: &record,
             today,
             around: &around,
-            words: &words,
+            words: &self.home.words(),
         })
     }
 
     /// A page of the whole record.
     fn of_all<T>(&self, make: impl FnOnce(&Scene) -> Result<T>) -> Result<T> {
-        let (record, today) = self.read(&Scope::Everything)?;
-        let around = self.home.vault().around(&self.circle)?;
-        let words = self.home.words();
+        let (record, today, around) = self.home.read(|reading, now| {
+            let record = reading.record(&self.circle, &Scope::Everything)?;
+            let today = record.day_of(now.with_timezone(&Utc));
+            Ok((record, today, reading.around(&self.circle)?))
+        })?;
         make(&Scene {
             record: &record,
             today,
             around: &around,
-            words: &words,
+            words: &self.home.words(),
         })
     }
 }

@@ -19,11 +19,12 @@ impl Record {
     #[uniffi::method(default(on = None))]
     pub fn today_json(&self, on: Option<String>) -> Result<String> {
         let given = on.as_deref().map(parse_day).transpose()?;
-        let now = self.home.now()?.with_timezone(&Utc);
-        let (record, day) = self.home.vault().record_for(&self.circle, |record| {
-            given.unwrap_or_else(|| record.day_of(now))
-        })?;
-        text(&today::show(&record, day, record.day_of(now)))
+        self.home.read(|reading, now| {
+            let now = now.with_timezone(&Utc);
+            let day_of = |record: &kept::Record| given.unwrap_or_else(|| record.day_of(now));
+            let (record, day) = reading.record_for(&self.circle, day_of)?;
+            text(&today::show(&record, day, record.day_of(now)))
+        })
     }
 
     /// `goal list`.

@@ -51,7 +51,10 @@ impl Record {
             for_person: self.for_person,
             ..Acting::at(self.home.now()?)
         };
-        let (done, _) = self.home.vault().act(&self.circle, scope, acting, rule)?;
+        let mut vault = self.home.vault();
+        vault.turn_to(acting.at);
+        let (done, _) = vault.act(&self.circle, scope, acting, rule)?;
+        drop(vault);
         self.home.tell(&self.circle.id);
         Ok(done)
     }
@@ -71,8 +74,10 @@ impl Record {
 
     /// The record as far as the scope says, and the person's local day.
     pub(crate) fn read(&self, scope: &Scope) -> Result<(kept::Record, NaiveDate)> {
-        let record = self.home.vault().record(&self.circle, scope)?;
-        let today = record.day_of(self.home.now()?.with_timezone(&Utc));
-        Ok((record, today))
+        self.home.read(|reading, now| {
+            let record = reading.record(&self.circle, scope)?;
+            let today = record.day_of(now.with_timezone(&Utc));
+            Ok((record, today))
+        })
     }
 }

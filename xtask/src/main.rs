@@ -1,9 +1,11 @@
 //! The project's own commands. `cargo xtask demo` runs Cairn's main job, `cargo xtask test` every check,
 //! `cargo xtask bench` measures.
 
+mod bench_border;
 mod bindings;
 mod install;
 mod run;
+mod size;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -16,13 +18,14 @@ fn main() -> ExitCode {
         "test" => test(),
         "bench" => bench(&rest),
         "bindings" => install::for_building().and_then(|()| bindings::make()),
-        _ => Err("cargo xtask demo [options of cairn]  plays the built-in six weeks
-\
-                  cargo xtask test                     format, lints, tests, documentation, licences
-\
-                  cargo xtask bench [--rounds N]       measures, beside others doing the same; writes BENCHMARKS.md
-\
-                  cargo xtask bindings                 the library, and Kotlin and Swift files for it"
+        "size" => install::for_building().and_then(|()| size::measure()),
+        "bench-border" => install::for_building().and_then(|()| bench_border::measure(&rest)),
+        _ => Err("cargo xtask demo [options of cairn]  plays the built-in six weeks\n\
+                  cargo xtask test                     format, lints, tests, documentation, licences\n\
+                  cargo xtask bench [--rounds N]       measures, beside others doing the same; writes BENCHMARKS.md\n\
+                  cargo xtask bindings                 the library, and Kotlin and Swift files for it\n\
+                  cargo xtask size                     how big the library of a phone is, and by what\n\
+                  cargo xtask bench-border [ROUNDS]    what a call from Kotlin and Swift costs beside Rust"
             .into()),
     };
     match done {
@@ -79,6 +82,15 @@ fn test() -> Result<(), String> {
         "warnings",
     ])?;
     run::cargo(&["test", "--workspace"])?;
+    // The workspace builds the core with `uniffi`, as the phones do; the command line's own build has it without.
+    run::cargo(&["check", "--package", "cairn"])?;
+    run::cargo(&[
+        "test",
+        "--package",
+        "cairn-bindings",
+        "--features",
+        "journeys",
+    ])?;
     run::documentation()?;
     install::cargo_deny()?;
     run::cargo(&["deny", "check", "bans", "licenses", "sources"])?;

@@ -5,7 +5,6 @@ use super::rebuild::mark;
 use super::vault::{Circle, Vault};
 use super::witness::Head;
 use crate::error::Result;
-use crate::view::page::Around;
 use chrono::{DateTime, FixedOffset};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
@@ -27,7 +26,7 @@ impl Vault {
 
     /// What was typed on a page and not finished.
     pub fn draft(&self, circle: &Circle, page: &str) -> Result<Option<String>> {
-        read(&self.db, circle, page)
+        self.reading().draft(circle, page)
     }
 
     /// All unfinished pages and their texts.
@@ -37,35 +36,6 @@ impl Vault {
             .prepare("select page, text from draft where circle = ?1 order by page")?;
         let rows = statement.query_map(params![circle.no], |row| Ok((row.get(0)?, row.get(1)?)))?;
         Ok(rows.collect::<std::result::Result<_, _>>()?)
-    }
-
-    /// What pages need to know beside the record: what waits to be sent, and which pages have a draft, newest first.
-    pub fn around(&self, circle: &Circle) -> Result<Around> {
-        let pages = "select page from draft where circle = ?1 order by at desc, page";
-        let mut statement = self.db.prepare_cached(pages)?;
-        let drafts = statement.query_map(params![circle.no], |row| row.get(0))?;
-        Ok(Around {
-            waiting: self.waiting(circle)?,
-            drafts: drafts.collect::<std::result::Result<_, _>>()?,
-            practice: false,
-        })
-    }
-
-    /// How many things of a record wait to be sent: none where nobody else is in it.
-    fn waiting(&self, circle: &Circle) -> Result<u64> {
-        let count = |sql: &str| -> Result<u64> {
-            let mut statement = self.db.prepare_cached(sql)?;
-            let count: i64 = statement.query_row(params![circle.no], |row| row.get(0))?;
-            Ok(count.unsigned_abs())
-        };
-        let members =
-            "select count(*) from thing where circle = ?1 and live = 1 and noun = 'member'";
-        if count(members)? < 2 {
-            return Ok(0);
-        }
-        let things = "select count(*) from thing where circle = ?1 and noun not in ('circle', 'member', 'zone')";
-        let entries = "select count(*) from entry where circle = ?1";
-        Ok(count(things)? + count(entries)?)
     }
 
     /// Whether a dropped answer was added before.

@@ -17,6 +17,7 @@ pub mod measure;
 pub mod membership;
 pub mod place;
 pub mod profile;
+pub mod reading;
 mod rebuild;
 pub mod rows;
 mod schema;
@@ -28,6 +29,7 @@ pub mod vault;
 pub mod witness;
 
 pub use found::{Founding, Handed};
-pub use rebuild::Verified;
+pub use reading::{Beside, Reader, Reading};
+pub use rebuild::{GoOn, Verified};
 pub use rows::Scope;
 pub use vault::{Circle, Notice, Vault};

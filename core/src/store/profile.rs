@@ -4,6 +4,7 @@ use super::drop_box::{self, DroppedAnswer, seal_into};
 use super::found::Founding;
 use super::io::fault;
 use super::key_vault::KeyVault;
+use super::reading::Reading;
 use super::rows::Scope;
 use super::vault::{Circle, Vault};
 use crate::clock::zone;
@@ -152,37 +153,19 @@ impl Vault {
         home.join(super::vault::VAULT).exists()
     }
 
-    /// The own record: the first one of this profile.
-    ///
-    /// # Errors
-    /// [`Error::UnknownId`] for a vault without one.
+    /// [`Reading::own`] through the vault's own connection.
     pub fn own(&self) -> Result<Circle> {
-        self.circles()?.into_iter().next().ok_or(Error::UnknownId)
+        self.reading().own()
     }
 
-    /// The record whose id begins like this (4 characters or more, or the whole id).
-    ///
-    /// # Errors
-    /// [`Error::UnknownId`], [`Error::AmbiguousId`].
+    /// [`Reading::find_circle`] through the vault's own connection.
     pub fn find_circle(&self, prefix: &Id) -> Result<Circle> {
-        let circles = self.circles()?;
-        if let Some(circle) = circles.iter().find(|circle| circle.id == *prefix) {
-            return Ok(circle.clone());
-        }
-        let prefix = prefix.as_str();
-        let mut found = circles
-            .into_iter()
-            .filter(|circle| prefix.len() >= 4 && circle.id.as_str().starts_with(prefix));
-        match (found.next(), found.next()) {
-            (Some(circle), None) => Ok(circle),
-            (Some(_), Some(_)) => Err(Error::AmbiguousId),
-            (None, _) => Err(Error::UnknownId),
-        }
+        self.reading().find_circle(prefix)
     }
 
-    /// Whether this profile is of somebody who works in care.
+    /// [`Reading::is_staff`] through the vault's own connection.
     pub fn is_staff(&self) -> Result<bool> {
-        Ok(self.setting("role")?.as_deref() == Some(b"staff"))
+        self.reading().is_staff()
     }
 
     /// Adds the answers that were taken while the vault was locked; `now` stands in for a moment no clock can have.
@@ -227,5 +210,40 @@ impl Vault {
             }
         }
         Ok(false)
+    }
+}
+
+impl Reading<'_> {
+    /// The own record: the first one of this profile.
+    ///
+    /// # Errors
+    /// [`Error::UnknownId`] for a vault without one.
+    pub fn own(&self) -> Result<Circle> {
+        self.circles()?.into_iter().next().ok_or(Error::UnknownId)
+    }
+
+    /// The record whose id begins like this (4 characters or more, or the whole id).
+    ///
+    /// # Errors
+    /// [`Error::UnknownId`], [`Error::AmbiguousId`].
+    pub fn find_circle(&self, prefix: &Id) -> Result<Circle> {
+        let circles = self.circles()?;
+        if let Some(circle) = circles.iter().find(|circle| circle.id == *prefix) {
+            return Ok(circle.clone());
+        }
+        let prefix = prefix.as_str();
+        let mut found = circles
+            .into_iter()
+            .filter(|circle| prefix.len() >= 4 && circle.id.as_str().starts_with(prefix));
+        match (found.next(), found.next()) {
+            (Some(circle), None) => Ok(circle),
+            (Some(_), Some(_)) => Err(Error::AmbiguousId),
+            (None, _) => Err(Error::UnknownId),
+        }
+    }
+
+    /// Whether this profile is of somebody who works in care.
+    pub fn is_staff(&self) -> Result<bool> {
+        Ok(self.setting("role")?.as_deref() == Some(b"staff"))
     }
 }

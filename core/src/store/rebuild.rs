@@ -35,9 +35,50 @@ pub struct Verified {
     pub damaged: Vec<String>,
 }
 
+/// Asked now and then by long work, with the steps done and all there are: whether to go on.
+pub type GoOn<'a> = dyn FnMut(u64, u64) -> bool + 'a;
+
+/// How many changes are read between two questions whether to go on.
+const BETWEEN_QUESTIONS: u64 = 32;
+
+/// How far long work is.
+pub(super) struct Steps<'a, 'b> {
+    done: u64,
+    of: u64,
+    go_on: &'a mut GoOn<'b>,
+}
+
+impl<'a, 'b> Steps<'a, 'b> {
+    /// As many steps as there are changes in the file, folded ones among them.
+    pub(super) fn count(db: &Connection, go_on: &'a mut GoOn<'b>) -> Result<Steps<'a, 'b>> {
+        let sql = "select (select count(*) from changes) + (select coalesce(sum(changes), 0) from snapshot)";
+        let of: i64 = db.query_row(sql, [], |row| row.get(0))?;
+        Ok(Steps {
+            done: 0,
+            of: of.unsigned_abs(),
+            go_on,
+        })
+    }
+
+    /// One more change; whether to go on.
+    fn step(&mut self) -> bool {
+        let ask = self.done.is_multiple_of(BETWEEN_QUESTIONS);
+        let on = !ask || (self.go_on)(self.done, self.of);
+        self.done += 1;
+        on
+    }
+}
+
 impl Vault {
     /// Reads every change back, rebuilds every record from them, and compares it with the rows.
     pub fn verify(&mut self) -> Result<Verified> {
+        let whole = self.verify_while(&mut |_, _| true)?;
+        Ok(whole.expect("nobody asked to stop"))
+    }
+
+    /// [`Vault::verify`], asking on its way whether to go on; `None` where it was stopped. Nothing is changed either
+    /// way.
+    pub fn verify_while(&mut self, go_on: &mut GoOn) -> Result<Option<Verified>> {
         let mut verified = Verified {
             ok: true,
             records: 0,
@@ -50,11 +91,13 @@ impl Vault {
         if whole != "ok" {
             verified.damaged.push("file".into());
         }
+        let mut steps = Steps::count(&self.db, go_on)?;
         for circle in self.circles()? {
             let stored = self.record(&circle, &rows::Scope::Everything)?;
             let mut made = Record::new(circle.id.clone(), circle.member.clone(), self.actor);
-            match replay(&self.db, &circle, &mut made) {
-                Ok(())
+            match replay(&self.db, &circle, &mut made, &mut steps) {
+                Ok(false) => return Ok(None),
+                Ok(true)
                     if fingerprint(&made) == fingerprint(&stored)
                         && made.cursors == stored.cursors => {}
                 _ => verified.damaged.push("record".into()),
@@ -66,15 +109,24 @@ impl Vault {
             verified.damaged.push("tail".into());
         }
         verified.ok = verified.damaged.is_empty();
-        Ok(verified)
+        Ok(Some(verified))
     }
 
     /// Drops the projection and makes it again from the changes.
     pub fn rebuild(&mut self) -> Result<()> {
+        self.rebuild_while(&mut |_, _| true).map(|_| ())
+    }
+
+    /// [`Vault::rebuild`], asking on its way whether to go on; whether it was finished. Where it was stopped
+    /// everything is as before.
+    pub fn rebuild_while(&mut self, go_on: &mut GoOn) -> Result<bool> {
         let tx = Self::begin(&mut self.db)?;
         super::schema::empty_projection(&tx)?;
-        rebuild(&tx)?;
-        Ok(tx.commit()?)
+        let done = rebuild(&tx, go_on)?;
+        if done {
+            tx.commit()?;
+        }
+        Ok(done)
     }
 
     /// Does what can wait until nothing else is to be done: folds loose changes, and fills what is searched in.
@@ -142,7 +194,8 @@ impl Vault {
 }
 
 /// Makes the rows and cursors of every record again.
-pub(super) fn rebuild(tx: &Connection) -> Result<()> {
+pub(super) fn rebuild(tx: &Connection, go_on: &mut GoOn) -> Result<bool> {
+    let mut steps = Steps::count(tx, go_on)?;
     let mut circles = Vec::new();
     {
         let mut statement = tx.prepare("select no, id, member from circle")?;
@@ -169,7 +222,9 @@ pub(super) fn rebuild(tx: &Connection) -> Result<()> {
             circle.member.clone(),
             Actor(actor.unwrap_or_default()),
         );
-        replay(tx, &circle, &mut record)?;
+        if !replay(tx, &circle, &mut record, &mut steps)? {
+            return Ok(false);
+        }
         for (part, cursor) in &record.cursors {
             rows::save_cursor(tx, &circle, part, cursor)?;
         }
@@ -183,11 +238,16 @@ pub(super) fn rebuild(tx: &Connection) -> Result<()> {
             )?;
         }
     }
-    Ok(())
+    Ok(true)
 }
 
 /// Applies every change of a circle to an empty record.
-fn replay(db: &Connection, circle: &Circle, record: &mut Record) -> Result<()> {
+fn replay(
+    db: &Connection,
+    circle: &Circle,
+    record: &mut Record,
+    steps: &mut Steps,
+) -> Result<bool> {
     let mut statement = db.prepare("select actor, member from actor where circle = ?1")?;
     let actors = statement.query_map(params![circle.no], |row| {
         Ok((row.get::<_, [u8; 16]>(0)?, row.get::<_, String>(1)?))
@@ -202,10 +262,13 @@ fn replay(db: &Connection, circle: &Circle, record: &mut Record) -> Result<()> {
             &change::read(&circle.id, &part, &change::first(&circle.id, &part)?.bytes)?,
         );
         for bytes in changes_of(db, circle, &part)? {
+            if !steps.step() {
+                return Ok(false);
+            }
             record.apply(&part, &change::read(&circle.id, &part, &bytes)?);
         }
     }
-    Ok(())
+    Ok(true)
 }
 
 /// Every change of a circle but the computed first ones: part, actor, bytes.

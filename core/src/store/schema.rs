@@ -40,7 +40,7 @@ pub(super) fn migrate(db: &Connection) -> Result<()> {
     if meta(db, "projection")?.as_deref() != Some(&projection[..]) {
         let tx = db.unchecked_transaction()?;
         empty_projection(&tx)?;
-        super::rebuild::rebuild(&tx)?;
+        super::rebuild::rebuild(&tx, &mut |_, _| true)?;
         set_meta(&tx, "projection", &projection)?;
         tx.commit()?;
     }

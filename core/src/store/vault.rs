@@ -4,7 +4,7 @@ use super::identity::DeviceKeys;
 use super::io::place_of;
 use super::key_vault::{KeyVault, LABEL_DATABASE, LABEL_WITNESS, VaultKey};
 use super::place::Place;
-use super::rows::{self, Scope};
+use super::rows::Scope;
 use super::schema;
 use super::witness::{self, Head, KeyCheck, Seen, Verdict, Witness};
 use crate::entropy::Entropy;
@@ -174,17 +174,7 @@ impl Vault {
 
     /// The records kept here, in the order they were added.
     pub fn circles(&self) -> Result<Vec<Circle>> {
-        let mut statement = self
-            .db
-            .prepare_cached("select no, id, member from circle order by no")?;
-        let rows = statement.query_map([], |row| {
-            Ok(Circle {
-                no: row.get(0)?,
-                id: Id::read(row.get::<_, String>(1)?),
-                member: Id::read(row.get::<_, String>(2)?),
-            })
-        })?;
-        Ok(rows.collect::<std::result::Result<_, _>>()?)
+        self.reading().circles()
     }
 
     /// Tells the time: what is read from here on is read as of this moment. It makes a time zone set by a
@@ -196,14 +186,7 @@ impl Vault {
     /// Reads a record as far as `scope` says. With [`Scope::Live`], which only pages ask for, it does not say
     /// what is known of each part.
     pub fn record(&self, circle: &Circle, scope: &Scope) -> Result<Record> {
-        let tx = self.db.unchecked_transaction()?;
-        let mut record = match scope {
-            Scope::Live => rows::load_to_read(&tx, circle, self.actor, scope)?,
-            _ => rows::load(&tx, circle, self.actor, scope)?,
-        };
-        record.now = self.now;
-        tx.commit()?;
-        Ok(record)
+        self.reading().record(circle, scope)
     }
 
     /// A setting of this device (never a person's words).
@@ -323,17 +306,4 @@ fn passes_through(db: &Connection, seen: &Head) -> bool {
         |row| row.get(0),
     );
     chain.is_ok_and(|chain| chain == seen.chain)
-}
-
-impl Vault {
-    /// Adds the entries of a plan from a day on to a record that was read without them.
-    pub fn load_entries(
-        &self,
-        circle: &Circle,
-        record: &mut Record,
-        plan: &Id,
-        from: chrono::NaiveDate,
-    ) -> Result<()> {
-        rows::load_entries(&self.db, circle, record, plan, from)
-    }
 }

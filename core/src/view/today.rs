@@ -8,12 +8,12 @@ use crate::id::Id;
 use crate::plan::timetable::{DayAnswer, Missed, Timetable};
 use crate::plan::{acts_of, state};
 use crate::record::{Noun, Record, Thing};
-use crate::store::{Circle, Scope, Vault};
+use crate::store::{Circle, Reading, Scope, Vault};
 use crate::{barrier, log, view};
 use chrono::NaiveDate;
 use serde_json::json;
 
-impl Vault {
+impl Reading<'_> {
     /// The record as far as a day's page needs it: what is live, and the entries that can matter.
     pub fn record_for(
         &self,
@@ -26,6 +26,17 @@ impl Vault {
             self.load_entries(circle, &mut record, &plan, from)?;
         }
         Ok((record, today))
+    }
+}
+
+impl Vault {
+    /// [`Reading::record_for`] through the vault's own connection.
+    pub fn record_for(
+        &self,
+        circle: &Circle,
+        day_of: impl Fn(&Record) -> NaiveDate,
+    ) -> Result<(Record, NaiveDate)> {
+        self.reading().record_for(circle, day_of)
     }
 }
 
