@@ -32,6 +32,10 @@ agenda-topic-people = Pobl
 agenda-topic-sleep = Cwsg
 agenda-topic-something-else = Rhywbeth arall
 
+### App: the phone app itself
+
+app-no-record = Does dim cofnod ar y ffôn hwn eto.
+
 ### Asking (the conversation's questions)
 
 ask-agreed = Mae eich cynllun wedi'i gytuno. Eich cynllun chi yw hwn, a gallwch ei newid.
@@ -126,7 +130,6 @@ ask-word-stop = stopio
 ask-zone = Ym mha gylchfa amser ydych chi'n byw?
 ask-zone-hint = Ein dyfaliad ni yw { $zone }. Gallwch ei adael, neu ysgrifennu dinas arall, fel Lisbon.
 ask-zone-unknown = Dydyn ni ddim yn gwybod am gylchfa amser o'r enw hwnnw. Does dim wedi mynd. Ysgrifennwch ddinas fawr yn agos atoch, fel London.
-
 ### Barrier (on screen: what got in the way)
 
 barrier-helped-before = Helpodd hyn chi o'r blaen:
@@ -299,6 +302,7 @@ idea-state-worked = Helpodd
 ### Log
 
 log-add-more = Ychwanegu mwy
+log-amount-question = Faint wnaethoch chi?
 log-change = Newid hyn
 log-correct-kept = Mae'r hyn a ysgrifennoch chi o'r blaen yn cael ei gadw hefyd.
 log-day = { $day }, { $written }
@@ -311,13 +315,16 @@ log-did-tried = Wedi trio
 log-felt-question = Sut oedd yn teimlo?
 log-help-now = Does neb yn darllen hyn ar unwaith. Os oes angen help arnoch nawr, ffoniwch 999 neu 111.
 log-how-question = Sut aeth hi?
+log-note-question = Eich nodyn
 log-nothing-written = dim wedi ei ysgrifennu
 log-offer-rest = Hoffech chi orffwys eich cynlluniau am ychydig?
+log-plan-question = Pa gynllun yw hwn?
 log-reason-away = I ffwrdd o gartref
 log-reason-flare = Pwl o'r cyflwr
 log-reason-hospital = Yn yr ysbyty
 log-reason-other = Rhywbeth arall
 log-reason-unwell = Roeddwn i'n sâl
+log-save = Cadw
 log-saved = Wedi'i gadw. { $did }, { $day } am { $time }.
 log-saved-lock-screen = Wedi'i gadw o'r sgrin glo. { $did }, { $day } am { $time }.
 log-saved-why = Wedi'i gadw. Beth ddaeth yn y ffordd?
@@ -351,6 +358,18 @@ offer-fine = Mae fy nghynllun yn iawn
 offer-look = Iawn, gadewch i ni edrych
 offer-not-now = Nid nawr
 offer-question = Wnaeth y 2 dro diwethaf yn y cynllun ddim digwydd. Gawn ni edrych ar beth ddaeth yn y ffordd?
+
+### Page: what stands on every page
+
+page-back = Yn ôl
+page-help = Cymorth
+page-opening = Yn agor
+
+### Place: the bar of places
+
+place-goals = Nodau
+place-more = Mwy
+place-today = Heddiw
 
 ### Plan
 
@@ -500,9 +519,14 @@ support-state-taken-up = Wedi'i dderbyn
 support-state-tried = Wedi'i drio
 
 ### Today
+today-add-goal = Ychwanegu nod
 today-carry-on = Ewch ymlaen â'r hyn roeddech chi'n ei ysgrifennu
+today-check-in = Eich sgwrs nesaf
 today-hello = Helo { $name }
 today-hello-you = Helo
+today-other-answers = Atebion eraill
+today-other-day = Ychwanegu rhywbeth at ddiwrnod arall
+today-read-plan = Darllen y cynllun cyfan
 
 ### Trouble
 

@@ -33,6 +33,10 @@ agenda-topic-people = People
 agenda-topic-sleep = Sleep
 agenda-topic-something-else = Something else
 
+### App: the phone app itself
+
+app-no-record = There is no record on this phone yet.
+
 ### Asking (the conversation's questions)
 
 ask-agreed = Your plan is agreed. It is your plan, and you can change it.
@@ -127,7 +131,6 @@ ask-word-stop = stop
 ask-zone = Which time zone do you live in?
 ask-zone-hint = Our guess is { $zone }. You can leave it, or write another city, like Lisbon.
 ask-zone-unknown = We do not know a time zone by that name. Nothing is gone. Write a big city near you, like London.
-
 ### Barrier (on screen: what got in the way)
 
 barrier-helped-before = This helped you before:
@@ -299,6 +302,7 @@ idea-state-worked = It helped
 ### Log
 
 log-add-more = Add more
+log-amount-question = How much did you do?
 log-change = Change this
 log-correct-kept = What you wrote before is kept too.
 log-day = { $day }, { $written }
@@ -311,13 +315,16 @@ log-did-tried = Tried
 log-felt-question = How did it feel?
 log-help-now = Nobody reads this at once. If you need help now, call 999 or 111.
 log-how-question = How did it go?
+log-note-question = Your note
 log-nothing-written = nothing written
 log-offer-rest = Would you like to rest your plans for a while?
+log-plan-question = Which plan is it about?
 log-reason-away = Away from home
 log-reason-flare = A flare
 log-reason-hospital = In hospital
 log-reason-other = Something else
 log-reason-unwell = I was unwell
+log-save = Save
 log-saved = Saved. { $did }, { $day } at { $time }.
 log-saved-lock-screen = Saved from the lock screen. { $did }, { $day } at { $time }.
 log-saved-why = Saved. What got in the way?
@@ -351,6 +358,18 @@ offer-fine = My plan is fine
 offer-look = Yes, let's look
 offer-not-now = Not now
 offer-question = The last 2 planned times did not happen. Shall we look at what got in the way?
+
+### Page: what stands on every page
+
+page-back = Back
+page-help = Help
+page-opening = Opening
+
+### Place: the bar of places
+
+place-goals = Goals
+place-more = More
+place-today = Today
 
 ### Plan
 
@@ -494,9 +513,14 @@ support-state-taken-up = Taken up
 support-state-tried = Tried
 
 ### Today
+today-add-goal = Add a goal
 today-carry-on = Carry on with what you were writing
+today-check-in = Your check-in
 today-hello = Hello { $name }
 today-hello-you = Hello
+today-other-answers = Other answers
+today-other-day = Add something for another day
+today-read-plan = Read the whole plan
 
 ### Trouble
 

@@ -37,6 +37,7 @@ pub fn make() -> Result<(), String> {
             &made,
         ]))?;
     }
+    kotlin_errors(Path::new("target/bindings/kotlin/cairn/cairn_bindings.kt"))?;
     // A later build of the workspace may put another library in its place: the shells use this copy.
     let kept = Path::new("target/bindings/lib");
     fs::create_dir_all(kept).map_err(said("target/bindings/lib"))?;
@@ -63,6 +64,22 @@ fn library() -> PathBuf {
         std::env::consts::DLL_SUFFIX
     );
     Path::new("target/debug").join(name)
+}
+
+/// UniFFI 0.32 forgets, in Kotlin, that an error a shell's trait throws belongs to another crate's package: its buffer
+/// must be handed over field by field. Without this the generated file does not compile.
+fn kotlin_errors(file: &Path) -> Result<(), String> {
+    const GENERATED: &str = "{ e: Exception -> FfiConverterTypeError.lower(e) }";
+    const OWN_BUFFER: &str = "{ e: Exception -> FfiConverterTypeError.lower(e).let { theirs -> RustBuffer.ByValue().apply { \
+         capacity = theirs.capacity; len = theirs.len; data = theirs.data } } }";
+    let name = file.to_string_lossy();
+    let generated = fs::read_to_string(file).map_err(said(&name))?;
+    if !generated.contains(GENERATED) {
+        return Err(format!(
+            "{name}: the generator no longer writes `{GENERATED}`; look whether this repair is still needed"
+        ));
+    }
+    fs::write(file, generated.replace(GENERATED, OWN_BUFFER)).map_err(said(&name))
 }
 
 /// Puts the generated files where a Swift package wants them: sources in one folder, each C module in its own.

@@ -15,6 +15,23 @@ const PACKAGES: [(&str, &str); 4] = [
 /// What counts instructions and heap.
 const MEASURING: [(&str, &str); 1] = [("/usr/bin/valgrind", "valgrind")];
 
+/// What builds and tests the Android shell: Java and Maven, what packs resources and signs, and the letters of pictures.
+const KOTLIN: [(&str, &str); 7] = [
+    ("/usr/bin/jconsole", "default-jdk"),
+    ("/usr/bin/mvn", "maven"),
+    ("/usr/bin/aapt2", "aapt"),
+    ("/usr/bin/unzip", "unzip"),
+    (
+        "/usr/share/fonts/truetype/roboto/unhinted/RobotoTTF/Roboto-Regular.ttf",
+        "fonts-roboto-unhinted",
+    ),
+    ("/usr/lib/x86_64-linux-gnu/libGL.so.1", "libgl1"),
+    (
+        "/usr/lib/x86_64-linux-gnu/libfontconfig.so.1",
+        "libfontconfig1",
+    ),
+];
+
 /// Sees to it that the workspace can be built.
 pub fn for_building() -> Result<(), String> {
     debian(&PACKAGES)
@@ -23,6 +40,11 @@ pub fn for_building() -> Result<(), String> {
 /// Sees to it that it can be measured.
 pub fn for_measuring() -> Result<(), String> {
     debian(&MEASURING)
+}
+
+/// Sees to it that the Android shell can be built and tested.
+pub fn for_kotlin() -> Result<(), String> {
+    debian(&KOTLIN)
 }
 
 /// Installs the packages whose file is missing.

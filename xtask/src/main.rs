@@ -4,6 +4,7 @@
 mod bench_border;
 mod bindings;
 mod install;
+mod kotlin;
 mod run;
 mod size;
 
@@ -17,6 +18,8 @@ fn main() -> ExitCode {
         "demo" => demo(&rest),
         "test" => test(),
         "bench" => bench(&rest),
+        "kotlin" => kotlin::test(),
+        "pictures" => kotlin::pictures(),
         "bindings" => install::for_building().and_then(|()| bindings::make()),
         "size" => install::for_building().and_then(|()| size::measure()),
         "bench-border" => install::for_building().and_then(|()| bench_border::measure(&rest)),
@@ -25,7 +28,9 @@ fn main() -> ExitCode {
                   cargo xtask bench [--rounds N]       measures, beside others doing the same; writes BENCHMARKS.md\n\
                   cargo xtask bindings                 the library, and Kotlin and Swift files for it\n\
                   cargo xtask size                     how big the library of a phone is, and by what\n\
-                  cargo xtask bench-border [ROUNDS]    what a call from Kotlin and Swift costs beside Rust"
+                  cargo xtask bench-border [ROUNDS]    what a call from Kotlin and Swift costs beside Rust\n\
+                  cargo xtask kotlin                   builds and tests the Android shell\n\
+                  cargo xtask pictures                 draws its screens into target/pictures"
             .into()),
     };
     match done {
@@ -91,6 +96,7 @@ fn test() -> Result<(), String> {
         "--features",
         "journeys",
     ])?;
+    kotlin::test()?;
     run::documentation()?;
     install::cargo_deny()?;
     run::cargo(&["deny", "check", "bans", "licenses", "sources"])?;
