@@ -39,6 +39,7 @@ app-no-record = Does dim cofnod ar y ffôn hwn eto.
 ### Asking (the conversation's questions)
 
 ask-agreed = Mae eich cynllun wedi'i gytuno. Eich cynllun chi yw hwn, a gallwch ei newid.
+ask-aside-why = Beth sy'n gwneud i chi ddweud na? Ysgrifennwch ef yn eich geiriau eich hun.
 ask-band = { $low } i { $high }: { $words }
 ask-band-one = { $low }: { $words }
 ask-bit = Gyda pha ran ohono hoffech chi ddechrau?
@@ -57,6 +58,7 @@ ask-idea-result = Roeddech chi'n trio'r syniad hwn. Sut aeth hi?
 ask-keep-going = Mae eich cynllun yn mynd ymlaen fel y mae.
 ask-logged-on = Wedi'i gadw. { $did }, { $day }.
 ask-line-channel = Sut byddwn ni'n cysylltu
+ask-line-suggested = Awgrym
 ask-line-said = Sut rydych chi'n ei ddweud
 ask-look-at = Gawn ni chwilio am syniadau i wneud hyn yn haws?
 ask-looked-at = Mae'r hyn a ddywedoch wedi'i gadw. Mae eich cynllun yn mynd ymlaen, a'ch syniadau gydag ef.

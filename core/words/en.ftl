@@ -40,6 +40,7 @@ app-no-record = There is no record on this phone yet.
 ### Asking (the conversation's questions)
 
 ask-agreed = Your plan is agreed. It is your plan, and you can change it.
+ask-aside-why = What makes you say no? Write it in your own words.
 ask-band = { $low } to { $high }: { $words }
 ask-band-one = { $low }: { $words }
 ask-bit = Which bit of it would you like to start with?
@@ -58,6 +59,7 @@ ask-idea-result = You were trying this idea. How did it go?
 ask-keep-going = Your plan goes on as it is.
 ask-logged-on = Saved. { $did }, { $day }.
 ask-line-channel = How we check in
+ask-line-suggested = Suggested
 ask-line-said = How you say it
 ask-look-at = Shall we look for ideas to make this easier?
 ask-looked-at = What you said is saved. Your plan goes on, and your ideas stay with it.

@@ -32,8 +32,31 @@ pub(super) fn ask(seen: &Seen, place: &Place) -> Option<Shown> {
             .skippable(),
         Step::ImportanceWhy | Step::GoalSureWhy | Step::SureWhy => seen.about_rating(place)?,
         Step::GoalReview => review(seen, place),
+        Step::TakeUp => take_up(seen, place),
+        Step::AsideWhy => Shown::text(seen.say("ask-aside-why")).own(seen.goal_words(place)),
         _ => return None,
     })
+}
+
+/// A goal somebody suggested becomes one only when the person takes it up.
+fn take_up(seen: &Seen, place: &Place) -> Shown {
+    let by = seen
+        .goal(place)
+        .and_then(|goal| seen.record.member_of(&goal.made()?.stamp))
+        .and_then(|member| seen.record.member(member));
+    let name = by.map(|member| member.name).unwrap_or_default();
+    let choices = vec![
+        choice("yes", seen.say("idea-offer-yes")),
+        choice("later", seen.say("offer-not-now")),
+        choice("no", seen.say("idea-offer-no")),
+    ];
+    let mut shown = Shown::choice(seen.say_with("goal-suggested", "name", &name), choices);
+    shown.lines.extend(line(
+        Step::GoalWords,
+        seen.say("ask-line-suggested"),
+        seen.goal_words(place),
+    ));
+    shown
 }
 
 fn review(seen: &Seen, place: &Place) -> Shown {
@@ -88,6 +111,8 @@ pub(super) fn answer(
         Step::ImportanceWhy => why(acts, place, given, Step::GoalSure),
         Step::GoalSureWhy => why(acts, place, given, Step::GoalReview),
         Step::GoalReview => reviewed(words, place, given),
+        Step::TakeUp => taken_up(acts, place, given),
+        Step::AsideWhy => aside(acts, words, place, given),
         _ => return None,
     })
 }
@@ -132,4 +157,23 @@ fn reviewed(words: Words, place: &Place, given: Option<&str>) -> Result<Turn> {
         Some("later") => Ok(Turn::home().saying(words.say("ask-goal-kept", &[]))),
         _ => Err(Error::NotAnAnswer),
     }
+}
+
+fn taken_up(acts: &mut Acts, place: &Place, given: Option<&str>) -> Result<Turn> {
+    let goal = place.goal.as_ref().ok_or(Error::UnknownId)?;
+    match given {
+        Some("yes") => {
+            goal::take_up(acts, goal)?;
+            Ok(Turn::to(place.to(Step::Importance)))
+        }
+        Some("later") => Ok(Turn::not_now()),
+        Some("no") => Ok(Turn::to(place.to(Step::AsideWhy))),
+        _ => Err(Error::NotAnAnswer),
+    }
+}
+
+fn aside(acts: &mut Acts, words: Words, place: &Place, given: Option<&str>) -> Result<Turn> {
+    let goal = place.goal.as_ref().ok_or(Error::UnknownId)?;
+    goal::set_aside(acts, goal, given.ok_or(Error::Empty)?)?;
+    Ok(Turn::home().saying(words.say("cli-saved", &[])))
 }

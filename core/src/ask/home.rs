@@ -14,7 +14,7 @@ use crate::view::today;
 /// The place the next question is asked at.
 ///
 /// What is under way goes first, moved on where the record has gone on without it. Then, each unless it was put off
-/// today: a first goal, check-ins that are due, offers, what is planned today. With nothing due it is the menu.
+/// today: a first goal, a goal somebody suggested, check-ins that are due, offers, what is planned today. With nothing due it is the menu.
 pub(super) fn place(seen: &Seen) -> Place {
     if let Some(place) = seen
         .talk
@@ -31,6 +31,14 @@ fn due(seen: &Seen) -> Option<Place> {
     let put_off = |what: &str| seen.talk.is_put_off(what, seen.today);
     if seen.record.standing(Noun::Goal).is_empty() && !put_off(FIRST_GOAL) {
         return Some(Place::at(Topic::Goal, Step::GoalWords));
+    }
+    let suggested = seen.record.standing(Noun::Goal).into_iter().find(|goal| {
+        goal::state(seen.record, goal) == "proposed" && !put_off(&suggested_name(&goal.id))
+    });
+    if let Some(goal) = suggested {
+        let mut place = Place::at(Topic::Goal, Step::TakeUp);
+        place.goal = Some(goal.id.clone());
+        return Some(place);
     }
     let day = today::show(seen.record, seen.today, seen.today);
     let list = |name: &str| day[name].as_array().cloned().unwrap_or_default();
@@ -77,6 +85,11 @@ fn answered_today(seen: &Seen, plan: &Id) -> bool {
 
 /// What the question for a first goal is called when it is put off.
 pub(super) const FIRST_GOAL: &str = "goal";
+
+/// What a goal somebody suggested is called when it is put off.
+pub(super) fn suggested_name(goal: &Id) -> String {
+    format!("suggested {goal}")
+}
 
 /// What a check-in is called when it is put off.
 pub(super) fn check_in_name(follow_up: &Id) -> String {

@@ -37,6 +37,7 @@ pub use welcome::name_page;
 
 /// Of which kind the answer to a question is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum AskKind {
     /// Words of the person's own.
     Text,
@@ -54,6 +55,7 @@ pub enum AskKind {
 
 /// One answer that can be picked.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Choice {
     /// What is handed back when it is picked.
     pub value: String,
@@ -65,6 +67,7 @@ pub struct Choice {
 
 /// One question, ready to be shown: every word is in the chosen language. Source: `screens.md` 4, `AskView`.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Ask {
     /// The stable name of the question, such as `goal_words`.
     pub step: String,
@@ -92,6 +95,7 @@ pub struct Ask {
 
 /// One line of what was answered so far.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Line {
     /// The step it belongs to.
     pub step: String,
@@ -103,6 +107,7 @@ pub struct Line {
 
 /// A page of the conversation: one question and what stands above it.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Page {
     /// Tells this question at this place of the conversation from every other; handed back with the reply.
     pub mark: String,

@@ -8,6 +8,7 @@ use chrono::{Datelike, Days, NaiveDate};
 
 /// An answer to a question.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum Reply {
     /// The value of a choice, or words of the person's own, kept byte for byte.
     Given(String),

@@ -56,6 +56,10 @@ stable_words! {
         WhatMatters = "what_matters",
         /// The goal in the person's own words.
         GoalWords = "goal_words",
+        /// Whether to take up a goal that somebody suggested.
+        TakeUp = "take_up",
+        /// Why not.
+        AsideWhy = "aside_why",
         /// How important the goal is.
         Importance = "importance",
         /// The question made from that rating.

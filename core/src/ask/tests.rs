@@ -13,6 +13,7 @@ struct Held {
     record: Record,
     talk: Talk,
     now: &'static str,
+    for_person: bool,
 }
 
 impl Held {
@@ -21,6 +22,7 @@ impl Held {
             record: trial::record(Role::Person),
             talk: Talk::default(),
             now: MONDAY,
+            for_person: false,
         }
     }
 
@@ -43,7 +45,10 @@ impl Held {
     }
 
     fn reply_to(&mut self, shown: &Page, reply: &Reply) -> Result<Vec<String>> {
-        let acting = Acting::at(DateTime::parse_from_rfc3339(self.now).unwrap());
+        let acting = Acting {
+            for_person: self.for_person,
+            ..Acting::at(DateTime::parse_from_rfc3339(self.now).unwrap())
+        };
         let (said, written) = {
             let mut acts = Acts::new(&self.record, acting);
             let words = Words::new(Lang::En);
@@ -373,4 +378,31 @@ fn the_examples_for_how_often_are_understood_in_both_languages() {
             );
         }
     }
+}
+
+/// On a record that staff keep: what they suggest is the person's to take up, and these are the person's answers.
+fn suggested() -> Held {
+    let mut held = Held::new();
+    held.record = trial::record(Role::Staff);
+    held.for_person = true;
+    trial::act(&mut held.record, |acts| {
+        crate::goal::add(acts, "Join the choir", None, None)
+    })
+    .unwrap();
+    held
+}
+
+#[test]
+fn a_goal_somebody_suggested_is_taken_up_put_off_or_set_aside_by_the_person() {
+    let mut yes = suggested();
+    yes.goes(&[("take_up", "yes please"), ("importance", "8")]);
+    let mut later = suggested();
+    later.goes(&[("take_up", "not now"), ("menu", "stop")]);
+    let mut no = suggested();
+    no.goes(&[("take_up", "3"), ("aside_why", "I do not like singing")]);
+    let states = [&yes, &later, &no].map(|held| {
+        let goal = held.record.standing(crate::record::Noun::Goal)[0];
+        crate::goal::state(&held.record, goal)
+    });
+    assert_eq!(states, ["active", "proposed", "set_aside"]);
 }

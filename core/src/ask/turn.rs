@@ -11,6 +11,7 @@ use crate::words::Words;
 
 /// A page outside the conversation that was asked for, or its end. The conversation goes on after it.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum Go {
     /// How it is going.
     Progress,
@@ -22,6 +23,7 @@ pub enum Go {
 
 /// What came of a reply.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Outcome {
     /// Sentences to say before the next question.
     pub said: Vec<String>,
@@ -188,6 +190,11 @@ fn not_now(
         }
         (Topic::Goal, Step::GoalWords) if nothing_yet => {
             talk.put_off(FIRST_GOAL.into(), today);
+        }
+        (Topic::Goal, Step::TakeUp | Step::AsideWhy) => {
+            if let Some(goal) = &place.goal {
+                talk.put_off(home::suggested_name(goal), today);
+            }
         }
         (Topic::CheckIn, _) => {
             if let Some(follow_up) = &place.follow_up {
