@@ -224,9 +224,11 @@ fn killed_at_each_durable_write_of_each_answer_it_is_kept_whole_or_asked_again()
     walk(undisturbed.path());
     let home = tempfile::tempdir().unwrap();
     let (mut starting, mut answering, mut kept) = (0, 0, 0);
+    // Starting makes about the same calls each time: what was cut at one question is not cut at all the others again.
+    let mut first = 1;
     for (number, (question, answer)) in WAY.iter().enumerate() {
         let next = next_after(number);
-        for when in 1.. {
+        for when in first.. {
             assert!(
                 when < MOST,
                 "“{question}” writes more often than this rig cuts"
@@ -244,6 +246,7 @@ fn killed_at_each_durable_write_of_each_answer_it_is_kept_whole_or_asked_again()
             let mut terminal = Terminal::start_under(home.path(), setting(), &under);
             let Some(shown) = terminal.asked_unless_gone() else {
                 starting += 1;
+                first = when;
                 continue;
             };
             assert!(shown.contains(question), "not “{question}”:\n{shown}");

@@ -28,7 +28,7 @@ pub(super) fn ask(seen: &Seen, place: &Place) -> Option<Shown> {
             .skippable(),
         Step::RestNow => {
             let choices = vec![
-                choice("yes", seen.say("cli-yes")),
+                choice("yes", seen.say("idea-offer-yes")),
                 choice("no", seen.say("offer-not-now")),
             ];
             Shown::choice(seen.say("ask-rest-now"), choices).skippable()

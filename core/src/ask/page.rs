@@ -8,7 +8,7 @@ use super::{barrier, change, check_in, close, day, gate, goal, home, menu, plan,
 pub(super) fn page(seen: &Seen) -> Page {
     let place = home::place(seen);
     let mut shown = shown(seen, &place);
-    let (number, of) = counted(place.topic, place.step);
+    let (number, of) = counted(&place);
     shown.ask.step = place.step.as_str().into();
     (shown.ask.number, shown.ask.of) = (number, of);
     if place.typed.is_some() {
@@ -54,8 +54,12 @@ fn title(seen: &Seen, topic: Topic) -> String {
 
 /// Which question of how many: what belongs inside a question has that one's number, a review has none.
 /// Source: `screens.md` 3, `GoalStep`, `PlanStep`, `ProblemStep`, `FollowUpStep`.
-fn counted(topic: Topic, step: Step) -> (u32, u32) {
-    let number = match (topic, step) {
+fn counted(place: &Place) -> (u32, u32) {
+    let topic = place.topic;
+    // What gets in the way is looked at inside the question of how sure, once that was below 7.
+    let inside = topic == Topic::Plan && place.held("idea_asked").is_some();
+    let number = match (topic, place.step) {
+        (_, Step::Barrier | Step::Ideas | Step::ChooseIdea) if inside => 8,
         (Topic::Welcome, Step::Role) => 2,
         (Topic::Welcome, Step::Zone) => 3,
         (Topic::Welcome, Step::WhatMatters) => 4,
