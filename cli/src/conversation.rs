@@ -194,8 +194,10 @@ fn look(shell: &mut Shell, words: Words, go: &Go) -> Result<()> {
     };
     let mut answer = run::run(shell, name, &args)?;
     if let Value::Object(fields) = &mut answer {
-        // A code is for typing commands.
-        fields.remove("id");
+        // A code is for typing commands, and whether a plan may be agreed is asked where it matters.
+        for name in ["id", "gate"] {
+            fields.remove(name);
+        }
     }
     show::page(&print::human(words, name, &answer));
     Ok(())
