@@ -4,7 +4,9 @@ use crate::record::Record;
 use cairn_core::error::Result;
 use cairn_core::id::Id;
 use cairn_core::store::Scope;
-use cairn_core::view::page::{self, LogDayPage, LogPage, OfferPage, RestPage, Scene, TodayPage};
+use cairn_core::view::page::{
+    self, LogDayPage, LogPage, OfferPage, ReminderView, RestPage, Scene, TodayPage,
+};
 use chrono::Utc;
 
 #[uniffi::export]
@@ -42,6 +44,11 @@ impl Record {
     /// The offer to look at what got in the way of a plan.
     pub fn offer_page(&self, plan: Id) -> Result<OfferPage> {
         self.of_today(|scene| page::offer_page(scene, &plan))
+    }
+
+    /// The planned times of the coming days, for the phone to schedule; nothing private is in what they say.
+    pub fn reminders(&self) -> Result<Vec<ReminderView>> {
+        self.of_all(page::reminders)
     }
 
     /// What was typed on a page and not finished.

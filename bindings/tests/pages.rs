@@ -208,3 +208,18 @@ fn needs_are_flagged_on_every_page_in_words() {
     assert_eq!(words, ["Contact by text only", "Sit on my left"]);
     assert_eq!(record.rest_page(None).unwrap().page.needs, needs);
 }
+
+#[test]
+fn a_reminder_says_nothing_of_the_plan_and_offers_3_answers() {
+    let phone = phone(Lang::En);
+    let record = phone.profile.own().unwrap();
+    let walk = plan(&record, "Walk", "every day");
+    let reminders = record.reminders().unwrap();
+    assert_eq!(reminders.len(), 15);
+    assert_eq!(reminders[0].plan, walk);
+    assert_eq!(reminders[0].on, "2026-03-16");
+    assert_eq!(reminders[0].words, "Mary, it is time for your plan.");
+    let answers = reminders[0].answers.iter();
+    let spoken: Vec<_> = answers.map(|answer| answer.spoken.as_str()).collect();
+    assert_eq!(spoken, ["Did it.", "Did part.", "Could not."]);
+}

@@ -447,6 +447,10 @@ rating-next-sure-not-at-all = Beth fyddai'n eich helpu i deimlo ychydig yn fwy s
 rating-next-sure-top = Beth sy'n eich helpu i deimlo mor siŵr?
 rating-next-sure-very = Beth sy'n eich helpu i deimlo mor siŵr?
 
+### Reminder
+reminder-time = { $name }, mae'n bryd gwneud eich cynllun.
+reminder-time-you = Mae'n bryd gwneud eich cynllun.
+
 ### Rest (in code: pause)
 
 rest-1-week = 1 wythnos, tan { $day }

@@ -447,6 +447,10 @@ rating-next-sure-not-at-all = What would help you feel a bit more sure?
 rating-next-sure-top = What helps you feel so sure?
 rating-next-sure-very = What helps you feel so sure?
 
+### Reminder
+reminder-time = { $name }, it is time for your plan.
+reminder-time-you = It is time for your plan.
+
 ### Rest (in code: pause)
 
 rest-1-week = 1 week, until { $day }

@@ -3,7 +3,7 @@
 //!
 //! The protocol. Each half is a program that is given, in its environment, `CAIRN_BENCH_HOME` (its own copy of the
 //! home), `CAIRN_BENCH_KEY` (the key as 64 hexadecimal digits), `CAIRN_BENCH_NOW` (seconds since 1970; the offset is 0),
-//! `CAIRN_BENCH_PLAN`, `CAIRN_BENCH_ROUNDS`, and `CAIRN_LIBRARY` (the folder with the release library). It opens the
+//! `CAIRN_BENCH_PLAN`, `CAIRN_BENCH_ROUNDS`, and `CAIRN_LIBRARY` (the folder with the library, built as for a phone). It opens the
 //! home once, calls `today()` a tenth of the rounds unmeasured and then the rounds, then `log(plan, did)` likewise, and
 //! prints two lines: `today N` and `log N`, the median of nanoseconds a call.
 
@@ -28,7 +28,9 @@ pub fn measure(rest: &[String]) -> Result<(), String> {
     for target in [["--lib"].as_slice(), &["--example", "bench_border"]] {
         let mut build = vec![
             "build",
-            "--release",
+            "--profile",
+            "phone",
+            "--no-default-features",
             "--package",
             "cairn-bindings",
             "--features",
@@ -37,7 +39,7 @@ pub fn measure(rest: &[String]) -> Result<(), String> {
         build.extend(target);
         run::cargo(&build)?;
     }
-    let rust = absolute("target/release/examples/bench_border")?;
+    let rust = absolute("target/phone/examples/bench_border")?;
     let folder = absolute("target")?.join("bench-border");
     if folder.exists() {
         fs::remove_dir_all(&folder).map_err(said)?;
@@ -68,7 +70,7 @@ pub fn measure(rest: &[String]) -> Result<(), String> {
                 .env("CAIRN_BENCH_NOW", "1773651600")
                 .env("CAIRN_BENCH_PLAN", plan)
                 .env("CAIRN_BENCH_ROUNDS", rounds)
-                .env("CAIRN_LIBRARY", absolute("target/release")?),
+                .env("CAIRN_LIBRARY", absolute("target/phone")?),
         )?;
         let half = figures(&half)?;
         for (call, nanoseconds) in &base {

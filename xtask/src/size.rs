@@ -33,6 +33,7 @@ pub fn measure() -> Result<(), String> {
         "--package",
         "cairn-bindings",
         "--lib",
+        "--no-default-features",
         "--profile",
         "phone",
     ])?;

@@ -4,6 +4,7 @@
 //! here; a shell only lays it out. Each page begins with [`PageView`].
 
 pub(crate) mod log;
+mod reminder;
 pub(crate) mod rest;
 mod today;
 
@@ -11,6 +12,7 @@ pub use log::{
     ChoiceView, DayView, EntryView, LogDayPage, LogPage, ReasonView, ScaleCell, correct_page,
     draft_page, log_day_page, log_page,
 };
+pub use reminder::{ReminderView, reminders};
 pub use rest::{OfferPage, RestPage, UntilChoice, offer_page, rest_page};
 pub use today::{
     AnswerChoice, CarryOnView, CheckInView, LoggedView, OfferLine, TodayCard, TodayPage, WeekView,

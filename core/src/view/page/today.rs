@@ -200,14 +200,17 @@ pub fn today_page(scene: &Scene) -> TodayPage {
     }
 }
 
+/// The first word of the person's name, as people are greeted.
+pub(super) fn first_name(record: &Record) -> Option<String> {
+    let name = record.member(&record.me)?.name;
+    name.split_whitespace().next().map(str::to_owned)
+}
+
 /// "Hello Mary": by the first word of the name, as people are greeted.
 fn greeting(record: &Record, words: &Words) -> String {
-    let name = record.member(&record.me).map(|member| member.name);
-    let first = name
-        .as_deref()
-        .and_then(|name| name.split_whitespace().next());
+    let first = first_name(record);
     match first {
-        Some(name) => words.say("today-hello", &[("name", name.into())]),
+        Some(name) => words.say("today-hello", &[("name", (&name).into())]),
         None => words.say("today-hello-you", &[]),
     }
 }
