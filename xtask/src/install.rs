@@ -57,21 +57,26 @@ fn debian(wanted: &[(&str, &str)]) -> Result<(), String> {
     if missing.is_empty() {
         return Ok(());
     }
+    packages(&missing)
+}
+
+/// Installs Debian packages, after saying which.
+pub fn packages(names: &[&str]) -> Result<(), String> {
     if !works("apt-get", &["--version"]) {
         return Err(format!(
             "Please install what these Debian packages hold: {}",
-            missing.join(" ")
+            names.join(" ")
         ));
     }
     eprintln!(
         "Installing Debian packages that are missing: {}",
-        missing.join(" ")
+        names.join(" ")
     );
     program(Command::new("apt-get").arg("update"))?;
     let mut install = Command::new("apt-get");
     install
         .args(["install", "--yes", "--no-install-recommends"])
-        .args(&missing);
+        .args(names);
     program(&mut install)
 }
 

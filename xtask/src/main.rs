@@ -7,6 +7,7 @@ mod install;
 mod kotlin;
 mod run;
 mod size;
+mod swift;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -19,6 +20,7 @@ fn main() -> ExitCode {
         "test" => test(),
         "bench" => bench(&rest),
         "kotlin" => kotlin::test(),
+        "swift" => install::for_building().and_then(|()| swift::command(&rest)),
         "pictures" => kotlin::pictures(),
         "bindings" => install::for_building().and_then(|()| bindings::make()),
         "size" => install::for_building().and_then(|()| size::measure()),
@@ -30,7 +32,8 @@ fn main() -> ExitCode {
                   cargo xtask size                     how big the library of a phone is, and by what\n\
                   cargo xtask bench-border [ROUNDS]    what a call from Kotlin and Swift costs beside Rust\n\
                   cargo xtask kotlin                   builds and tests the Android shell\n\
-                  cargo xtask pictures                 draws its screens into target/pictures"
+                  cargo xtask pictures                 draws its screens into target/pictures\n\
+                  cargo xtask swift [files]            tests the iOS shell on Linux, or only makes its generated files"
             .into()),
     };
     match done {

@@ -33,3 +33,14 @@ pub fn works(program: &str, arguments: &[&str]) -> bool {
         .output()
         .is_ok_and(|output| output.status.success())
 }
+
+/// What a program prints, if it ends well.
+pub fn answer(command: &mut Command) -> Result<String, String> {
+    match command.output() {
+        Ok(output) if output.status.success() => {
+            Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+        }
+        Ok(output) => Err(format!("{command:?} ended with {}", output.status)),
+        Err(error) => Err(format!("{command:?} could not be started: {error}")),
+    }
+}

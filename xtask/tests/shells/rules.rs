@@ -3,21 +3,34 @@
 use crate::{sources, without_comments};
 
 /// What a shell is made of, tests left out.
-const SHELLS: [(&[&str], &str); 1] = [(
-    &[
-        "android/core/src/main",
-        "android/present/src/main",
-        "android/ui/src/commonMain",
-        "android/app/src/main",
-    ],
-    ".kt",
-)];
+const SHELLS: [(&[&str], &str); 2] = [
+    (
+        &[
+            "android/core/src/main",
+            "android/present/src/main",
+            "android/ui/src/commonMain",
+            "android/app/src/main",
+        ],
+        ".kt",
+    ),
+    (
+        &[
+            "ios/Sources/CairnPresent",
+            "ios/Sources/CairnScreens",
+            "ios/App",
+        ],
+        ".swift",
+    ),
+];
 
 /// Where views are written: a sentence there is a word for people.
-const VIEWS: [(&[&str], &str); 1] = [(
-    &["android/ui/src/commonMain", "android/app/src/main"],
-    ".kt",
-)];
+const VIEWS: [(&[&str], &str); 2] = [
+    (
+        &["android/ui/src/commonMain", "android/app/src/main"],
+        ".kt",
+    ),
+    (&["ios/Sources/CairnScreens", "ios/App"], ".swift"),
+];
 
 /// The states and answers the core tells apart; a shell that asks for one by name decides something.
 const STATES: [&str; 24] = [
