@@ -1,5 +1,6 @@
-//! A shell holds no rule and no word: read from its sources.
+//! The two shells are alike, and hold no rule and no word: read from their sources.
 
+mod names;
 mod rules;
 mod versions;
 
