@@ -26,6 +26,7 @@ pub fn sentence(error: &Error, words: Words) -> String {
         Error::Usage {
             what: "home in use",
         } => words.say("cli-profile-there", &[]),
+        Error::Usage { what: "later" } => words.say("cli-later", &[]),
         Error::Usage { what: "--yes" } => words.say("cli-erase-first", &[]),
         _ => words.error(error),
     }

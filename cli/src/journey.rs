@@ -118,7 +118,13 @@ impl Player {
             }
             _ => {}
         }
-        let command = table::find(name).ok_or(Error::Usage { what: "command" })?;
+        let command = table::find(name).ok_or(Error::Usage {
+            what: if table::LATER.contains(&name) {
+                "later"
+            } else {
+                "command"
+            },
+        })?;
         if args
             .0
             .keys()

@@ -38,7 +38,13 @@ fn main() -> ExitCode {
         |line| line.json,
     );
     let ended = line
-        .map_err(|_| Error::Usage { what: "command" })
+        .map_err(|_| Error::Usage {
+            what: if table::is_later(&argv) {
+                "later"
+            } else {
+                "command"
+            },
+        })
         .and_then(|line| {
             let words = words_of(&line)?;
             carry_out(&line, words).or_else(|error| refused(&error, words, json))

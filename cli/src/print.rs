@@ -2,8 +2,11 @@
 //! catalogue.
 
 mod fields;
+mod html;
 mod pages;
 
+pub use fields::plan_lines;
+pub use html::html;
 pub use pages::{a_plan, today};
 
 use anstyle::{Effects, Style};

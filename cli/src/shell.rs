@@ -158,27 +158,30 @@ impl Shell {
 
     /// The circumstances of an act.
     pub fn acting(&self) -> Acting {
+        // What is typed while the person holds the device is theirs.
+        let handed = matches!(self.vault.visit(), Ok(Some(visit)) if visit.handed);
         Acting {
-            for_person: self.for_person,
+            for_person: self.for_person || handed,
             ..Acting::at(self.now)
         }
     }
 
     /// The record that is meant: the one named, else the one in use, else the own.
     pub fn circle(&self) -> Result<Circle> {
+        if let Some(visit) = self.vault.visit()?.filter(|visit| visit.handed) {
+            let circle = self.find_person(visit.person.as_str())?;
+            return match &self.person {
+                Some(person) if self.find_person(person)? != circle => Err(Error::NotAllowed),
+                _ => Ok(circle),
+            };
+        }
         if let Some(person) = &self.person {
             return self.find_person(person);
         }
-        if let Some(used) = self.vault.setting("use")?
-            && let Some(circle) = self
-                .vault
-                .circles()?
-                .into_iter()
-                .find(|c| c.id.as_str().as_bytes() == used)
-        {
-            return Ok(circle);
+        match self.vault.chosen()? {
+            Some(circle) => Ok(circle),
+            None => self.own(),
         }
-        self.own()
     }
 
     /// The own record: the first one of this profile.
@@ -189,6 +192,21 @@ impl Shell {
     /// The record whose id begins like this.
     pub fn find_person(&self, prefix: &str) -> Result<Circle> {
         self.vault.find_circle(&Id::read(prefix))
+    }
+
+    /// The records of everybody looked after here who counts: no invented person, no second record of somebody.
+    pub fn looked_after(&self) -> Result<Vec<Circle>> {
+        let counts: Vec<Id> = self
+            .vault
+            .caseload()?
+            .into_iter()
+            .filter(|(_, facts)| facts.counts())
+            .map(|(id, _)| id)
+            .collect();
+        let circles = self.vault.circles()?.into_iter();
+        Ok(circles
+            .filter(|circle| counts.contains(&circle.id))
+            .collect())
     }
 
     /// Whether this profile is of somebody who works in care.

@@ -86,6 +86,34 @@ const fn full(
     }
 }
 
+/// Commands of the contract that come with a later version; until then they are refused in words.
+pub const LATER: &[&str] = &[
+    "attach",
+    "backup.make",
+    "backup.restore",
+    "circle.approve",
+    "circle.refuse",
+    "device.add",
+    "device.join",
+    "device.lost",
+    "messages.move",
+    "messages.send",
+    "recovery.make",
+    "recovery.try",
+    "recovery.use",
+    "sync",
+    "team.invite",
+    "team.leave",
+    "team.remove",
+];
+
+/// Whether what was typed names a command of a later version.
+pub fn is_later(argv: &[String]) -> bool {
+    let words: Vec<&str> = argv.iter().map(String::as_str).collect();
+    let named = |words: &[&str]| LATER.contains(&words.join(".").replace('-', "_").as_str());
+    words.windows(2).any(named) || words.windows(1).any(named)
+}
+
 /// Every command.
 pub const COMMANDS: &[Command] = &[
     with(
@@ -160,6 +188,8 @@ pub const COMMANDS: &[Command] = &[
     with("idea.result", &["idea", "result"], &["note"]),
     plain("idea.withdraw", &["idea"]),
     with("today", NONE, &["on_date"]),
+    plain("prompts", &["person?"]),
+    with("prompt.later", &["prompt"], &["until", "why"]),
     with("offer.later", &["plan"], &["until"]),
     plain("offer.fine", &["plan"]),
     with("rest", NONE, &["why", "from", "until"]),
@@ -198,13 +228,36 @@ pub const COMMANDS: &[Command] = &[
     },
     plain("circle.remove", &["member"]),
     plain("circle.late", &["accept?", "late?"]),
+    plain("device.list", NONE),
     plain("zone.set", &["tz"]),
     plain("status", NONE),
     full("people", NONE, NONE, &["needs_owner"]),
     with("people.add", &["name"], &["born", "place", "time_zone"]),
+    full("people.end", &["person"], &["why"], &["undo"]),
+    plain("people.same", &["a", "b"]),
     plain("use", &["person"]),
+    plain("owner.set", &["person", "member"]),
+    plain("team.make", &["name"]),
+    plain("team.show", NONE),
+    plain("caseload", NONE),
+    plain("visit.start", &["person"]),
+    plain("visit.hand_phone", NONE),
+    plain("visit.give_back", NONE),
+    plain("visit.end", NONE),
+    with("meeting", NONE, &["week"]),
+    with("meeting.decide", &["line", "text"], &["owner", "by"]),
+    Command {
+        repeated: &["promise"],
+        ..with("handover.make", NONE, &["to", "until"])
+    },
+    plain("handover.accept", &["handover"]),
+    with("handover.refuse", &["handover"], &["why"]),
+    plain("messages.list", NONE),
+    plain("messages.stop", &["message"]),
     plain("search", &["words"]),
     plain("profile.list", NONE),
+    plain("practice.start", NONE),
+    plain("practice.end", NONE),
     with("export", &["kind"], &["format", "to"]),
     plain("import", &["file"]),
     plain("verify", NONE),

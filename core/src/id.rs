@@ -1,5 +1,6 @@
 //! Identifiers: short base-32 words made by hashing, so nothing random is needed to make one.
 
+use crate::error::{Error, Result};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::fmt;
@@ -36,6 +37,27 @@ impl Id {
     /// Takes an id as it was read from a record, unchecked.
     pub fn read(text: impl Into<String>) -> Id {
         Id(text.into())
+    }
+
+    /// Of these the one whose id is this, or else begins like this (4 characters or more).
+    ///
+    /// # Errors
+    /// [`Error::UnknownId`], [`Error::AmbiguousId`].
+    pub fn among<'a, T>(&self, things: impl Iterator<Item = (&'a Id, T)>) -> Result<T> {
+        let (mut found, mut more) = (None, false);
+        for (id, thing) in things {
+            if id == self {
+                return Ok(thing);
+            }
+            if self.0.len() >= 4 && id.0.starts_with(&self.0) {
+                more |= found.is_some();
+                found = Some(thing);
+            }
+        }
+        match found {
+            Some(_) if more => Err(Error::AmbiguousId),
+            found => found.ok_or(Error::UnknownId),
+        }
     }
 
     /// The id as text.

@@ -160,6 +160,12 @@ const CODES: &[(&str, &str)] = &[
     ),
     ("support-state", "offered taken_up tried not_now"),
     ("sent", "yes waiting never"),
+    ("ended", "died moved discharged asked"),
+    ("handover-state", "made accepted refused"),
+    (
+        "message-state",
+        "waiting due sending may_not_have_gone sent stopped not_needed",
+    ),
 ];
 
 #[test]

@@ -143,6 +143,28 @@ barrier-state-open = Yn y ffordd o hyd
 barrier-state-solved = Wedi'i ddatrys
 barrier-state-trying = Yn trio syniad
 
+### Because (why a prompt, a person or a meeting line is shown)
+
+because-activation = Daw'r canlyniad ysgogiad diwethaf o { $day }. Mae'n bryd mesur eto.
+because-annual-review = Does dim adolygiad blynyddol wedi bod ers { $day }.
+because-barrier-open = Yn y ffordd o hyd: { $text }
+because-below-7 = Pa mor siŵr: { $sure }. Mae 7 neu fwy yn helpu'r rhan fwyaf.
+because-course = Chafodd cwrs hunanreoli ddim ei gynnig eto.
+because-decision = I'w wneud erbyn { $day }: { $text }
+because-due = Sgwrs ddilynol i'w chynnal heddiw. { $channel }.
+because-edited = Newidiodd y cynllun ar ôl ei gytuno. Ydy e'n iawn o hyd?
+because-fell = Pa mor siŵr oedd { $before }. Nawr mae'n { $now }.
+because-missed-twice = Wnaeth y 2 dro diwethaf yn y cynllun ddim digwydd.
+because-need = Angen: { $need }
+because-new-goal = Nod newydd: { $text }
+because-new-request = Hoffai siarad am: { $text }
+because-no-goal = Does dim nod eto.
+because-overdue = Nid yw sgwrs ddilynol { $day } wedi digwydd eto. { $channel }.
+because-plan-ended = Daeth y cynllun i ben. Does dim cynllun wedi bod ers { $day }.
+because-two-follow-ups = Cytunwyd 2 sgwrs ddilynol ar gyfer 1 cynllun. Pa un sy'n aros?
+because-two-owners = Enwyd 2 berson i ofalu am y person hwn. Pa un ydyw?
+because-two-plans = Daeth 2 gynllun yn lle 1 cynllun. Pa un sy'n aros?
+
 ### Channel
 
 channel-clinic = Yn y clinig
@@ -231,6 +253,13 @@ weekday-on-7 = ddydd Sul
 differ = Dydy { $count } ateb ddim yr un fath.
 differ-about = Dydy { $count } ateb ddim yr un fath: { $about }
 
+### Ending
+
+ended-asked = Gofynnodd am gael stopio
+ended-died = Wedi marw
+ended-discharged = Mae'r gofal wedi gorffen
+ended-moved = Wedi symud i ffwrdd
+
 ### Errors: what happened, what is safe, what to do
 
 error-advice-not-asked = Rydyn ni'n gofyn cyn cynnig. Nid yw hyn wedi'i ysgrifennu eto, ac nid oes dim arall wedi newid. Gofynnwch a hoffen nhw ei glywed. Os ydyn nhw'n cytuno, ychwanegwch ef eto a dweud eich bod wedi gofyn.
@@ -279,6 +308,12 @@ goal-state-proposed = Wedi'i awgrymu
 goal-state-set-aside = Wedi'i roi o'r neilltu
 goal-suggested = Awgrymodd { $name } hyn. Hoffech chi ei ddewis?
 goal-sure-question = Pa mor siŵr ydych chi y gallwch ei wneud?
+
+### Handover
+
+handover-state-accepted = Wedi'i dderbyn
+handover-state-made = Yn aros am ateb
+handover-state-refused = Heb ei dderbyn
 
 ### Idea
 
@@ -331,6 +366,16 @@ log-saved = Wedi'i gadw. { $did }, { $day } am { $time }.
 log-saved-lock-screen = Wedi'i gadw o'r sgrin glo. { $did }, { $day } am { $time }.
 log-saved-why = Wedi'i gadw. Beth ddaeth yn y ffordd?
 log-skip = Neidio heibio
+
+### Message (in code: message)
+
+message-state-due = Yn barod i'w hanfon heddiw
+message-state-may-not-have-gone = Efallai nad yw wedi mynd
+message-state-not-needed = Dim ei hangen
+message-state-sending = Yn mynd allan nawr
+message-state-sent = Wedi'i hanfon
+message-state-stopped = Wedi'i stopio
+message-state-waiting = Yn aros am ei diwrnod
 
 ### Needs (accessible information)
 
@@ -407,6 +452,14 @@ plan-way-goal-changed = Meddwl eto am y nod
 plan-way-smaller = Ei wneud yn gam llai
 plan-week = { $done } o { $wanted } wedi'u gwneud yr wythnos hon
 plan-week-more = { $done } wedi'u gwneud yr wythnos hon, { $wanted } oedd y nod
+
+### Practice
+
+practice-name = Person ymarfer
+
+### Print
+
+print-title = { $name }: fy nghynlluniau
 
 ### Rating: the bands (0, 1 to 3, 4 to 6, 7 to 10)
 
@@ -559,6 +612,7 @@ help-barrier-let-go = Gollwng gafael ar yr hyn ddaeth yn y ffordd.
 help-barrier-list = Dangos beth ddaeth yn y ffordd.
 help-barrier-show = Dangos un peth ddaeth yn y ffordd.
 help-barrier-withdraw = Tynnu'n ôl yr hyn ddaeth yn y ffordd.
+help-caseload = Dangos pwy sydd angen sylw gyntaf.
 help-circle-change = Rhannu rhannau eraill gyda rhywun, neu tan ddiwrnod arall.
 help-circle-invite = Gwahodd rhywun i rannu'r cofnod hwn. Dywedwch pa ran.
 help-circle-join = Ymuno â chofnod gyda'r cod a gawsoch.
@@ -568,6 +622,7 @@ help-circle-show = Dangos pwy sy'n rhannu'r cofnod hwn.
 help-concern-add = Ysgrifennu pryder am risg.
 help-decide = Ysgrifennu dewis a wnaed.
 help-demo = Chwarae 6 wythnos o fywyd person dychmygol.
+help-device-list = Dangos dyfeisiau'r proffil hwn.
 help-disagreements = Dangos lle'r atebodd pobl yn wahanol.
 help-draft-get = Dangos beth gafodd ei deipio heb ei orffen.
 help-draft-put = Cadw beth gafodd ei deipio hyd yma.
@@ -594,6 +649,9 @@ help-goal-show = Dangos un nod.
 help-goal-t-score = Dangos sgôr T nodau, i staff.
 help-goal-take-up = Derbyn nod a awgrymwyd.
 help-goal-withdraw = Tynnu nod yn ôl.
+help-handover-accept = Derbyn trosglwyddiad.
+help-handover-make = Trosglwyddo pobl i gydweithiwr.
+help-handover-refuse = Dweud pam na allwch dderbyn trosglwyddiad.
 help-history = Dangos pwy wnaeth beth.
 help-idea-add = Ychwanegu syniad allai helpu.
 help-idea-choose = Dewis syniad i'w drio.
@@ -605,6 +663,10 @@ help-log = Ysgrifennu sut aeth amser yn y cynllun.
 help-log-correct = Newid beth gafodd ei ysgrifennu.
 help-log-list = Dangos beth gafodd ei ysgrifennu.
 help-log-withdraw = Tynnu'n ôl beth gafodd ei ysgrifennu.
+help-meeting = Dangos llinellau cyfarfod yr wythnos.
+help-meeting-decide = Ysgrifennu beth gafodd ei benderfynu.
+help-messages-list = Dangos y negeseuon sy'n mynd allan.
+help-messages-stop = Stopio neges.
 help-need-add = Ychwanegu beth sydd ei angen i ddarllen neu siarad.
 help-need-list = Dangos beth sydd ei angen i ddarllen neu siarad.
 help-observe = Ysgrifennu arsylwad.
@@ -612,8 +674,11 @@ help-offer-fine = Dweud bod y cynllun yn iawn.
 help-offer-later = Edrych ar hyn wedyn.
 help-offline = Nid oes signal gan y ddyfais.
 help-online = Mae signal gan y ddyfais eto.
+help-owner-set = Dweud pwy sy'n gofalu am berson.
 help-people = Dangos y bobl sy'n cael gofal yma.
 help-people-add = Ychwanegu person heb ffôn.
+help-people-end = Dod â gofal i ben, neu ei ailddechrau.
+help-people-same = Dweud bod 2 gofnod yn perthyn i 1 person.
 help-plan-agree = Cytuno ar gynllun.
 help-plan-edit = Newid cynllun.
 help-plan-list = Dangos y cynlluniau.
@@ -626,8 +691,12 @@ help-plan-smaller = Gwneud cynllun yn llai.
 help-plan-stop = Stopio cynllun.
 help-plan-teach-back = Dweud y cynllun yn eich geiriau eich hun.
 help-plan-withdraw = Tynnu'n ôl gynllun heb ei gytuno.
+help-practice-end = Gorffen ymarfer.
+help-practice-start = Ymarfer gyda pherson dychmygol.
 help-profile-list = Dangos y proffil yn y ffolder hon.
 help-progress = Dangos sut mae'n mynd.
+help-prompt-later = Gohirio nodyn atgoffa, a dweud pam.
+help-prompts = Dangos beth i edrych arno gyda pherson.
 help-record-show = Dangos y cofnod cyfan.
 help-reminders = Dangos amserau'r 14 diwrnod nesaf.
 help-replay = Chwarae taith o ffeil.
@@ -640,9 +709,15 @@ help-support-add = Ysgrifennu cefnogaeth a gynigiwyd.
 help-support-answer = Dweud beth ddaeth o'r gefnogaeth.
 help-support-list = Dangos cefnogaeth a gynigiwyd.
 help-sync = Cydamseru gyda dyfais arall.
+help-team-make = Gwneud tîm.
+help-team-show = Dangos y tîm.
 help-today = Dangos beth sydd yn y cynllun heddiw.
 help-use = Dewis cofnod pwy i'w ddefnyddio o hyn ymlaen.
 help-verify = Darllen popeth yn ôl a'i wirio.
+help-visit-end = Gorffen yr ymweliad a rhestru beth gafodd ei gadw.
+help-visit-give-back = Cymryd y ffôn yn ôl.
+help-visit-hand-phone = Rhoi'r ffôn i'r person.
+help-visit-start = Dechrau ymweliad, neu barhau ag un.
 help-zone-set = Gosod y gylchfa amser.
 
 ### Command line: sentences
@@ -653,6 +728,7 @@ cli-example = Er enghraifft:
 cli-example-code = Mae { $code } yn sefyll am god. Mae rhestr yn dangos codau, fel: cairn goal list.
 cli-how-one = I ddarllen mwy am un ohonyn nhw, gydag enghraifft: cairn goal add --help.
 cli-how-talk = Neu teipiwch cairn yn unig. Yna bydd Cairn yn gofyn, un cwestiwn ar y tro.
+cli-later = Nid yw hyn yn Cairn eto. Nid oes dim wedi newid. Bydd mewn fersiwn ddiweddarach.
 cli-never-sent = Pethau oedd ar y ddyfais hon yn unig: { $count }.
 cli-how = Teipiwch cairn, yna gorchymyn. Dyma beth allwch chi ei deipio.
 cli-how-all = Mae'r rhain yn mynd gyda phob gorchymyn: --home FFOLDER, --json, --now AMSER, --lang en neu cy, --person COD, --for-person.
@@ -730,10 +806,13 @@ label-access = Mynediad
 label-added = Ychwanegwyd
 label-agreed = Cynlluniau wedi'u cytuno
 label-agreed-on = Cytunwyd ar
+label-also = Yr un person
 label-amount = Faint
 label-answers = Atebion
 label-anyway = Ei wneud beth bynnag, oherwydd
 label-at = Amser
+label-barriers = Beth sydd yn y ffordd
+label-because = Oherwydd
 label-bit = Pa ran o'r nod
 label-born = Ganwyd
 label-by = Gan
@@ -746,16 +825,22 @@ label-chose = Dewiswyd
 label-clinical-words = Geiriau clinigol
 label-confidence = Pa mor siŵr
 label-date = Diwrnod
+label-dates = Dyddiadau nesaf
+label-decisions = Penderfyniadau
 label-did = Beth ddigwyddodd
 label-due = Sgwrs ddilynol ar
+label-ended = Daeth gofal i ben
 label-felt = Sut oedd yn teimlo
 label-field = Cwestiwn
 label-file = Ffeil
+label-follow-up-due = Sgwrs ddilynol nesaf
 label-follow-ups = Sgyrsiau dilynol
 label-from = O
 label-gate = Yn barod i'w gytuno
 label-goals = Nodau
+label-handed = Yn nwylo'r person
 label-helped-before = Beth helpodd o'r blaen
+label-home = Ffolder
 label-id = Cod
 label-ideas = Syniadau
 label-importance = Pa mor bwysig
@@ -765,9 +850,12 @@ label-level = Lefel
 label-levels = Y 5 brawddeg
 label-log = Ysgrifennwyd
 label-mattered = Beth oedd yn bwysig
+label-matters = Beth sy'n bwysig
+label-members = Aelodau
 label-message = Neges
 label-name = Enw
 label-need = Angen
+label-needs = Anghenion
 label-next = Beth nesaf
 label-next-question = Cwestiwn nesaf
 label-note = Nodyn
@@ -775,26 +863,37 @@ label-noun = Yn
 label-often = Pa mor aml
 label-on = Ar
 label-options = Opsiynau
+label-owner = Pwy sy'n gofalu amdanyn nhw
+label-owner-name = Pwy sy'n gofalu amdanyn nhw
 label-page = Tudalen
 label-part = Yn cael ei rannu
+label-people = Pobl
 label-person = Person
 label-place = Lle
 label-plans = Cynlluniau
+label-practice = Ar gyfer ymarfer
+label-promises = Addewidion
+label-prompts = I edrych arno
 label-reach = Cysylltu
 label-records = Cofnodion
 label-review = Tan
 label-role = Rôl
+label-saved = Wedi'i gadw
 label-score = Sgôr
 label-section = Rhan o "amdana i"
 label-sent = Anfon
+label-since = Ers
 label-staff = Staff gofal
 label-state = Sut mae pethau
 label-support = Pwy fydd yn fy nghefnogi
 label-teach-back = Yn eu geiriau eu hunain
 label-text = Geiriau
+label-to = At
 label-topic = Pwnc
+label-until = Tan
 label-value = Ateb
 label-version = Fersiwn
+label-waiting = Yn aros i'w anfon
 label-week = Wythnos o { $day }
 label-week-line = { $done } wedi'u gwneud, { $wanted } oedd y nod, { $tried } wedi'u trio, { $rested } wedi gorffwys
 label-weeks-2-to-26 = Sgwrs yn wythnosau 2 i 26

@@ -144,6 +144,28 @@ barrier-state-open = Still in the way
 barrier-state-solved = Sorted out
 barrier-state-trying = Trying an idea
 
+### Because (why a prompt, a person or a meeting line is shown)
+
+because-activation = The last activation result is from { $day }. It is time to measure again.
+because-annual-review = There has been no yearly review since { $day }.
+because-barrier-open = Still in the way: { $text }
+because-below-7 = How sure: { $sure }. 7 or more helps most people.
+because-course = A self-management course was not offered yet.
+because-decision = To do by { $day }: { $text }
+because-due = Check-in due today. { $channel }.
+because-edited = The plan changed after it was agreed. Is it still right?
+because-fell = How sure was { $before }. It is now { $now }.
+because-missed-twice = The last 2 planned times did not happen.
+because-need = Needs: { $need }
+because-new-goal = New goal: { $text }
+because-new-request = Would like to talk about: { $text }
+because-no-goal = There is no goal yet.
+because-overdue = The check-in of { $day } has not happened yet. { $channel }.
+because-plan-ended = The plan ended. There has been no plan since { $day }.
+because-two-follow-ups = 2 check-ins were agreed for 1 plan. Which one stays?
+because-two-owners = 2 people were named to look after this person. Which one is it?
+because-two-plans = 2 plans took the place of 1 plan. Which one stays?
+
 ### Channel
 
 channel-clinic = At the clinic
@@ -231,6 +253,13 @@ weekday-on-7 = Sunday
 differ = { $count } answers do not match.
 differ-about = { $count } answers do not match: { $about }
 
+### Ending
+
+ended-asked = Asked to stop
+ended-died = Died
+ended-discharged = Care is finished
+ended-moved = Moved away
+
 ### Errors: what happened, what is safe, what to do
 
 error-advice-not-asked = We ask before we offer. This is not written down yet, and nothing else has changed. Ask if they would like to hear it. If they say yes, add it again and say that you asked.
@@ -279,6 +308,12 @@ goal-state-proposed = Suggested
 goal-state-set-aside = Set aside
 goal-suggested = { $name } suggested this. Do you want to take it up?
 goal-sure-question = How sure are you that you can do it?
+
+### Handover
+
+handover-state-accepted = Accepted
+handover-state-made = Waits for an answer
+handover-state-refused = Not accepted
 
 ### Idea
 
@@ -331,6 +366,16 @@ log-saved = Saved. { $did }, { $day } at { $time }.
 log-saved-lock-screen = Saved from the lock screen. { $did }, { $day } at { $time }.
 log-saved-why = Saved. What got in the way?
 log-skip = Skip this
+
+### Message (in code: message)
+
+message-state-due = Ready to send today
+message-state-may-not-have-gone = May not have gone
+message-state-not-needed = Not needed
+message-state-sending = Going out now
+message-state-sent = Sent
+message-state-stopped = Stopped
+message-state-waiting = Waits for its day
 
 ### Needs (accessible information)
 
@@ -407,6 +452,14 @@ plan-way-goal-changed = Think again about the goal
 plan-way-smaller = Make it a smaller step
 plan-week = { $done } of { $wanted } done this week
 plan-week-more = { $done } done this week, { $wanted } wanted
+
+### Practice
+
+practice-name = Practice person
+
+### Print
+
+print-title = { $name }: my plans
 
 ### Rating: the bands (0, 1 to 3, 4 to 6, 7 to 10)
 
@@ -552,6 +605,7 @@ help-barrier-let-go = Let go of what got in the way.
 help-barrier-list = Show what got in the way.
 help-barrier-show = Show one thing that got in the way.
 help-barrier-withdraw = Take back what got in the way.
+help-caseload = Show who needs a look first.
 help-circle-change = Share other parts with somebody, or until another day.
 help-circle-invite = Invite somebody to share this record. Say which part.
 help-circle-join = Join a record with the code you were shown.
@@ -561,6 +615,7 @@ help-circle-show = Show who shares this record.
 help-concern-add = Write down a concern about risk.
 help-decide = Write down a choice that was made.
 help-demo = Play 6 weeks of an invented person.
+help-device-list = Show the devices of this profile.
 help-disagreements = Show what people answered apart.
 help-draft-get = Show what was typed and not finished.
 help-draft-put = Keep what was typed so far.
@@ -587,6 +642,9 @@ help-goal-show = Show one goal.
 help-goal-t-score = Show the T-score of goals, for staff.
 help-goal-take-up = Take up a goal that was suggested.
 help-goal-withdraw = Take back a goal.
+help-handover-accept = Accept a handover.
+help-handover-make = Hand people over to a colleague.
+help-handover-refuse = Say why you cannot accept a handover.
 help-history = Show who did what.
 help-idea-add = Add an idea that could help.
 help-idea-choose = Choose an idea to try.
@@ -598,6 +656,10 @@ help-log = Write down how a planned time went.
 help-log-correct = Change what was written down.
 help-log-list = Show what was written down.
 help-log-withdraw = Take back what was written down.
+help-meeting = Show the lines of the week's meeting.
+help-meeting-decide = Write down what was decided.
+help-messages-list = Show the messages that go out.
+help-messages-stop = Stop a message.
 help-need-add = Add what is needed to read or talk.
 help-need-list = Show what is needed to read or talk.
 help-observe = Write down an observation.
@@ -605,8 +667,11 @@ help-offer-fine = Say that the plan is fine.
 help-offer-later = Look at this later.
 help-offline = The device has no signal.
 help-online = The device has signal again.
+help-owner-set = Say who looks after a person.
 help-people = Show the people looked after here.
 help-people-add = Add a person without a phone.
+help-people-end = End care, or take it up again.
+help-people-same = Say that 2 records are of 1 person.
 help-plan-agree = Agree a plan.
 help-plan-edit = Change a plan.
 help-plan-list = Show the plans.
@@ -619,8 +684,12 @@ help-plan-smaller = Make a plan smaller.
 help-plan-stop = Stop a plan.
 help-plan-teach-back = Say the plan in your own words.
 help-plan-withdraw = Take back a plan that is not agreed.
+help-practice-end = End practising.
+help-practice-start = Practise with a made-up person.
 help-profile-list = Show the profile in this folder.
 help-progress = Show how it is going.
+help-prompt-later = Put a prompt off, and say why.
+help-prompts = Show what to look at with a person.
 help-record-show = Show the whole record.
 help-reminders = Show the planned times of the next 14 days.
 help-replay = Play a journey from a file.
@@ -633,9 +702,15 @@ help-support-add = Write down support that was offered.
 help-support-answer = Say what came of the support.
 help-support-list = Show support that was offered.
 help-sync = Sync with another device.
+help-team-make = Make a team.
+help-team-show = Show the team.
 help-today = Show what is planned today.
 help-use = Choose whose record is meant from now on.
 help-verify = Read everything back and check it.
+help-visit-end = End the visit and list what was saved.
+help-visit-give-back = Take the phone back.
+help-visit-hand-phone = Hand the phone to the person.
+help-visit-start = Start a visit, or carry on with one.
 help-zone-set = Set the time zone.
 
 ### Command line: sentences
@@ -646,6 +721,7 @@ cli-example = For example:
 cli-example-code = { $code } stands for a code. A list shows codes, as in: cairn goal list.
 cli-how-one = To read more about one of them, with an example: cairn goal add --help.
 cli-how-talk = Or type cairn alone. Then Cairn asks, one question at a time.
+cli-later = This is not in Cairn yet. Nothing has changed. A later version will have it.
 cli-never-sent = Things that were only on this device: { $count }.
 cli-how = Type cairn, then a command. Here is what you can type.
 cli-how-all = These go with every command: --home FOLDER, --json, --now TIME, --lang en or cy, --person CODE, --for-person.
@@ -723,10 +799,13 @@ label-access = Access
 label-added = Added
 label-agreed = Agreed plans
 label-agreed-on = Agreed on
+label-also = The same person
 label-amount = How much
 label-answers = Answers
 label-anyway = Doing it anyway, because
 label-at = When
+label-barriers = What is in the way
+label-because = Because
 label-bit = Which bit of the goal
 label-born = Born
 label-by = By
@@ -739,16 +818,22 @@ label-chose = Chose
 label-clinical-words = Clinical words
 label-confidence = How sure
 label-date = Day
+label-dates = Next dates
+label-decisions = Decided
 label-did = What happened
 label-due = Check-in on
+label-ended = Care ended
 label-felt = How it felt
 label-field = Question
 label-file = File
+label-follow-up-due = Next check-in
 label-follow-ups = Check-ins
 label-from = From
 label-gate = Ready to agree
 label-goals = Goals
+label-handed = In the person's hands
 label-helped-before = What helped before
+label-home = Folder
 label-id = Code
 label-ideas = Ideas
 label-importance = How important
@@ -758,9 +843,12 @@ label-level = Level
 label-levels = The 5 sentences
 label-log = Written down
 label-mattered = What mattered
+label-matters = What matters
+label-members = Members
 label-message = Message
 label-name = Name
 label-need = Need
+label-needs = Needs
 label-next = What next
 label-next-question = Next question
 label-note = Note
@@ -768,26 +856,37 @@ label-noun = In
 label-often = How often
 label-on = On
 label-options = Options
+label-owner = Who looks after them
+label-owner-name = Who looks after them
 label-page = Page
 label-part = Shared
+label-people = People
 label-person = Person
 label-place = Place
 label-plans = Plans
+label-practice = For practice
+label-promises = Promises
+label-prompts = To look at
 label-reach = Reached
 label-records = Records
 label-review = Until
 label-role = Role
+label-saved = Saved
 label-score = Score
 label-section = Part of about me
 label-sent = Sent
+label-since = Since
 label-staff = Staff
 label-state = How it stands
 label-support = Who will support me
 label-teach-back = In their own words
 label-text = Words
+label-to = To
 label-topic = Topic
+label-until = Until
 label-value = Answer
 label-version = Version
+label-waiting = Waiting to be sent
 label-week = Week from { $day }
 label-week-line = { $done } done, { $wanted } wanted, { $tried } tried, { $rested } rested
 label-weeks-2-to-26 = Check-in in weeks 2 to 26

@@ -67,6 +67,29 @@ const ORDER: &[&str] = &[
     "goals",
     "plans",
     "log",
+    "because",
+    "follow_up_due",
+    "needs",
+    "owner",
+    "owner_name",
+    "to",
+    "until",
+    "promises",
+    "matters",
+    "barriers",
+    "dates",
+    "prompts",
+    "decisions",
+    "members",
+    "people",
+    "also",
+    "ended",
+    "practice",
+    "handed",
+    "since",
+    "saved",
+    "waiting",
+    "home",
     "place",
     "born",
     "zone",
@@ -114,7 +137,10 @@ pub fn thing(words: Words, noun: &str, fields: &Map<String, Value>, indent: &str
         let label = words.say(&format!("label-{}", name.replace('_', "-")), &[]);
         let deeper = format!("{indent}  ");
         match value {
+            // Of a worker the name is shown.
+            Value::String(_) if *name == "owner" => {}
             Value::Array(items) if items.is_empty() => {}
+            Value::Bool(false) if ["practice", "handed"].contains(name) => {}
             // Ids of other things say nothing to a person.
             Value::Array(_) if ["plans", "follow_ups"].contains(name) && value[0].is_string() => {}
             Value::Array(items) => {
@@ -146,6 +172,29 @@ pub fn thing(words: Words, noun: &str, fields: &Map<String, Value>, indent: &str
     lines
 }
 
+/// A plan's heading and its lines, for a page with a layout of its own.
+pub fn plan_lines(words: Words, plan: &Value) -> super::html::Lines {
+    const SHOWN: [&str; 10] = [
+        "bit",
+        "when",
+        "where",
+        "often",
+        "support",
+        "from",
+        "review",
+        "confidence",
+        "teach_back",
+        "state",
+    ];
+    let heading = plan["what"].as_str().unwrap_or_default().to_owned();
+    let lines = SHOWN.iter().filter(|name| !plan[**name].is_null());
+    let lines = lines.map(|name| {
+        let label = words.say(&format!("label-{}", name.replace('_', "-")), &[]);
+        (label, plain(words, "plan", name, &plan[*name]))
+    });
+    (heading, lines.collect())
+}
+
 /// The noun of the things in a list of this name.
 fn inner<'a>(list: &str, noun: &'a str) -> &'a str {
     match list {
@@ -154,6 +203,8 @@ fn inner<'a>(list: &str, noun: &'a str) -> &'a str {
         "goals" => "goal",
         "plans" => "plan",
         "log" => "log",
+        "matters" => "about",
+        "needs" => "need",
         _ => noun,
     }
 }
@@ -185,14 +236,25 @@ fn in_words(words: Words, noun: &str, name: &str, text: &str) -> String {
     if name == "gate" {
         return words.say(if text == "open" { "cli-yes" } else { "cli-no" }, &[]);
     }
-    if let Some(day) = parse_day(text)
-        .ok()
-        .filter(|_| ["on", "from", "review", "due", "born", "agreed_on", "date"].contains(&name))
-    {
+    if let Some(day) = parse_day(text).ok().filter(|_| {
+        [
+            "on",
+            "from",
+            "review",
+            "due",
+            "born",
+            "agreed_on",
+            "date",
+            "until",
+            "by",
+            "follow_up_due",
+        ]
+        .contains(&name)
+    }) {
         return words.day(day);
     }
     match DateTime::parse_from_rfc3339(text) {
-        Ok(at) if name == "at" => moment(words, at),
+        Ok(at) if ["at", "since"].contains(&name) => moment(words, at),
         _ => text.to_owned(),
     }
 }
@@ -223,13 +285,16 @@ fn family(noun: &str, name: &str) -> Option<&'static str> {
         ("circle", "state") => "member-state",
         ("circle", "part") => "part",
         ("log", "why") => "log-reason",
+        ("messages", "state") => "message-state",
+        ("handover", "state") => "handover-state",
+        (_, "ended") => "ended",
         (_, "did") => "log-did",
         (_, "channel") => "channel",
         (_, "reach") => "follow-up-reach",
         (_, "next") => "next",
         (_, "topic") => "agenda-topic",
         (_, "section") => "about-section",
-        (_, "need") => "need",
+        (_, "need" | "needs") => "need",
         (_, "role") => "role",
         _ => return None,
     })

@@ -59,17 +59,13 @@ fn change(shell: &mut Shell, rule: impl FnOnce(&mut Acts) -> Result<Id>) -> Resu
 
 /// Of one person, or of the whole caseload unless that is so few people that one could be told.
 fn figures(shell: &Shell, args: &Args) -> Result<Value> {
-    let mut circles = match args.opt("person")? {
+    let circles = match args.opt("person")? {
         Some(person) => vec![shell.find_person(&person)?],
-        None => shell.vault.circles()?,
+        None if shell.is_staff()? => shell.looked_after()?,
+        None => vec![shell.own()?],
     };
-    if args.opt("person")?.is_none() {
-        if shell.is_staff()? {
-            circles.remove(0);
-        }
-        if (1..FEWEST).contains(&circles.len()) {
-            return Ok(json!({"agreed": null, "within_14_days": null, "weeks_2_to_26": null}));
-        }
+    if args.opt("person")?.is_none() && (1..FEWEST).contains(&circles.len()) {
+        return Ok(json!({"agreed": null, "within_14_days": null, "weeks_2_to_26": null}));
     }
     let records = circles
         .iter()

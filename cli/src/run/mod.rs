@@ -9,9 +9,12 @@ mod goal;
 mod log;
 mod people;
 mod plan;
+mod prompts;
 mod record;
 mod talk;
+mod team;
 mod transfer;
+mod visit;
 
 use crate::shell::Shell;
 use cairn_core::error::{Error, Result};
@@ -24,9 +27,41 @@ use serde_json::Value;
 /// One act of the core with its arguments bound, to be carried out on a record.
 type Rule<'a> = Box<dyn FnOnce(&mut Acts) -> Result<Id> + 'a>;
 
+/// The person's own pages: all there is while they hold the device.
+const WHILE_HANDED: [&str; 22] = [
+    "about",
+    "need",
+    "goal",
+    "agenda",
+    "ambivalence",
+    "support",
+    "decide",
+    "plan",
+    "rest",
+    "offer",
+    "today",
+    "reminders",
+    "progress",
+    "barrier",
+    "idea",
+    "log",
+    "restore",
+    "follow_up",
+    "disagreements",
+    "settle",
+    "record",
+    "draft",
+];
+
 /// Carries out a command of the table; the answer is what `--json` prints.
 pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
     let (noun, verb) = name.split_once('.').unwrap_or((name, ""));
+    if shell.vault.visit()?.is_some_and(|visit| visit.handed)
+        && !WHILE_HANDED.contains(&noun)
+        && name != "visit.give_back"
+    {
+        return Err(Error::NotAllowed);
+    }
     shell.may_see(view::circle::needed(noun, verb))?;
     match noun {
         "about" | "need" => about::run(shell, name, args),
@@ -43,7 +78,10 @@ pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
         "disagreements" | "settle" | "record" | "history" | "search" | "draft" | "verify"
         | "status" => record::run(shell, name, args),
         "circle" => circle::run(shell, name, args),
-        "zone" | "people" | "use" | "profile" => people::run(shell, name, args),
+        "zone" | "people" | "use" | "profile" | "device" => people::run(shell, name, args),
+        "prompts" | "prompt" | "messages" => prompts::run(shell, name, args),
+        "caseload" | "owner" | "team" | "meeting" | "handover" => team::run(shell, name, args),
+        "visit" | "practice" => visit::run(shell, name, args),
         "export" | "import" => transfer::run(shell, name, args),
         _ => Err(Error::Usage { what: "command" }),
     }

@@ -2,37 +2,50 @@
 
 use crate::shell::{Shell, nothing, own_zone};
 use cairn_core::clock::zone;
+use cairn_core::ending;
 use cairn_core::error::{Error, Result};
 use cairn_core::record::{Noun, Part};
-use cairn_core::store::{Circle, Founding, Scope};
+use cairn_core::store::{Circle, Founding, Scope, Vault};
+use cairn_core::team::caseload::Facts;
 use cairn_journey::Args;
+use chrono::Utc;
 use serde_json::{Value, json};
 
 /// Carries out a command about people.
 pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
     match name {
         "people" => {
-            let mut people = Vec::new();
-            // The first record is one's own, not one of the people looked after.
-            for circle in shell.vault.circles()?.iter().skip(1) {
-                people.push(person(shell, circle)?);
-            }
-            Ok(people.into())
+            let needs_owner = args.flag("needs_owner");
+            let at = shell.now().with_timezone(&Utc);
+            let people = shell.vault.caseload()?;
+            let rows = people.iter().filter(|(_, facts)| {
+                !facts.is_over_practice() && (!needs_owner || facts.needs_owner(at))
+            });
+            Ok(rows.map(|(id, facts)| facts.person(id, at)).collect())
         }
+        "people.end" => {
+            let (why, undo) = (args.opt_word("why")?, args.flag("undo"));
+            args.text("person")?;
+            shell.act(&Scope::All, |acts| match (why, undo) {
+                (Some(why), false) => ending::end(acts, &why),
+                (None, true) => ending::undo(acts),
+                _ => Err(Error::Usage { what: "why" }),
+            })?;
+            row(shell, &shell.circle()?)
+        }
+        "people.same" => same(shell, args),
         "people.add" => add(shell, args),
         "use" => {
             let circle = shell.find_person(&args.text("person")?)?;
-            shell
-                .vault
-                .set_setting("use", circle.id.as_str().as_bytes())?;
-            person(shell, &circle)
+            shell.vault.choose(Some(&circle))?;
+            row(shell, &circle)
         }
-        "profile.list" => {
-            let own = shell.own()?;
-            let record = shell.vault.record(&own, &nothing())?;
-            let name = record.member(&own.member).map(|member| member.name);
-            let role = if shell.is_staff()? { "staff" } else { "person" };
-            Ok(json!([{"id": own.id, "name": name, "role": role}]))
+        "profile.list" => profiles(shell),
+        "device.list" => {
+            let record = shell.read(&nothing())?;
+            let name = record.member(&record.me).map(|member| member.name);
+            let id = shell.vault.keys().device_id();
+            Ok(json!([{"id": id, "member": record.me, "name": name, "this": true}]))
         }
         "zone.set" => {
             let tz = args.text("tz")?;
@@ -84,23 +97,73 @@ fn add(shell: &mut Shell, args: &Args) -> Result<Value> {
     let circle = shell
         .vault
         .found(&founding, acting, shell.entropy.as_ref())?;
-    person(shell, &circle)
+    row(shell, &circle)
 }
 
-fn person(shell: &Shell, circle: &Circle) -> Result<Value> {
-    let record = shell.vault.record(circle, &Scope::Live)?;
-    let all;
-    let found = match record.get(Noun::Circle, &circle.id) {
-        Some(_) => &record,
+/// Says that two records are of one person: the first counts, the second stays readable and is listed as such.
+fn same(shell: &mut Shell, args: &Args) -> Result<Value> {
+    let first = shell.find_person(&args.text("a")?)?;
+    let second = shell.find_person(&args.text("b")?)?;
+    let own = shell.own()?;
+    let counted = shell.vault.record(&first, &Scope::Live)?.same_as();
+    if first == second || first == own || second == own || counted.is_some() {
+        return Err(Error::NotAnAnswer);
+    }
+    let acting = shell.acting();
+    let (part, id, first_id) = (Part::circle(), second.id.clone(), first.id.to_string());
+    shell.vault.act(&second, &Scope::All, acting, |acts| {
+        acts.staff_only()?;
+        acts.put(&part, Noun::Circle, &id, "same_as", first_id.as_str());
+        Ok(())
+    })?;
+    let mut answer = row(shell, &first)?;
+    answer["also"] = json!([second.id]);
+    Ok(answer)
+}
+
+/// The profile in this home, and the homes kept beside it. Names of others are behind their own keys.
+fn profiles(shell: &Shell) -> Result<Value> {
+    let own = shell.own()?;
+    let record = shell.vault.record(&own, &nothing())?;
+    let name = record.member(&own.member).map(|member| member.name);
+    let role = if shell.is_staff()? { "staff" } else { "person" };
+    let home = shell.vault.home();
+    let mut profiles =
+        vec![json!({"id": own.id, "name": name, "role": role, "home": home, "open": true})];
+    let beside = home
+        .canonicalize()
+        .ok()
+        .and_then(|home| Some(home.parent()?.to_owned()));
+    let mut others: Vec<_> = beside
+        .and_then(|folder| std::fs::read_dir(folder).ok())
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| {
+            Vault::stands_in(path) && path.canonicalize().ok() != home.canonicalize().ok()
+        })
+        .collect();
+    others.sort();
+    profiles.extend(
+        others.into_iter().map(
+            |home| json!({"id": null, "name": null, "role": null, "home": home, "open": false}),
+        ),
+    );
+    Ok(profiles.into())
+}
+
+/// A person as `people` lists them.
+pub fn row(shell: &Shell, circle: &Circle) -> Result<Value> {
+    let at = shell.now().with_timezone(&Utc);
+    let people = shell.vault.caseload()?;
+    let found = people.into_iter().find(|(id, _)| *id == circle.id);
+    match found {
+        Some((id, facts)) => Ok(facts.person(&id, at)),
+        // The own record is not one of the people looked after.
         None => {
-            all = shell.vault.record(circle, &Scope::All)?;
-            &all
+            let record = shell.vault.record(circle, &Scope::All)?;
+            Ok(Facts::of(&record).person(&circle.id, at))
         }
-    };
-    let about = found.get(Noun::Circle, &circle.id);
-    let text = |field| about.and_then(|thing| found.shown_text(thing, field));
-    Ok(json!({
-        "id": circle.id, "name": text("name"), "born": text("born"), "place": text("place"),
-        "owner": null, "access": "open",
-    }))
+    }
 }

@@ -5,6 +5,7 @@ use cairn_core::error::{Error, Result};
 use cairn_core::id::Id;
 use cairn_core::log::packed::{Packed, VERSION};
 use cairn_core::log::{self, answer};
+use cairn_core::need;
 use cairn_core::plan::show;
 use cairn_core::record::{Acting, Noun, Part, Record, Value as Kept};
 use cairn_core::store::Scope;
@@ -33,6 +34,7 @@ fn export(shell: &Shell, args: &Args) -> Result<Value> {
         "plan" => {
             json!({"text": plans(shell, &record, &args.opt_word("format")?.unwrap_or_else(|| "text".into()))?})
         }
+        "fhir" | "tick_sheet" => return Err(Error::Usage { what: "later" }),
         _ => return Err(Error::Usage { what: "export" }),
     };
     let Some(to) = args.opt("to")? else {
@@ -101,7 +103,7 @@ fn cell(value: Value) -> String {
     }
 }
 
-/// The plans that run, to print.
+/// The plans that run, to print: as text, or as a page by itself at the person's print size.
 fn plans(shell: &Shell, record: &Record, format: &str) -> Result<String> {
     let day = shell.today(record);
     let shown = record
@@ -109,34 +111,30 @@ fn plans(shell: &Shell, record: &Record, format: &str) -> Result<String> {
         .into_iter()
         .map(|plan| show::show(record, plan, day));
     let running: Vec<Value> = shown.filter(|plan| plan["state"] != "ended").collect();
-    let text: Vec<String> = running
-        .iter()
-        .map(|plan| crate::print::a_plan(&shell.words, plan))
-        .collect();
+    let words = shell.words;
     match format {
-        "text" => Ok(text.join("\n")),
-        "html" => Ok(html(shell.words.lang().code(), &text)),
+        "text" => {
+            let texts: Vec<String> = running
+                .iter()
+                .map(|plan| crate::print::a_plan(&words, plan))
+                .collect();
+            Ok(texts.join("\n"))
+        }
+        "html" => {
+            let name = record.person_name().unwrap_or_default();
+            let plans: Vec<_> = running
+                .iter()
+                .map(|plan| crate::print::plan_lines(words, plan))
+                .collect();
+            Ok(crate::print::html(
+                words,
+                &name,
+                need::print_size(record),
+                &plans,
+            ))
+        }
         _ => Err(Error::Usage { what: "format" }),
     }
-}
-
-fn html(lang: &str, plans: &[String]) -> String {
-    let escape = |text: &str| {
-        text.replace('&', "&amp;")
-            .replace('<', "&lt;")
-            .replace('>', "&gt;")
-    };
-    let mut page = format!(
-        "<!doctype html>\n<html lang=\"{lang}\"><head><meta charset=\"utf-8\"><title>Cairn</title></head><body>\n"
-    );
-    for plan in plans {
-        page.push_str("<section>\n");
-        for line in plan.lines().filter(|line| !line.is_empty()) {
-            page.push_str(&format!("<p>{}</p>\n", escape(line)));
-        }
-        page.push_str("</section>\n");
-    }
-    page + "</body></html>\n"
 }
 
 /// Adds what an export has and this record does not, under the same ids and with the moments of then. What is

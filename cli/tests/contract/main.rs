@@ -4,11 +4,16 @@
 mod support;
 
 mod barrier;
+mod ending;
 mod home;
 mod journeys;
 mod log;
 mod often;
 mod plan;
+mod print;
+mod prompts;
 mod search;
+mod team;
 mod transfer;
+mod visit;
 mod wrong_use;

@@ -126,6 +126,11 @@ impl Cairn {
         self.done(arguments)["id"].as_str().unwrap().to_owned()
     }
 
+    /// The id of the first of a list.
+    pub fn id_of(&self, arguments: &[&str]) -> String {
+        self.done(arguments)[0]["id"].as_str().unwrap().to_owned()
+    }
+
     pub fn refused(&self, arguments: &[&str], code: i32, named: &str) {
         let ran = self.run(&[&["--json"], arguments].concat());
         let error: serde_json::Value =

@@ -3,6 +3,7 @@
 //! Source: `domain.md` 1, Follow-up; `cli.md`, Follow-up date.
 
 use crate::clock::zone::parse_day;
+use crate::ending;
 use crate::error::{Error, Result};
 use crate::id::Id;
 use crate::plan::{agree::FOLLOW_UP_DAYS, state};
@@ -169,7 +170,7 @@ pub fn state(record: &Record, follow_up: &Thing, today: NaiveDate) -> &'static s
         return "done";
     }
     if plan.is_none_or(|plan| plan.is_withdrawn() || state::ended(record, plan).is_some())
-        || ended(record)
+        || ending::is_ended(record)
     {
         return "no_longer_needed";
     }
@@ -178,15 +179,6 @@ pub fn state(record: &Record, follow_up: &Thing, today: NaiveDate) -> &'static s
         Some(due) if due == today => "due",
         _ => "waiting",
     }
-}
-
-/// Care was ended and not taken up again. Source: `cli.md`, Ending.
-pub fn ended(record: &Record) -> bool {
-    record.things(Noun::Ending).first().is_some_and(|ending| {
-        record
-            .shown_text(ending, "why")
-            .is_some_and(|why| why != "undone")
-    })
 }
 
 /// A follow-up as `cli.md` shows it, on a day.

@@ -88,6 +88,7 @@ nouns! {
     Meeting => "meeting",
     Ending => "ending",
     Attachment => "attachment",
+    Team => "team",
 }
 
 // The nouns of each part. The lists whose names end in `_FIRST` are the bytes of its first change and never
@@ -123,7 +124,7 @@ const GOALS_FIRST: &[Noun] = &[
 ];
 const LOG_FIRST: &[Noun] = &[Noun::Entry];
 const LOG: &[Noun] = &[Noun::Attachment];
-const TEAM: &[Noun] = &[Noun::Attachment];
+const TEAM: &[Noun] = &[Noun::Attachment, Noun::Team];
 const TEAM_FIRST: &[Noun] = &[
     Noun::Owner,
     Noun::Handover,

@@ -6,7 +6,7 @@ use super::sharing::Sharing;
 use super::thing::{Answer, Stamp, Thing};
 use super::value::Value;
 use crate::clock::zone::{Zones, is_zone};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::id::{Id, digest};
 use crate::plan::often::Often;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -305,31 +305,46 @@ impl Record {
         self.shown(thing, field)?.value.text().map(str::to_owned)
     }
 
-    /// The person's time zones.
-    ///
-    /// Whoever knows of a zone lives after it was set. So one said to be set later than [`Record::now`] came from
-    /// a wrong clock: it counts at once, not in some later year. Days that were stored stay; a day that is worked
-    /// out from a moment before it may then be told by the new zone, which is the price of not knowing when it was.
-    pub fn zones(&self) -> Zones {
-        let changes = self
-            .standing(Noun::Zone)
-            .into_iter()
+    /// What is known of the person this record is of.
+    pub fn about_person(&self, field: &str) -> Option<String> {
+        self.shown_text(self.get(Noun::Circle, &self.circle)?, field)
+    }
+
+    /// The name of the person this record is of.
+    pub fn person_name(&self) -> Option<String> {
+        self.about_person("name")
+    }
+
+    /// The record of an invented person, to practise on: it counts nowhere and is never sent.
+    pub fn is_practice(&self) -> bool {
+        self.about_person("practice").is_some()
+    }
+
+    /// The other record of the same person, where that one is the one that counts.
+    pub fn same_as(&self) -> Option<Id> {
+        self.about_person("same_as").map(Id::read)
+    }
+
+    /// The zones that were set, in the order of causality, each with the moment.
+    pub fn zone_changes(&self) -> Vec<(DateTime<Utc>, String)> {
+        let things = self.standing(Noun::Zone).into_iter();
+        things
             .filter_map(|thing| {
+                // A zone of a newer table is left out rather than refusing the whole record.
                 let zone = thing.text("zone").filter(|zone| is_zone(zone))?;
                 let made = thing.made()?;
                 Some((made.stamp.moment().with_timezone(&Utc), zone.to_owned()))
             })
-            .collect::<Vec<_>>();
-        let mut changes = changes.into_iter();
+            .collect()
+    }
+
+    /// The person's time zones.
+    pub fn zones(&self) -> Zones {
+        let mut changes = self.zone_changes().into_iter();
         let first = changes
             .next()
             .map_or_else(|| "UTC".to_owned(), |(_, zone)| zone);
-        let zones = match self.now {
-            Some(now) => Zones::known_at(&first, changes.collect(), now),
-            None => Zones::new(&first, changes.collect()),
-        };
-        // A zone of a newer table was left out above rather than refusing the whole record.
-        zones.unwrap_or_else(|_| Zones::utc())
+        Zones::new(&first, changes.collect()).unwrap_or_else(|_| Zones::utc())
     }
 
     /// The person's local day at a moment.
@@ -357,19 +372,7 @@ pub fn same(field: &str, a: &Value, b: &Value) -> bool {
 }
 
 fn one<'a>(prefix: &Id, things: impl Iterator<Item = &'a Thing>) -> Result<&'a Thing> {
-    let mut found = None;
-    for thing in things {
-        if thing.id == *prefix {
-            return Ok(thing);
-        }
-        if prefix.as_str().len() >= 4 && thing.id.as_str().starts_with(prefix.as_str()) {
-            if found.is_some() {
-                return Err(Error::AmbiguousId);
-            }
-            found = Some(thing);
-        }
-    }
-    found.ok_or(Error::UnknownId)
+    prefix.among(things.map(|thing| (&thing.id, thing)))
 }
 
 /// The id of a disagreement: a hash of the thing and the field, so every device lists the same one once.

@@ -1,5 +1,6 @@
 //! Acting: a rule, its changes, their rows and the chain, all in one durable transaction.
 
+use super::caseload;
 use super::draft;
 use super::drop_box::DroppedAnswer;
 use super::rows::{self, Scope};
@@ -278,6 +279,10 @@ pub(super) fn save(
             let is_live = live.as_ref().is_some_and(|live| live.contains(&(noun, id)));
             rows::save_thing(tx, circle, thing, is_live)?;
         }
+    }
+    // Only entries leave the rest of the record unread, and they say nothing the caseload shows.
+    if live.is_some() {
+        caseload::save(tx, circle, record)?;
     }
     Ok(())
 }

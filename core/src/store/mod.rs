@@ -2,6 +2,7 @@
 //! taken while it is locked.
 
 mod access;
+mod caseload;
 mod commit;
 mod create;
 pub mod draft;
@@ -26,6 +27,7 @@ mod segments;
 pub mod sync;
 mod take;
 pub mod vault;
+mod visit;
 pub mod witness;
 
 pub use found::{Founding, Handed};
@@ -33,3 +35,4 @@ pub use reading::{Beside, Reader, Reading};
 pub use rebuild::{GoOn, Verified};
 pub use rows::Scope;
 pub use vault::{Circle, Notice, Vault};
+pub use visit::Visit;

@@ -9,6 +9,7 @@ use crate::plan::live;
 use crate::record::change::{self, Hash, ReadChange};
 use crate::record::state::fingerprint;
 use crate::record::{Actor, Part, Record};
+use crate::team::caseload::Facts;
 use automerge::Automerge;
 use chrono::NaiveDate;
 use rusqlite::{Connection, Transaction, params};
@@ -101,6 +102,9 @@ impl Vault {
                     if fingerprint(&made) == fingerprint(&stored)
                         && made.cursors == stored.cursors => {}
                 _ => verified.damaged.push("record".into()),
+            }
+            if super::caseload::kept(&self.db, &circle)? != Some(Facts::of(&stored)) {
+                verified.damaged.push("caseload".into());
             }
             verified.records += 1;
             verified.entries += stored.things(crate::record::Noun::Entry).len() as u64;
@@ -237,6 +241,7 @@ pub(super) fn rebuild(tx: &Connection, go_on: &mut GoOn) -> Result<bool> {
                 live.contains(&(thing.noun, thing.id.clone())),
             )?;
         }
+        super::caseload::save(tx, &circle, &record)?;
     }
     Ok(true)
 }

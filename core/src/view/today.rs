@@ -9,7 +9,7 @@ use crate::plan::timetable::{DayAnswer, Missed, Timetable};
 use crate::plan::{acts_of, state};
 use crate::record::{Noun, Record, Thing};
 use crate::store::{Circle, Reading, Scope, Vault};
-use crate::{barrier, log, view};
+use crate::{barrier, ending, log, view};
 use chrono::NaiveDate;
 use serde_json::json;
 
@@ -20,7 +20,17 @@ impl Reading<'_> {
         circle: &Circle,
         day_of: impl Fn(&Record) -> NaiveDate,
     ) -> Result<(Record, NaiveDate)> {
-        let mut record = self.record(circle, &Scope::Live)?;
+        self.record_with(circle, &Scope::Live, day_of)
+    }
+
+    /// The record as far as `scope` says, with the entries that can matter on a day.
+    pub fn record_with(
+        &self,
+        circle: &Circle,
+        scope: &Scope,
+        day_of: impl Fn(&Record) -> NaiveDate,
+    ) -> Result<(Record, NaiveDate)> {
+        let mut record = self.record(circle, scope)?;
         let today = day_of(&record);
         for (plan, from) in entries_needed(&record, today) {
             self.load_entries(circle, &mut record, &plan, from)?;
@@ -30,6 +40,16 @@ impl Reading<'_> {
 }
 
 impl Vault {
+    /// [`Reading::record_with`] through the vault's own connection.
+    pub fn record_with(
+        &self,
+        circle: &Circle,
+        scope: &Scope,
+        day_of: impl Fn(&Record) -> NaiveDate,
+    ) -> Result<(Record, NaiveDate)> {
+        self.reading().record_with(circle, scope, day_of)
+    }
+
     /// [`Reading::record_for`] through the vault's own connection.
     pub fn record_for(
         &self,
@@ -63,7 +83,7 @@ pub fn show(record: &Record, day: NaiveDate, today: NaiveDate) -> serde_json::Va
             continue;
         };
         let answers = log::answers(record, &plan.id);
-        if !state::is_over(record, plan, day) && !follow_up::ended(record) {
+        if !state::is_over(record, plan, day) && !ending::is_ended(record) {
             planned.extend(card(record, plan, &timetable, &answers, day));
             if let Some(missed) = offer(record, plan, &timetable, &answers, day) {
                 offers.push(json!({
@@ -141,7 +161,7 @@ pub fn reminders(record: &Record, today: NaiveDate, until: NaiveDate) -> serde_j
         let Some(timetable) = state::timetable(record, plan, today) else {
             continue;
         };
-        if state::is_over(record, plan, today) || follow_up::ended(record) {
+        if state::is_over(record, plan, today) || ending::is_ended(record) {
             continue;
         }
         let before = today.pred_opt().unwrap_or(today);

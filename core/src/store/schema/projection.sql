@@ -2,6 +2,7 @@
 drop table if exists thing;
 drop table if exists entry;
 drop table if exists search;
+drop table if exists caseload;
 drop table if exists searched;
 -- What is live lies together: today's page reads it in one go.
 create table thing(circle integer not null, live integer not null, noun text not null, id text not null,
@@ -14,3 +15,5 @@ create virtual table search using fts5(words, circle unindexed, noun unindexed, 
                                        tokenize = "unicode61 remove_diacritics 2");
 -- How far the chain of changes has been taken into `search`.
 create table searched(circle integer primary key, n integer not null);
+-- One row a person: what is needed to say on any later day why to look at them.
+create table caseload(circle integer primary key, facts blob not null);

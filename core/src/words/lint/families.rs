@@ -9,6 +9,7 @@ pub const FAMILIES: &[(&str, &str)] = &[
     ("agenda-topic-", "Words::code, a topic of the agenda sheet"),
     ("barrier-state-", "Words::code, a state of a barrier"),
     ("channel-", "Words::code, a channel of a check-in"),
+    ("ended-", "Words::code, why care ended"),
     ("error-", "Words::error, the code of an error"),
     ("felt-", "Words::felt, a band"),
     (
@@ -21,6 +22,7 @@ pub const FAMILIES: &[(&str, &str)] = &[
         "Words::code_with, the channel of a check-in",
     ),
     ("goal-state-", "Words::code, a state of a goal"),
+    ("handover-state-", "Words::code, a state of a handover"),
     ("help-", "the name of a command, in the command line"),
     ("idea-state-", "Words::code, a state of an idea"),
     ("importance-", "Words::importance, a band"),
@@ -28,6 +30,7 @@ pub const FAMILIES: &[(&str, &str)] = &[
     ("log-did-", "Words::code, what was done"),
     ("log-reason-", "Words::code, why not, or why a rest"),
     ("member-state-", "Words::code, a state of a member"),
+    ("message-state-", "Words::code, a state of a message"),
     ("month-", "Words::date, 1 to 12"),
     ("need-", "Words::code, an information need"),
     ("next-", "Words::code, what comes next"),

@@ -1,0 +1,87 @@
+//! What is printed or said in words: plans on paper, several profiles, commands of later versions.
+
+use crate::support::Cairn;
+
+#[test]
+fn a_plan_is_printed_at_the_persons_print_size_in_their_language_and_as_text_only() {
+    let home = Cairn::person("Tom <b>Avery</b>");
+    let plan = home.agreed("Walk & \"talk\"", "every day");
+    let page = |lang: &str| {
+        let ran = home.run(&["--lang", lang, "export", "plan", "--format", "html"]);
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        ran.out
+    };
+    assert!(page("en").contains("font:14pt/"));
+    home.done(&["need", "add", "large-print-20"]);
+    home.done(&["need", "add", "large-print-28"]);
+    let (en, cy) = (page("en"), page("cy"));
+    assert!(en.contains("font:28pt/") && en.contains("<html lang=\"en\""));
+    assert!(cy.contains("<html lang=\"cy\""));
+    assert!(en.contains("<h2>Walk &amp; &quot;talk&quot;</h2>") && !en.contains("<b>"));
+    for asks in ["http", "src=", "<script", "url("] {
+        assert!(!en.contains(asks), "{asks}");
+    }
+    assert!(
+        home.run(&["export", "plan"])
+            .out
+            .contains("Walk & \"talk\"")
+    );
+    home.done(&["plan", "stop", &plan, "--why", "Enough"]);
+    assert!(!page("en").contains("Walk"));
+    home.refused(&["export", "plan", "--format", "docx"], 2, "usage");
+}
+
+#[test]
+fn profiles_kept_beside_each_other_are_listed_and_each_opens_with_its_own_key() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |home: &str, arguments: &[&str]| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_cairn"));
+        command
+            .env_remove("CAIRN_KEY_FILE")
+            .env("CAIRN_NOW", "2026-03-02T19:00:00Z");
+        command.arg("--home").arg(folder.path().join(home));
+        command.arg("--json").args(arguments).output().unwrap()
+    };
+    for (home, name) in [("anne", "Anne Okoro"), ("tom", "Tom Avery")] {
+        assert!(
+            run(home, &["init", "--name", name, "--role", "person"])
+                .status
+                .success()
+        );
+    }
+    let listed: serde_json::Value =
+        serde_json::from_slice(&run("tom", &["profile", "list"]).stdout).unwrap();
+    assert_eq!(listed.as_array().unwrap().len(), 2);
+    assert_eq!(
+        (&listed[0]["name"], &listed[0]["open"]),
+        (&"Tom Avery".into(), &true.into())
+    );
+    assert!(listed[1]["home"].as_str().unwrap().ends_with("anne"));
+    assert!(listed[1]["name"].is_null());
+    std::fs::copy(
+        folder.path().join("anne/device.key"),
+        folder.path().join("tom/device.key"),
+    )
+    .unwrap();
+    assert_eq!(run("tom", &["goal", "list"]).status.code(), Some(3));
+}
+
+#[test]
+fn a_command_of_a_later_version_is_refused_in_words() {
+    let home = Cairn::person("Tom Avery");
+    for later in [
+        &["backup", "make", "file"][..],
+        &["recovery", "make"],
+        &["export", "fhir"],
+        &["export", "tick-sheet"],
+        &["attach", "abcd", "photo.jpg"],
+    ] {
+        let ran = home.run(later);
+        assert_eq!(ran.code, 2, "{later:?}");
+        assert!(
+            ran.err.contains("not in Cairn yet"),
+            "{later:?}: {}",
+            ran.err
+        );
+    }
+}

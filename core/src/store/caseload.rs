@@ -1,0 +1,47 @@
+//! The rows of the caseload: written in the transaction that changes what they say, read one a person.
+
+use super::vault::{Circle, Vault};
+use crate::error::Result;
+use crate::id::Id;
+use crate::record::Record;
+use crate::team::caseload::Facts;
+use rusqlite::{Connection, OptionalExtension, params};
+
+impl Vault {
+    /// The facts of everybody looked after here, in the order they were added. The own record is not among them.
+    pub fn caseload(&self) -> Result<Vec<(Id, Facts)>> {
+        let sql = "select circle.id, caseload.facts from caseload join circle on circle.no = caseload.circle
+                   where circle.no > (select min(no) from circle) order by circle.no";
+        let mut statement = self.db.prepare_cached(sql)?;
+        let mut rows = statement.query([])?;
+        let mut people = Vec::new();
+        while let Some(row) = rows.next()? {
+            let facts = row
+                .get_ref(1)?
+                .as_blob()
+                .map_err(|_| crate::Error::Damaged)?;
+            people.push((
+                Id::read(row.get::<_, String>(0)?),
+                postcard::from_bytes(facts)?,
+            ));
+        }
+        Ok(people)
+    }
+}
+
+/// One person's row, if it is there.
+pub(super) fn kept(db: &Connection, circle: &Circle) -> Result<Option<Facts>> {
+    let row: Option<Vec<u8>> = db
+        .prepare_cached("select facts from caseload where circle = ?1")?
+        .query_row(params![circle.no], |row| row.get(0))
+        .optional()?;
+    Ok(row.map(|facts| postcard::from_bytes(&facts)).transpose()?)
+}
+
+/// Writes a person's row from a record of which all but the entries is loaded.
+pub(super) fn save(db: &Connection, circle: &Circle, record: &Record) -> Result<()> {
+    let facts = postcard::to_stdvec(&Facts::of(record))?;
+    db.prepare_cached("insert or replace into caseload(circle, facts) values(?1, ?2)")?
+        .execute(params![circle.no, facts])?;
+    Ok(())
+}
