@@ -6,6 +6,7 @@ mod barrier;
 mod circle;
 mod follow_up;
 mod goal;
+mod import;
 mod log;
 mod people;
 mod plan;

@@ -1,6 +1,6 @@
 //! What to look at with a person, and the messages that go out by themselves.
 
-use crate::args::Args;
+use cairn_journey::Args;
 use crate::shell::Shell;
 use cairn_core::error::{Error, Result};
 use cairn_core::record::{Noun, Record};

@@ -1,6 +1,6 @@
 //! What a team does with several records: who answers for whom, handovers, the meeting, the caseload.
 
-use crate::args::Args;
+use cairn_journey::Args;
 use crate::shell::Shell;
 use cairn_core::clock::zone::parse_day;
 use cairn_core::error::{Error, Result};

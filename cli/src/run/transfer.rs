@@ -1,25 +1,21 @@
-//! Taking the record out, and bringing an export in.
+//! Taking the record out.
 
 use crate::shell::{Shell, storage};
 use cairn_core::error::{Error, Result};
-use cairn_core::id::Id;
-use cairn_core::log::packed::{Packed, VERSION};
-use cairn_core::log::{self, answer};
+use cairn_core::log;
 use cairn_core::need;
 use cairn_core::plan::show;
-use cairn_core::record::{Acting, Noun, Part, Record, Value as Kept};
+use cairn_core::record::{Noun, Record};
 use cairn_core::store::Scope;
 use cairn_core::view::everything;
 use cairn_journey::Args;
-use chrono::{DateTime, NaiveTime};
 use serde_json::{Value, json};
-use std::collections::BTreeSet;
 use std::fs;
 
 /// Carries out `export` or `import`.
 pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
     if name == "import" {
-        import(shell, args)
+        super::import::import(shell, args)
     } else {
         export(shell, args)
     }
@@ -135,115 +131,4 @@ fn plans(shell: &Shell, record: &Record, format: &str) -> Result<String> {
         }
         _ => Err(Error::Usage { what: "format" }),
     }
-}
-
-/// Adds what an export has and this record does not, under the same ids and with the moments of then. What is
-/// here already stays as it is. This device is the author of all it adds.
-fn import(shell: &mut Shell, args: &Args) -> Result<Value> {
-    let wrong = || Error::Usage { what: "file" };
-    let text = fs::read_to_string(args.text("file")?).map_err(|_| wrong())?;
-    let export: Value = serde_json::from_str(&text).map_err(|_| wrong())?;
-    let things = export["things"].as_array().ok_or_else(wrong)?;
-    let record = shell.read(&Scope::Everything)?;
-    let mut puts = Vec::new();
-    let (mut added, mut kept) = (BTreeSet::new(), 0);
-    for thing in things {
-        let (Some(id), Some(noun), Some(part)) = (
-            thing["id"].as_str(),
-            thing["noun"].as_str(),
-            thing["part"].as_str(),
-        ) else {
-            return Err(wrong());
-        };
-        let (id, noun, part) = (
-            Id::read(id),
-            Noun::parse(noun).ok_or_else(wrong)?,
-            Part::read(part),
-        );
-        // Whose record this is, who is in it and its zones stay those of this record.
-        if part == Part::circle() && noun != Noun::Need {
-            continue;
-        }
-        if record.get(noun, &id).is_some() {
-            kept += 1;
-            continue;
-        }
-        if !part.holds(noun) {
-            return Err(wrong());
-        }
-        added.insert((noun, id.clone()));
-        for answer in thing["answers"].as_array().ok_or_else(wrong)? {
-            let at = answer["at"]
-                .as_str()
-                .and_then(|at| DateTime::parse_from_rfc3339(at).ok())
-                .ok_or_else(wrong)?;
-            let field = answer["field"].as_str().ok_or_else(wrong)?.to_owned();
-            let value = value(&answer["value"]).ok_or_else(wrong)?;
-            puts.push((
-                at,
-                answer["for_person"] == true,
-                part.clone(),
-                noun,
-                id.clone(),
-                field,
-                value,
-            ));
-        }
-    }
-    puts.sort_by_key(|put| put.0);
-    let circle = shell.circle()?;
-    let mut rest = puts.as_slice();
-    while let Some(first) = rest.first() {
-        let (now, later) = rest.split_at(
-            rest.iter()
-                .take_while(|put| (put.0, put.1) == (first.0, first.1))
-                .count(),
-        );
-        let acting = Acting {
-            for_person: first.1,
-            ..Acting::at(first.0)
-        };
-        shell
-            .vault
-            .act(&circle, &Scope::Everything, acting, |acts| {
-                for (_, _, part, noun, id, field, value) in now {
-                    acts.put(part, *noun, id, field, value.clone());
-                }
-                Ok(())
-            })?;
-        rest = later;
-    }
-    Ok(json!({"added": added.len(), "kept": kept}))
-}
-
-fn value(given: &Value) -> Option<Kept> {
-    Some(match given {
-        Value::Null => Kept::Empty,
-        Value::Bool(yes) => Kept::Bool(*yes),
-        Value::Number(number) => Kept::Int(number.as_i64()?),
-        Value::String(text) => Kept::Text(text.clone()),
-        Value::Object(entry) => {
-            let text = |name: &str| entry.get(name).and_then(Value::as_str);
-            if let Some(digits) = text("packed") {
-                return Some(Kept::Bytes(Packed::from_hex(digits)?.pack()));
-            }
-            let packed = Packed {
-                version: VERSION,
-                plan: Id::read(text("plan")?),
-                on: cairn_core::clock::zone::parse_day(text("on")?).ok()?,
-                at: text("at").and_then(|at| NaiveTime::parse_from_str(at, "%H:%M").ok()),
-                did: answer::Did::parse(text("did")?)?,
-                why: text("why").and_then(answer::Why::parse),
-                felt: entry
-                    .get("felt")
-                    .and_then(Value::as_u64)
-                    .and_then(|felt| u8::try_from(felt).ok()),
-                amount: text("amount").map(str::to_owned),
-                note: text("note").map(str::to_owned),
-                rest: Vec::new(),
-            };
-            Kept::Bytes(packed.pack())
-        }
-        Value::Array(_) => return None,
-    })
 }

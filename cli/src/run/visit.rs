@@ -1,7 +1,7 @@
 //! A home visit on this device: whose record is meant, the phone in the person's hands, and what was written.
 
 use super::prompts::written_since;
-use crate::args::Args;
+use cairn_journey::Args;
 use crate::shell::Shell;
 use cairn_core::error::{Error, Result};
 use cairn_core::record::{Noun, Part, Value as Kept};

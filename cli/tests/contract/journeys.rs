@@ -1,6 +1,7 @@
 //! Stories played on fresh devices.
 
 use crate::support::{Cairn, journey};
+use std::path::{Path, PathBuf};
 
 #[test]
 fn the_story_of_six_weeks_alone_goes_as_it_says() {
@@ -24,4 +25,43 @@ fn a_story_that_is_wrong_ends_with_1_and_names_the_step() {
     assert_eq!(played.json()["failed_step"], 5);
     let no_story = Cairn::anywhere().run(&["replay", "/dev/null"]);
     assert_eq!(no_story.code, 2);
+}
+
+/// Every journey there is, the given ones among them.
+fn all(folder: &Path, found: &mut Vec<PathBuf>) {
+    for file in std::fs::read_dir(folder).unwrap() {
+        let path = file.unwrap().path();
+        if path.is_dir() {
+            all(&path, found);
+        } else if path.extension().is_some_and(|ending| ending == "json") {
+            found.push(path);
+        }
+    }
+}
+
+#[test]
+fn every_story_goes_as_it_says_but_the_wrong_one_and_those_that_need_sharing() {
+    let mut stories = Vec::new();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/journeys");
+    all(&folder, &mut stories);
+    let mut went_well = 0;
+    for path in &stories {
+        let text = std::fs::read_to_string(path).unwrap();
+        let ran = Cairn::anywhere().run(&["--json", "replay", &path.display().to_string()]);
+        let name = path.file_stem().unwrap();
+        let shared = text.contains("\"circle.invite\"")
+            && ran.json()["why"]
+                .as_str()
+                .is_some_and(|why| why.ends_with("usage"));
+        assert_eq!(
+            ran.code != 0,
+            name == "wrong" || shared,
+            "{}: {} {}",
+            path.display(),
+            ran.out,
+            ran.err
+        );
+        went_well += usize::from(ran.code == 0);
+    }
+    assert!(went_well >= 4, "{went_well} of {}", stories.len());
 }

@@ -38,7 +38,8 @@ fn things(record: &Record) -> Vec<Value> {
                 .map(|(field, a)| {
                     let present = thing.field(field).is_some_and(|f| f.present.contains(a));
                     json!({"field": field, "value": answer_value(a), "at": view::at(&a.stamp),
-                           "by": view::by(record, &a.stamp), "for_person": a.stamp.for_person, "present": present})
+                           "by": view::by(record, &a.stamp), "for_person": a.stamp.for_person, "present": present,
+                           "order": a.op.counter})
                 })
                 .collect();
             json!({"id": thing.id, "noun": thing.noun.as_str(), "part": thing.part, "answers": answers})

@@ -21,6 +21,9 @@ pub fn thing(record: &Record, thing: &Thing) -> Map<String, serde_json::Value> {
         map.insert("made_by".into(), by(record, &made.stamp));
     }
     map.insert("sent".into(), json!(record.sharing.sent(thing).as_str()));
+    if let Some(names) = record.shown_text(thing, "imported_by") {
+        map.insert("imported_by".into(), json!(names));
+    }
     if thing.is_withdrawn() {
         map.insert("withdrawn".into(), json!(true));
     }

@@ -161,7 +161,7 @@ pub fn today_page(scene: &Scene) -> TodayPage {
             continue;
         };
         let what = record.shown_text(plan, "what").unwrap_or_default();
-        if !state::is_over(record, plan, today) && !follow_up::ended(record) {
+        if !state::is_over(record, plan, today) && !crate::ending::is_ended(record) {
             let answers = log::answers(record, &plan.id);
             if let Some(state) = timetable.state_on(today, &answers) {
                 let week = timetable.week(today, &answers);
