@@ -1,6 +1,5 @@
 //! Bringing an export in.
 
-use cairn_journey::Args;
 use crate::shell::Shell;
 use cairn_core::error::{Error, Result};
 use cairn_core::id::Id;
@@ -8,6 +7,7 @@ use cairn_core::log::answer;
 use cairn_core::log::packed::{Packed, VERSION};
 use cairn_core::record::{Acting, Noun, Part, Record, Value as Kept};
 use cairn_core::store::Scope;
+use cairn_journey::Args;
 use chrono::{DateTime, FixedOffset, NaiveTime};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,11 +1,11 @@
 //! What to look at with a person, and the messages that go out by themselves.
 
-use cairn_journey::Args;
 use crate::shell::Shell;
 use cairn_core::error::{Error, Result};
 use cairn_core::record::{Noun, Record};
 use cairn_core::store::{Circle, Scope};
 use cairn_core::{message, prompt};
+use cairn_journey::Args;
 use serde_json::Value;
 
 /// Carries out a command about prompts or messages.

@@ -1,6 +1,5 @@
 //! What a team does with several records: who answers for whom, handovers, the meeting, the caseload.
 
-use cairn_journey::Args;
 use crate::shell::Shell;
 use cairn_core::clock::zone::parse_day;
 use cairn_core::error::{Error, Result};
@@ -10,6 +9,7 @@ use cairn_core::store::{Circle, Scope};
 use cairn_core::team::handover::{self, Making};
 use cairn_core::team::meeting::{self, Deciding, Week};
 use cairn_core::team::{caseload, group, owner};
+use cairn_journey::Args;
 use chrono::{Days, NaiveDate, Utc};
 use serde_json::{Value, json};
 

@@ -1,12 +1,12 @@
 //! A home visit on this device: whose record is meant, the phone in the person's hands, and what was written.
 
 use super::prompts::written_since;
-use cairn_journey::Args;
 use crate::shell::Shell;
 use cairn_core::error::{Error, Result};
 use cairn_core::record::{Noun, Part, Value as Kept};
 use cairn_core::store::{Circle, Founding, Scope, Visit};
 use cairn_core::{about_me, need, prompt};
+use cairn_journey::Args;
 use serde_json::{Value, json};
 
 /// Carries out a command about a visit, or about practising.
