@@ -8,7 +8,7 @@ use cairn_core::goal::scale;
 use cairn_core::log::answer::{Did, Why};
 use cairn_core::store::membership;
 use cairn_core::words::Words;
-use cairn_core::{about_me, agenda, follow_up, need, observation, support};
+use cairn_core::{about_me, agenda, ending, follow_up, need, observation, support};
 use serde_json::{Value, json};
 
 /// What stands for any code in an example.
@@ -113,6 +113,8 @@ fn choices(command: &str, name: &str) -> String {
         ("support.answer", "answer") => support::ANSWERS.into(),
         ("agenda.add", "topic") => agenda::TOPICS.into(),
         ("circle.invite", "role") => membership::ROLES.into(),
+    ),
+        ("people.end", "why") => ending::REASONS.into(),
         ("goal.scale", "baseline") => scale::BASELINES.into(),
         _ => Vec::new(),
     };
@@ -213,7 +215,15 @@ const OPTIONS: &[(&str, &[(&str, &str)])] = &[
         "circle.change",
         &[("part", "goals"), ("until", "2026-08-06")],
     ),
+    (
+        "prompt.later",
+        &[("until", "2026-08-06"), ("why", "@sample-why")],
+    ),
     ("people.add", &[("born", "1950-08-06")]),
+    ("people.end", &[("why", "moved")]),
+    ("meeting.decide", &[("owner", CODE), ("by", "2026-08-06")]),
+    ("handover.make", &[("to", CODE), ("until", "2026-08-06")]),
+    ("handover.refuse", &[("why", "@sample-why")]),
     ("export", &[("to", "cairn.json")]),
     ("erase", &[("yes", "")]),
 ];
