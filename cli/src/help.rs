@@ -113,7 +113,6 @@ fn choices(command: &str, name: &str) -> String {
         ("support.answer", "answer") => support::ANSWERS.into(),
         ("agenda.add", "topic") => agenda::TOPICS.into(),
         ("circle.invite", "role") => membership::ROLES.into(),
-    ),
         ("people.end", "why") => ending::REASONS.into(),
         ("goal.scale", "baseline") => scale::BASELINES.into(),
         _ => Vec::new(),
