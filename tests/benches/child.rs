@@ -9,11 +9,21 @@ use cairn_tests::person;
 use std::hint::black_box;
 use std::path::Path;
 
+/// Entries that a piece of work called `warm` writes: now and then one costs more, because a page is full.
+pub const WARM: u64 = 40;
+
+/// The number of the first further entry that no other section writes.
+pub const AFTER_TURNS: u64 = 1_000;
+
 /// Runs the piece of work with this name over the files in `folder`.
 pub fn run(name: &str, folder: &Path) -> Result<(), String> {
     let homes = Homes::at(folder);
-    let entries = more_entries(2);
-    let (before, counted) = (&entries[0], &entries[1]);
+    // After those that took turns; a new connection's comes after all of these.
+    let entries = more_entries(
+        AFTER_TURNS + u64::from(name.ends_with("fresh")) * 100,
+        1 + WARM,
+    );
+    let (before, counted) = (&entries[0], &entries[1..]);
     let words: Vec<&str> = name.split('.').collect();
     match words.as_slice() {
         ["today", years] => measured(|| {
@@ -37,7 +47,11 @@ pub fn run(name: &str, folder: &Path) -> Result<(), String> {
             let (mut vault, circle) = words_of(person::open(&homes.cairn("10")))?;
             let plan = words_of(person::running_plan(&vault, &circle))?;
             words_of(person::log_entry(&mut vault, &circle, &plan, before))?;
-            measured(|| person::log_entry(&mut vault, &circle, &plan, counted))
+            measured(|| {
+                counted
+                    .iter()
+                    .try_for_each(|entry| person::log_entry(&mut vault, &circle, &plan, entry))
+            })
         }
         ["log", "fresh"] => {
             let plan = {
@@ -46,7 +60,7 @@ pub fn run(name: &str, folder: &Path) -> Result<(), String> {
             };
             measured(|| {
                 let (mut vault, circle) = person::open(&homes.cairn("10"))?;
-                person::log_entry(&mut vault, &circle, &plan, counted)
+                person::log_entry(&mut vault, &circle, &plan, &counted[0])
             })
         }
         ["bare-log", file, how] => {
@@ -55,12 +69,16 @@ pub fn run(name: &str, folder: &Path) -> Result<(), String> {
             let db = words_of(bare::open_to_write(&path, is_encrypted(file)))?;
             words_of(bare::log(&db, number, before))?;
             if *how == "warm" {
-                measured(|| bare::log(&db, number + 1, counted))
+                measured(|| {
+                    counted.iter().enumerate().try_for_each(|(n, entry)| {
+                        bare::log(&db, number + 1 + n, entry).map(|_| ())
+                    })
+                })
             } else {
                 drop(db);
                 measured(|| {
                     let db = bare::open_to_write(&path, is_encrypted(file))?;
-                    bare::log(&db, number + 1, counted)
+                    bare::log(&db, number + 1, &counted[0])
                 })
             }
         }

@@ -36,6 +36,9 @@ fn main() -> ExitCode {
     }
 }
 
+/// More entries than these rounds write would run into those of other sections.
+const MOST_ROUNDS: usize = 250;
+
 fn run(arguments: &[String]) -> Result<(), String> {
     let option = |name: &str| {
         let at = arguments.iter().position(|argument| argument == name)?;
@@ -43,7 +46,8 @@ fn run(arguments: &[String]) -> Result<(), String> {
     };
     let rounds = option("--rounds")
         .map_or(Ok(200), str::parse)
-        .map_err(|_| "--rounds wants a number")?;
+        .map_err(|_| "--rounds wants a number")?
+        .min(MOST_ROUNDS);
     let program = std::env::current_exe().map_err(|error| error.to_string())?;
     let folder = sections::folder_beside(&program);
     let homes = homes::Homes::make(&folder)?;

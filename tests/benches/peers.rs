@@ -16,6 +16,8 @@ pub const PEERS: [(&str, &str); 3] = [
 pub struct Peer {
     /// In words.
     pub name: &'static str,
+    /// Instructions to open the document and do nothing with it.
+    pub open: u64,
     /// Instructions to open the document and read today's page.
     pub today: u64,
     /// Instructions to make one entry and its bytes, in an open document.
@@ -47,6 +49,7 @@ pub fn measure(program: &Path, folder: &Path, rounds: usize) -> Result<Vec<Peer>
                 .and_then(|word| word.parse().ok());
             Ok(Peer {
                 name,
+                open: instructions(program, &["open", peer, &path], &kept("open"))?,
                 today: instructions(program, &["today", peer, &path], &kept("today"))?,
                 log: instructions(program, &["log", peer, &path], &kept("log"))?,
                 heap: heap(program, &["today", peer, &path])?,

@@ -257,20 +257,25 @@ pub fn history(years: u64) -> Vec<Act> {
     life.acts
 }
 
-/// `count` further entries of the newest plan on [`END`], to be written after the history.
-pub fn more_entries(count: usize) -> Vec<Act> {
-    let (mut chance, words) = (Chance::new(99), Words::new());
-    let first = END.and_hms_opt(19, 0, 0).expect("a time of day").and_utc();
-    (0..count as i64)
-        .map(|n| Act {
-            at: first + TimeDelta::seconds(n),
-            step: Step::Entry {
-                plan: usize::MAX,
-                on: END,
-                did: "did",
-                felt: chance.below(11) as i64,
-                note: note(&words, &mut chance),
-            },
+/// Further entries of the newest plan, three a day from [`END`] on, to be written after the history: number `from`
+/// and so many after it. Whoever adds to what somebody else added goes on with a higher number.
+pub fn more_entries(from: u64, count: u64) -> Vec<Act> {
+    let words = Words::new();
+    (from..from + count)
+        .map(|n| {
+            let mut chance = Chance::new(90_000 + n);
+            let on = END + Days::new(n / 3);
+            let at = on.and_hms_opt(19 + (n % 3) as u32, 0, 0);
+            Act {
+                at: at.expect("a time of day").and_utc(),
+                step: Step::Entry {
+                    plan: usize::MAX,
+                    on,
+                    did: "did",
+                    felt: chance.below(11) as i64,
+                    note: note(&words, &mut chance),
+                },
+            }
         })
         .collect()
 }

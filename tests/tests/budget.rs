@@ -27,7 +27,7 @@ fn work_of_today(home: &TempDir) -> (String, Work) {
 fn work_of_an_entry(home: &TempDir) -> Work {
     let (mut vault, circle) = person::open(home.path()).unwrap();
     let plan = person::running_plan(&vault, &circle).unwrap();
-    let entry = more_entries(1).remove(0);
+    let entry = more_entries(0, 1).remove(0);
     let (done, work) = vault
         .measured(|vault| person::log_entry(vault, &circle, &plan, &entry))
         .unwrap();
@@ -77,16 +77,16 @@ fn unreadable_documents_are_missed_by_nobody_but_who_reads_everything(ten: &Temp
 fn an_entry_takes_at_most_32_kb_of_write_ahead_log() {
     let (home, mut person) = years(1);
     let plan = person::running_plan(&person.vault, &person.circle).unwrap();
-    const ENTRIES: usize = 100;
+    const ENTRIES: u64 = 100;
     let (mut total, mut most) = (0, 0);
-    for entry in more_entries(ENTRIES) {
+    for entry in more_entries(0, ENTRIES) {
         person.vault.checkpoint().unwrap();
         person::log_entry(&mut person.vault, &person.circle, &plan, &entry).unwrap();
         let bytes = person::wal_bytes(home.path());
         assert!(bytes > 0);
         (total, most) = (total + bytes, most.max(bytes));
     }
-    let mean = total / ENTRIES as u64;
+    let mean = total / ENTRIES;
     assert!(mean <= 32_000, "{mean} bytes on average");
     // Now and then a page of the file is full and its rows are spread over its neighbours.
     assert!(most <= 64_000, "{most} bytes at most");

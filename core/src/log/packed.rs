@@ -134,6 +134,21 @@ pub fn place(thing: &Thing) -> Option<(Id, NaiveDate)> {
     Some((versions.into_iter().next()?.plan, day))
 }
 
+/// Every plan and day under which the row of an entry can lie, as it was known before a version came in.
+pub fn places(entry: &Thing) -> Vec<(Id, NaiveDate)> {
+    let texts = entry.texts();
+    let versions = texts
+        .iter()
+        .filter_map(|(_, answer)| Packed::read(&answer.value));
+    let (plans, days): (Vec<Id>, Vec<NaiveDate>) = versions.map(|v| (v.plan, v.on)).unzip();
+    let of_plan = |plan: &Id| {
+        days.iter()
+            .map(|day| (plan.clone(), *day))
+            .collect::<Vec<_>>()
+    };
+    plans.iter().flat_map(of_plan).collect()
+}
+
 fn did_code(did: Did) -> u8 {
     match did {
         Did::Unknown(code) => code,

@@ -95,6 +95,8 @@ pub struct Record {
     pub now: Option<DateTime<Utc>>,
     /// What this device may do here, and what of its own has left it.
     pub sharing: Sharing,
+    /// Whether every entry that is stored is among the things.
+    pub(crate) has_all_entries: bool,
     things: BTreeMap<Noun, BTreeMap<Id, Thing>>,
 }
 
@@ -109,6 +111,7 @@ impl Record {
             cursors: BTreeMap::new(),
             now: None,
             sharing: Sharing::default(),
+            has_all_entries: false,
             things: BTreeMap::new(),
         }
     }

@@ -3,7 +3,7 @@
 use crate::circle::Groups;
 use crate::error::Result;
 use crate::id::Id;
-use crate::log::packed;
+use crate::log::packed::{self, Packed};
 use crate::record::state::Cursor;
 use crate::record::{Actor, Noun, Part, Record, Thing};
 use crate::store::vault::Circle;
@@ -68,8 +68,7 @@ pub(super) fn load_to_read(
             let sql = "select body from thing where circle = ?1";
             insert(&mut record, db, sql, params![circle.no])?;
             if *scope == Scope::Everything {
-                let sql = "select body from entry where circle = ?1";
-                insert(&mut record, db, sql, params![circle.no])?;
+                load_all_entries(db, circle, &mut record)?;
             }
         }
     }
@@ -84,7 +83,7 @@ pub(super) fn load_entries(
     plan: &Id,
     from: NaiveDate,
 ) -> Result<()> {
-    let sql = "select body from entry where circle = ?1 and plan = ?2 and day >= ?3";
+    let sql = "select body from entry where circle = ?1 and day >= ?3 and plan = ?2";
     insert(
         record,
         db,
@@ -93,27 +92,52 @@ pub(super) fn load_entries(
     )
 }
 
-/// Adds one thing if it is stored.
+/// Adds one thing if it is stored. Entries are found by [`load_entry`].
 pub(super) fn load_thing(
     db: &Connection,
     circle: &Circle,
     noun: Noun,
     id: &Id,
 ) -> Result<Option<Thing>> {
-    let body: Option<Vec<u8>> = match noun {
-        Noun::Entry => db
-            .prepare_cached("select body from entry where circle = ?1 and id = ?2")?
-            .query_row(params![circle.no, id.as_str()], |row| row.get(0)),
-        _ => db
-            .prepare_cached(
-                "select body from thing where circle = ?1 and live in (0, 1) and noun = ?2 and id = ?3",
-            )?
-            .query_row(params![circle.no, noun.as_str(), id.as_str()], |row| {
-                row.get(0)
-            }),
+    let sql =
+        "select body from thing where circle = ?1 and live in (0, 1) and noun = ?2 and id = ?3";
+    one(db, sql, params![circle.no, noun.as_str(), id.as_str()])
+}
+
+/// Adds one entry if it is stored on the day that a version of it names, or near it: it lies on the latest day any
+/// version names, so one that this version moves back lies later, and one that it moves forward lies earlier.
+pub(super) fn load_entry(
+    db: &Connection,
+    circle: &Circle,
+    id: &Id,
+    version: &Packed,
+) -> Result<Option<Thing>> {
+    const NEAR: i32 = 14;
+    let day = version.on.num_days_from_ce();
+    let sql = "select body from entry where circle = ?1 and day between ?2 and ?3 and id = ?4";
+    one(
+        db,
+        sql,
+        params![circle.no, day - NEAR, day + NEAR, id.as_str()],
+    )
+}
+
+/// Adds every entry that is not there yet.
+pub(super) fn load_all_entries(
+    db: &Connection,
+    circle: &Circle,
+    record: &mut Record,
+) -> Result<()> {
+    let mut all = Record::new(circle.id.clone(), circle.member.clone(), record.actor);
+    let sql = "select body from entry where circle = ?1";
+    insert(&mut all, db, sql, params![circle.no])?;
+    for entry in all.all() {
+        if record.get(entry.noun, &entry.id).is_none() {
+            record.insert(entry.clone());
+        }
     }
-    .optional()?;
-    Ok(body.map(|body| postcard::from_bytes(&body)).transpose()?)
+    record.has_all_entries = true;
+    Ok(())
 }
 
 /// Writes one thing's row, in its place among the live ones or the others.
@@ -146,17 +170,29 @@ pub(super) fn save_thing(
 
 fn save_entry(db: &Connection, circle: &Circle, entry: &Thing) -> Result<()> {
     // An entry of a newer version that cannot be placed belongs to no plan that is looked for.
-    let (plan, day) = packed::place(entry).map_or((String::new(), 0), |(plan, day)| {
-        (plan.to_string(), day.num_days_from_ce())
-    });
-    // The id is unique, so a corrected entry leaves the place of its earlier day.
+    let unplaced = (String::new(), 0);
+    let as_row = |(plan, day): (Id, NaiveDate)| (plan.to_string(), day.num_days_from_ce());
+    let place = packed::place(entry).map_or(unplaced.clone(), as_row);
+    // Written once, it lies nowhere else yet; corrected, it leaves the place of its earlier day.
+    if entry.texts().len() > 1 {
+        let earlier = packed::places(entry).into_iter().map(as_row);
+        for (plan, day) in earlier
+            .chain([unplaced])
+            .filter(|earlier| *earlier != place)
+        {
+            db.prepare_cached(
+                "delete from entry where circle = ?1 and plan = ?2 and day = ?3 and id = ?4",
+            )?
+            .execute(params![circle.no, plan, day, entry.id.as_str()])?;
+        }
+    }
     db.prepare_cached(
         "insert or replace into entry(circle, plan, day, id, body) values(?1, ?2, ?3, ?4, ?5)",
     )?
     .execute(params![
         circle.no,
-        plan,
-        day,
+        place.0,
+        place.1,
         entry.id.as_str(),
         postcard::to_stdvec(entry)?
     ])?;
@@ -276,6 +312,14 @@ fn load_cursors(db: &Connection, circle: &Circle, record: &mut Record) -> Result
         record.cursors.insert(part, cursor);
     }
     Ok(())
+}
+
+fn one(db: &Connection, sql: &str, parameters: impl rusqlite::Params) -> Result<Option<Thing>> {
+    let body: Option<Vec<u8>> = db
+        .prepare_cached(sql)?
+        .query_row(parameters, |row| row.get(0))
+        .optional()?;
+    Ok(body.map(|body| postcard::from_bytes(&body)).transpose()?)
 }
 
 fn insert(

@@ -6,9 +6,9 @@ use super::vault::{self, Circle, Vault};
 use crate::error::Result;
 use crate::id::{Id, digest};
 use crate::log::packed::Packed;
-use crate::record::{Actor, Noun, Part, Thing, Value, change};
+use crate::record::{Actor, Noun, Part, Record, Thing, Value, change};
 use rusqlite::{OptionalExtension, Transaction, params};
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 /// Fields that hold ids and words of lists, which nobody typed and nobody looks for.
 const NOT_WORDS: [&str; 14] = [
@@ -87,13 +87,7 @@ pub(super) fn catch_up(tx: &Transaction, circle: &Circle) -> Result<()> {
         .optional()?;
     match upto {
         Some(upto) if upto == newest => return Ok(()),
-        Some(upto) => {
-            for (noun, id) in touched_since(tx, circle, upto)? {
-                if let Some(thing) = rows::load_thing(tx, circle, noun, &id)? {
-                    fill(tx, circle, &thing)?;
-                }
-            }
-        }
+        Some(upto) => take_in(tx, circle, upto)?,
         None => {
             let all = rows::load_to_read(tx, circle, Actor([0; 16]), &Scope::Everything)?;
             for thing in all.all() {
@@ -106,22 +100,40 @@ pub(super) fn catch_up(tx: &Transaction, circle: &Circle) -> Result<()> {
     Ok(())
 }
 
-/// What the loose changes after a place in the chain wrote to. Compacting catches up first, so that none of them
-/// lies in a snapshot.
-fn touched_since(tx: &Transaction, circle: &Circle, upto: i64) -> Result<BTreeSet<(Noun, Id)>> {
-    let mut touched = BTreeSet::new();
+/// Takes in what the loose changes after a place in the chain wrote to. Compacting catches up first, so that none
+/// of them lies in a snapshot.
+fn take_in(tx: &Transaction, circle: &Circle, upto: i64) -> Result<()> {
+    let mut touched: BTreeMap<_, Option<Packed>> = BTreeMap::new();
     let mut statement =
         tx.prepare_cached("select part, bytes from changes where circle = ?1 and n > ?2")?;
     let mut rows = statement.query(params![circle.no, upto])?;
     while let Some(row) = rows.next()? {
         let part = Part::read(row.get::<_, String>(0)?);
         let read = change::read(&circle.id, &part, &row.get::<_, Vec<u8>>(1)?)?;
-        touched.extend(read.ops.iter().filter_map(|op| {
-            let put = op.put.as_ref()?;
-            Some((put.noun, put.thing()))
-        }));
+        for put in read.ops.iter().filter_map(|op| op.put.as_ref()) {
+            let version = touched.entry((put.noun, put.thing())).or_default();
+            *version = Packed::read(&put.value).or(version.take());
+        }
     }
-    Ok(touched)
+    let mut record = Record::new(circle.id.clone(), circle.member.clone(), Actor([0; 16]));
+    for ((noun, id), version) in touched {
+        let stored = match (noun, version) {
+            (Noun::Entry, Some(version)) => rows::load_entry(tx, circle, &id, &version)?,
+            (Noun::Entry, None) => None,
+            _ => rows::load_thing(tx, circle, noun, &id)?,
+        };
+        if let Some(thing) = stored {
+            fill(tx, circle, &thing)?;
+        } else if noun == Noun::Entry {
+            if !record.has_all_entries {
+                rows::load_all_entries(tx, circle, &mut record)?;
+            }
+            if let Some(thing) = record.get(noun, &id) {
+                fill(tx, circle, thing)?;
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Writes the row of one thing, in the place of an earlier one.

@@ -257,6 +257,8 @@ impl Vault {
 pub(super) fn connect(path: &Path, key: &VaultKey) -> Result<Connection> {
     let db = Connection::open(path)?;
     db.busy_timeout(Duration::from_secs(5))?;
+    // As many as the store has statements that come again, so that none is prepared twice.
+    db.set_prepared_statement_cache_capacity(64);
     let mut hex = Zeroizing::new(String::with_capacity(100));
     hex.push_str("pragma key = \"x'");
     for byte in key.derive(LABEL_DATABASE).iter() {

@@ -2,6 +2,7 @@
 //! work a process, to be run under valgrind by `cargo xtask bench`:
 //!
 //! - `build PEER YEARS FILE` makes a document of the history and saves it.
+//! - `open PEER FILE` opens it, and no more.
 //! - `today PEER FILE` opens it and reads what today's page says.
 //! - `log PEER FILE` opens it, and counts one entry made and turned into bytes to keep.
 //! - `time PEER FILE ROUNDS` prints the median microseconds of opening and reading, and of one entry.
@@ -79,6 +80,11 @@ fn run<P: Peer>(words: &[&str]) -> Result<(), String> {
             }
             std::fs::write(file, document.save()).map_err(|error| error.to_string())
         }
+        ["open", _, file] => {
+            let bytes = read(file)?;
+            measured_region(&mut || drop(black_box(P::load(&bytes))));
+            Ok(())
+        }
         ["today", _, file] => {
             let bytes = read(file)?;
             let mut said = 0;
@@ -113,7 +119,7 @@ fn run<P: Peer>(words: &[&str]) -> Result<(), String> {
 
 /// Further entries of the newest plan.
 fn entries(count: usize) -> Vec<Act> {
-    let mut entries = history::more_entries(count);
+    let mut entries = history::more_entries(0, count as u64);
     for entry in &mut entries {
         if let Step::Entry { plan, .. } = &mut entry.step {
             *plan = 0;

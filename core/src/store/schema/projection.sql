@@ -7,10 +7,11 @@ drop table if exists searched;
 -- What is live lies together: today's page reads it in one go.
 create table thing(circle integer not null, live integer not null, noun text not null, id text not null,
                    body blob not null, primary key(circle, live, noun, id)) without rowid;
--- Entries lie by plan and day: a page reads a few that stand side by side, and a new one is written beside them.
-create table entry(circle integer not null, plan text not null, day integer not null, id text not null,
-                   body blob not null, primary key(circle, plan, day, id)) without rowid;
-create unique index entry_id on entry(circle, id);
+-- Entries lie by day: a page reads the newest few side by side, and a new one is written at the end, where making
+-- room is cheapest. There is no index by id, for which every entry would pay with a page: only corrections ask for
+-- one (docs/adr/0010).
+create table entry(circle integer not null, day integer not null, plan text not null, id text not null,
+                   body blob not null, primary key(circle, day, plan, id)) without rowid;
 create virtual table search using fts5(words, circle unindexed, noun unindexed, id unindexed,
                                        tokenize = "unicode61 remove_diacritics 2");
 -- How far the chain of changes has been taken into `search`.
