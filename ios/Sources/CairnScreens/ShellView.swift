@@ -1,5 +1,4 @@
 #if canImport(SwiftUI)
-import Cairn
 import CairnPresent
 import CairnTokens
 import SwiftUI

@@ -3,6 +3,8 @@ import CairnFake
 import Testing
 
 @testable import CairnPresent
+// The conversation in the core has a `Go` of its own.
+import struct CairnPresent.Go
 
 @Suite("What every presenter does alike")
 @MainActor

@@ -3,6 +3,8 @@ import Foundation
 import Testing
 
 @testable import CairnPresent
+// The conversation in the core has a `Go` of its own.
+import struct CairnPresent.Go
 
 @Suite("Presenters over the real library, on a real encrypted home")
 @MainActor

@@ -2,6 +2,9 @@ import Cairn
 import CairnFake
 import CairnPresent
 
+// The conversation in the core has a `Go` of its own.
+import struct CairnPresent.Go
+
 // From the names of the shared samples to values of this shell, and back.
 
 /// An event the samples name and this shell does not have.
