@@ -7,11 +7,13 @@ use cairn_core::entropy::SeededEntropy;
 use cairn_core::goal;
 use cairn_core::log::{self, Saying};
 use cairn_core::plan::{self, Answers};
+use cairn_core::record::change::{self, ChangeHead, PutOp};
 use cairn_core::record::sharing::Sent;
-use cairn_core::record::{Acting, Noun};
+use cairn_core::record::{Acting, Actor, Noun, Part};
 use cairn_core::store::membership::Inviting;
-use cairn_core::store::{Circle, Scope, Vault};
+use cairn_core::store::{Circle, Scope, Taken, Vault};
 use cairn_core::sync::memory::{Side, meet};
+use cairn_core::sync::segment::{self, Carried, Place, Tip};
 use cairn_core::view::{disagreement, everything};
 use cairn_core::{Error, Id, Result};
 use support::{Home, moment};
@@ -427,4 +429,136 @@ fn the_store_of_one_device_needs_no_circle_to_be_read() {
     let roster = vault.roster(&phone.home.circle).unwrap();
     assert_eq!(roster.standing.members.len(), 1);
     assert_eq!(phone.home.now, moment(NOW));
+}
+
+/// A segment that a carer's device makes by hand, past its own checks.
+fn forged(
+    carer: &Device,
+    circle: &Circle,
+    part: Part,
+    head: ChangeHead,
+    puts: Vec<PutOp>,
+) -> Vec<u8> {
+    let vault = &carer.home.vault;
+    let built = change::build(&circle.id, &part, &head, &puts).unwrap();
+    let (log, group) = (vault.access_log(circle).unwrap(), part.group().unwrap());
+    let epoch = vault
+        .roster(circle)
+        .unwrap()
+        .epoch_for(&log, group)
+        .unwrap();
+    let place = Place {
+        circle: circle.id.clone(),
+        group,
+        epoch,
+        device: vault.keys().public().sign,
+        actor: head.actor,
+        counter: 1,
+        before: [0; 32],
+        heads: log.heads(),
+    };
+    let tips = [Tip {
+        part: part.clone(),
+        seq: head.seq,
+        hash: built.hash,
+    }];
+    let carried = vec![Carried {
+        part,
+        bytes: built.bytes,
+    }];
+    let keyring = vault.keyring(circle).unwrap();
+    let secret = keyring.get(group, &epoch).unwrap();
+    segment::seal(
+        vault.keys(),
+        &place,
+        false,
+        carried,
+        &tips,
+        secret,
+        &SeededEntropy::new(77),
+    )
+    .unwrap()
+}
+
+#[test]
+fn a_segment_made_by_hand_past_the_carers_own_checks_is_refused_by_all() {
+    let mut phone = Device::new("Mary Bell", 1);
+    let (mut carer, mut nurse) = (Device::new("Joe Bell", 2), Device::new("Anne Okoro", 3));
+    let (goal, plan) = goal_with_plan(&mut phone);
+    phone.let_in(&mut nurse, "nurse", &["all"]);
+    phone.let_in(&mut carer, "carer", &["goals", "log"]);
+    nurse.meet(&mut phone);
+    let (own, theirs) = (phone.home.circle.clone(), carer.circle(&phone));
+    let record = carer
+        .home
+        .vault
+        .record(&theirs, &Scope::Everything)
+        .unwrap();
+    let edited = record.find(Noun::Goal, &goal).unwrap();
+    let cursor = &record.cursors[&edited.part];
+    let own_actor = Actor([9; 16]);
+    let head = |actor| ChangeHead {
+        actor,
+        seq: 1,
+        start_op: cursor.max_op + 1,
+        at: 0,
+        note: Default::default(),
+        deps: cursor.heads.clone(),
+    };
+    let words = |id: &Id, noun| PutOp {
+        noun,
+        key: format!("{id}.words"),
+        value: "Not what Mary said".into(),
+        replaces: Vec::new(),
+    };
+    // A goal edited by a carer.
+    let edit = forged(
+        &carer,
+        &theirs,
+        edited.part.clone(),
+        head(own_actor),
+        vec![words(&goal, Noun::Goal)],
+    );
+    // A plan written under the actor of the person's own phone.
+    let theirs_id = theirs.member.clone();
+    let phones = record
+        .actors
+        .iter()
+        .find(|(_, member)| **member != theirs_id);
+    let phones = *phones.expect("the phone wrote the goal").0;
+    let author = forged(
+        &carer,
+        &theirs,
+        edited.part.clone(),
+        head(phones),
+        vec![words(&plan, Noun::Plan)],
+    );
+    for (device, circle) in [(&mut phone, &own), (&mut nurse, &theirs)] {
+        let circle = device
+            .home
+            .vault
+            .circles()
+            .unwrap()
+            .into_iter()
+            .find(|c| c.id == circle.id)
+            .unwrap();
+        let acting = device.acting();
+        let before = device.text(&circle);
+        let taken = device
+            .home
+            .vault
+            .take_segment(&circle, &edit, acting)
+            .unwrap();
+        assert_eq!(taken, Taken::Refused("role"));
+        let taken = device
+            .home
+            .vault
+            .take_segment(&circle, &author, acting)
+            .unwrap();
+        assert!(
+            matches!(taken, Taken::Refused("role" | "actor" | "fork")),
+            "{taken:?}"
+        );
+        assert_eq!(device.text(&circle), before);
+    }
 }

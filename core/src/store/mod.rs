@@ -34,5 +34,6 @@ pub use found::{Founding, Handed};
 pub use reading::{Beside, Reader, Reading};
 pub use rebuild::{GoOn, Verified};
 pub use rows::Scope;
+pub use take::Taken;
 pub use vault::{Circle, Notice, Vault};
 pub use visit::Visit;
