@@ -80,9 +80,9 @@ pub fn say_notice(shell: &Shell, json: bool) {
     let message = shell.words.say(notice.key(), &[]);
     if json {
         let code = notice.key().trim_start_matches("notice-").replace('-', "_");
-        eprintln!("{}", json!({"notice": {"code": code, "message": message}}));
+        crate::print::err(&json!({"notice": {"code": code, "message": message}}).to_string());
     } else {
-        eprintln!("{message}");
+        crate::print::err(&message);
     }
 }
 

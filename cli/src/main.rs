@@ -68,12 +68,9 @@ fn words_of(line: &Line) -> Result<Words, Error> {
 fn refused(error: &Error, words: Words, json: bool) -> Ended {
     let message = home::sentence(error, words);
     if json {
-        eprintln!(
-            "{}",
-            json!({"error": {"code": error.code(), "message": message}})
-        );
+        print::err(&json!({"error": {"code": error.code(), "message": message}}).to_string());
     } else {
-        eprintln!("{message}");
+        print::err(&message);
     }
     Ok((Value::Null, error.exit()))
 }

@@ -43,6 +43,12 @@ pub fn bold(text: &str) -> String {
     format!("{BOLD}{text}{BOLD:#}")
 }
 
+/// Prints to standard error. One that cannot be written to (a full disk, a closed pipe) changes nothing: what there is
+/// to say is in the exit code too.
+pub fn err(text: &str) {
+    let _ = writeln!(std::io::stderr().lock(), "{text}");
+}
+
 /// The answer of a command in words.
 pub fn human(words: Words, name: &str, answer: &Value) -> String {
     if let Some(page) = pages::special(words, name, answer) {

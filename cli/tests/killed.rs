@@ -5,7 +5,7 @@ mod support;
 
 use std::collections::BTreeMap;
 use support::Cairn;
-use support::injected::{all_of_them, report};
+use support::prove::{all_of_them, report};
 
 /// The calls after which a machine may be in a new state.
 const CALLS: [&str; 8] = [

@@ -12,6 +12,7 @@ use cairn_core::words::Band;
 use cairn_core::{Error, Result, barrier, follow_up, goal};
 use chrono::{DateTime, Days, FixedOffset, NaiveDate};
 use support::memory::{self, Dice};
+use support::prove::report;
 
 const HISTORIES: u64 = 20_000;
 const STEPS: u64 = 14;
@@ -191,6 +192,8 @@ fn no_plan_is_agreed_below_7_without_one_of_the_four_ways_nor_without_a_follow_u
             );
         }
     }
-    println!("{HISTORIES} histories: {agreed} agreed ({anyways} anyway), {refused} refused");
+    report(&format!(
+        "{HISTORIES} histories, seed 7: {agreed} agreed ({anyways} anyway), {refused} refused"
+    ));
     assert!(agreed > 5_000 && refused > 5_000 && anyways > 500);
 }

@@ -13,7 +13,8 @@ use cairn_core::words::Band;
 use cairn_core::{Error, barrier, follow_up, goal, id::Id, log};
 use chrono::{DateTime, Days, FixedOffset, NaiveDate};
 use std::collections::BTreeMap;
-use support::memory::{Device, Dice, a_record, all_of_them, report};
+use support::memory::{Device, Dice, a_record};
+use support::prove::{Progress, all_of_them, report};
 
 const HISTORIES: u64 = 20_000;
 const STEPS: u64 = 14;
@@ -508,8 +509,10 @@ fn the_rules_hold_on_every_device_whatever_met_whatever_when() {
         HISTORIES
     };
     let mut counts = Counts::default();
+    let progress = Progress::of("merged histories", histories as usize);
     for history in 0..histories {
         play(history, &begun, &mut counts);
+        progress.step();
     }
     report(&format!(
         "merged histories, seeds 1000000 to {}: {} meetings, {} agreed ({} anyway, {} plans agreed apart), {} refused below 7, \

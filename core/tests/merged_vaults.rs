@@ -16,7 +16,8 @@ use cairn_core::{Error, about_me, barrier, goal, log};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 use support::Home;
-use support::memory::{Dice, all_of_them, report};
+use support::memory::Dice;
+use support::prove::{Progress, all_of_them, report};
 use tempfile::TempDir;
 
 const ROLES: [(&str, &str); 4] = [
@@ -373,7 +374,9 @@ fn model(homes: &[Home], things: &Things) -> Model {
 fn edits_made_apart_and_delivered_in_every_order_give_one_record() {
     let seeds = if all_of_them() { 300 } else { 24 };
     let (mut orders, mut disagreements, mut edits) = (0, 0, 0);
+    let progress = Progress::of("vaults in every order", seeds as usize);
     for seed in 0..seeds {
+        progress.step();
         let mut dice = Dice::new(40_000 + seed);
         let count = 2 + dice.below(3) as usize;
         let (mut homes, things) = start(seed, count);
@@ -439,7 +442,9 @@ fn settle_all(homes: &mut [Home], batches: &[Vec<Handed>], seed: u64) {
 fn devices_that_edit_and_meet_at_random_moments_agree_in_the_end() {
     let seeds = if all_of_them() { 500 } else { 30 };
     let (mut meetings, mut disagreements) = (0, 0);
+    let progress = Progress::of("vaults that meet", seeds as usize);
     for seed in 0..seeds {
+        progress.step();
         let mut dice = Dice::new(50_000 + seed);
         let count = 2 + dice.below(3) as usize;
         let (mut homes, things) = start(seed, count);

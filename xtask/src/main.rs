@@ -1,10 +1,13 @@
 //! The project's own commands. `cargo xtask demo` runs Cairn's main job, `cargo xtask test` every check,
-//! `cargo xtask bench` measures.
+//! `cargo xtask bench` measures, `cargo xtask prove` looks for what could go wrong.
 
 mod bench_border;
 mod bindings;
+mod freeze;
 mod install;
 mod kotlin;
+mod mutants;
+mod prove;
 mod run;
 mod size;
 mod swift;
@@ -18,6 +21,9 @@ fn main() -> ExitCode {
     let done = match command.as_str() {
         "demo" => demo(&rest),
         "test" => test(),
+        "prove" => prove::run(rest.iter().any(|option| option == "--full")),
+        "mutants" => mutants::run(&rest.join(" ")).map(|_| ()),
+        "freeze" => freeze::run(rest.first().map_or("", String::as_str)),
         "bench" => bench(&rest),
         "kotlin" => kotlin::test(),
         "swift" => install::for_building().and_then(|()| swift::command(&rest)),
@@ -27,6 +33,10 @@ fn main() -> ExitCode {
         "bench-border" => install::for_building().and_then(|()| bench_border::measure(&rest)),
         _ => Err("cargo xtask demo [options of cairn]  plays the built-in six weeks\n\
                   cargo xtask test                     format, lints, tests, documentation, licences\n\
+                  cargo xtask prove [--full]           kills, faults, flips, random histories; --full: all of them,\n\
+                  \x20                                    planted bugs, and RELIABILITY.md\n\
+                  cargo xtask mutants [words]          plants bugs and says which test finds each\n\
+                  cargo xtask freeze STAGE             keeps a home of today for every later version to open\n\
                   cargo xtask bench [--rounds N]       measures, beside others doing the same; writes BENCHMARKS.md\n\
                   cargo xtask bindings                 the library, and Kotlin and Swift files for it\n\
                   cargo xtask size                     how big the library of a phone is, and by what\n\

@@ -47,22 +47,3 @@ impl Cairn {
         }
     }
 }
-
-/// Whether every place is to be tried, as `cargo xtask prove --full` does, or a part of them.
-pub fn all_of_them() -> bool {
-    std::env::var("CAIRN_PROVE").is_ok_and(|prove| prove == "full")
-}
-
-/// Writes what a proof counted where `cargo xtask prove` collects it.
-pub fn report(line: &str) {
-    println!("{line}");
-    if let Some(file) = std::env::var_os("CAIRN_PROVE_REPORT") {
-        use std::io::Write;
-        let mut file = std::fs::OpenOptions::new()
-            .create(true)
-            .append(true)
-            .open(file)
-            .unwrap();
-        writeln!(file, "{line}").unwrap();
-    }
-}

@@ -2,6 +2,8 @@
 #![allow(dead_code)]
 
 pub mod injected;
+#[path = "../../../core/tests/support/prove.rs"]
+pub mod prove;
 
 use std::path::Path;
 use std::process::Command;

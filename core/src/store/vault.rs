@@ -91,8 +91,8 @@ impl Vault {
         ) {
             return Err(Error::WrongKey);
         }
-        let db = connect(&path, &key)?;
-        if schema::version(&db)? == 0 {
+        let (db, version) = connect_and_look(&path, &key)?;
+        if version == 0 {
             return Err(Error::Damaged);
         }
         schema::migrate(&db)?;
@@ -254,7 +254,26 @@ impl Vault {
     }
 }
 
+/// Opens the file and reads its version, which is the first look into it.
+///
+/// SQLite keeps an index of its log in a file of its own. On a full disk it cannot make that, and then even reading
+/// would end. So it is tried once more with the index in memory, which shuts out other processes meanwhile.
+fn connect_and_look(path: &Path, key: &VaultKey) -> Result<(Connection, usize)> {
+    let look = |db: Connection| schema::version(&db).map(|version| (db, version));
+    match connect(path, key).and_then(look) {
+        Err(Error::StorageFull | Error::Storage { .. }) => {
+            prepared(path, key, "pragma locking_mode = exclusive").and_then(look)
+        }
+        looked => looked,
+    }
+}
+
 pub(super) fn connect(path: &Path, key: &VaultKey) -> Result<Connection> {
+    prepared(path, key, "")
+}
+
+/// Connects, with something to be set before the first look into the file.
+fn prepared(path: &Path, key: &VaultKey, before: &str) -> Result<Connection> {
     let db = Connection::open(path)?;
     db.busy_timeout(Duration::from_secs(5))?;
     // As many as the store has statements that come again, so that none is prepared twice.
@@ -266,6 +285,7 @@ pub(super) fn connect(path: &Path, key: &VaultKey) -> Result<Connection> {
     }
     hex.push_str("'\"");
     db.execute_batch(&hex)?;
+    db.execute_batch(before)?;
     // The reasons and prices of these are in docs/adr/0004.
     db.execute_batch(
         "pragma cipher_log_level = none; pragma cipher_memory_security = off; pragma temp_store = memory;

@@ -8,22 +8,6 @@ use cairn_core::record::change::{self, PutOp, ReadChange, ReadOp};
 use cairn_core::record::{Acting, Actor, Acts, Noun, OpId, Part, Record};
 use std::collections::BTreeSet;
 
-/// Whether every seed is to be played, as `cargo xtask prove --full` does, or the ordinary number of them.
-pub fn all_of_them() -> bool {
-    std::env::var("CAIRN_PROVE").is_ok_and(|prove| prove == "full")
-}
-
-/// Writes what a proof counted where `cargo xtask prove` collects it.
-pub fn report(line: &str) {
-    println!("{line}");
-    if let Some(file) = std::env::var_os("CAIRN_PROVE_REPORT") {
-        use std::io::Write;
-        let mut options = std::fs::OpenOptions::new();
-        let mut file = options.create(true).append(true).open(file).unwrap();
-        writeln!(file, "{line}").unwrap();
-    }
-}
-
 /// Dice that fall the same for the same seed.
 pub struct Dice(SeededEntropy);
 

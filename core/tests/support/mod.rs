@@ -2,6 +2,7 @@
 #![allow(dead_code)]
 
 pub mod memory;
+pub mod prove;
 
 use cairn_core::entropy::SeededEntropy;
 use cairn_core::id::Id;
