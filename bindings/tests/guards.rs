@@ -240,7 +240,7 @@ fn swift_has_the_comments_and_names_in_its_two_modules() {
         "canImport(CairnCoreFFI)",
         "func logDayPage(",
         "public struct TodayPage",
-        "public let whenWhere: String?",
+        "public var whenWhere: String?",
         "protocol KeyVault",
         "case ConfidenceBelow7",
     ] {
