@@ -8,15 +8,20 @@ use std::process::Command;
 /// The Swift modules and the C modules under them; one for each crate that has something to say.
 const MODULES: [&str; 2] = ["Cairn", "CairnCore"];
 
-/// Builds the library for this machine and generates from it. Nothing generated is checked in.
+/// Builds the library for this machine and generates from it, with what plays journeys. Nothing generated is checked in.
 pub fn make() -> Result<(), String> {
-    run::cargo(&[
-        "build",
-        "--package",
-        "cairn-bindings",
-        "--features",
-        "journeys",
-    ])?;
+    make_with(&["--features", "journeys"])
+}
+
+/// The same as an app wants it: files that name nothing a phone's library leaves out.
+pub fn make_for_phone() -> Result<(), String> {
+    make_with(&[])
+}
+
+fn make_with(features: &[&str]) -> Result<(), String> {
+    let mut build = vec!["build", "--package", "cairn-bindings"];
+    build.extend(features);
+    run::cargo(&build)?;
     let library = library();
     for (language, folder) in [
         ("kotlin", "target/bindings/kotlin"),

@@ -11,21 +11,23 @@ use std::path::Path;
 /// What the package builds with, written here and never checked in.
 const GENERATED: &str = "ios/Generated";
 
-/// `cargo xtask swift`: everything of `ios/` that can be checked without a Mac. With `files`, only what the package
-/// needs from here before it can be built anywhere. With `bench`, its half of `bench-border`.
+/// `cargo xtask swift`: everything of `ios/` that can be checked without a Mac. With `files`, only what the app
+/// needs from here before it can be built on one. With `bench`, its half of `bench-border`.
 pub fn command(rest: &[String]) -> Result<(), String> {
     match rest.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        [] => files().and_then(|()| test()),
-        ["files"] => files(),
-        ["bench"] => files().and_then(|()| bench()),
+        [] => bindings::make()
+            .and_then(|()| files())
+            .and_then(|()| test()),
+        ["files"] => bindings::make_for_phone().and_then(|()| files()),
+        ["bench"] => bindings::make()
+            .and_then(|()| files())
+            .and_then(|()| bench()),
         _ => Err("cargo xtask swift [files]".into()),
     }
 }
 
-/// Builds the library, and puts the files made from it where the package wants them: a package may not reach outside
-/// its own folder.
+/// Puts the files of the border where the package wants them: a package may not reach outside its own folder.
 fn files() -> Result<(), String> {
-    bindings::make()?;
     let generated = Path::new(GENERATED);
     if generated.exists() {
         fs::remove_dir_all(generated).map_err(said(GENERATED))?;
