@@ -342,12 +342,20 @@ impl Record {
     }
 
     /// The person's time zones.
+    ///
+    /// Whoever knows of a zone lives after it was set. So one said to be set later than [`Record::now`] came from
+    /// a wrong clock: it counts at once, not in some later year. Days that were stored stay; a day that is worked
+    /// out from a moment before it may then be told by the new zone, which is the price of not knowing when it was.
     pub fn zones(&self) -> Zones {
         let mut changes = self.zone_changes().into_iter();
         let first = changes
             .next()
             .map_or_else(|| "UTC".to_owned(), |(_, zone)| zone);
-        Zones::new(&first, changes.collect()).unwrap_or_else(|_| Zones::utc())
+        let zones = match self.now {
+            Some(now) => Zones::known_at(&first, changes.collect(), now),
+            None => Zones::new(&first, changes.collect()),
+        };
+        zones.unwrap_or_else(|_| Zones::utc())
     }
 
     /// The person's local day at a moment.

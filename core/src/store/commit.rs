@@ -172,8 +172,17 @@ pub(super) fn act_in<T>(
     }
     if !touched.is_empty() {
         // Entries never change what is open, so logging needs no look at the whole record.
-        let live = (!touched.iter().all(|(noun, _)| *noun == Noun::Entry))
-            .then(|| live::live(&record, today));
+        let more = !touched.iter().all(|(noun, _)| *noun == Noun::Entry);
+        if more && !matches!(scope, Scope::All | Scope::Everything) {
+            // The rule needed little, but what is open and what the caseload shows follow from all of it.
+            let rest = rows::load(tx, circle, actor, &Scope::All)?;
+            for thing in rest.all() {
+                if record.get(thing.noun, &thing.id).is_none() {
+                    record.insert(thing.clone());
+                }
+            }
+        }
+        let live = more.then(|| live::live(&record, today));
         save(tx, circle, &record, &touched, live)?;
     }
     Ok((outcome, record, head))
