@@ -26,16 +26,39 @@ const CHILD: &str = "CAIRN_HOSTILE_CHILD";
 
 static PANICS: AtomicUsize = AtomicUsize::new(0);
 
-#[test]
-fn no_hostile_change_ends_the_program_or_takes_much_memory() {
-    let inputs = std::env::var(INPUTS).unwrap_or_else(|_| ORDINARY.to_string());
+/// What a child printed.
+pub struct Said(String);
+
+impl Said {
+    /// The number behind a name at the beginning of a line.
+    pub fn count(&self, name: &str) -> usize {
+        let line = self.0.lines().find_map(|line| line.strip_prefix(name));
+        line.and_then(|rest| rest.trim_start_matches(':').trim().parse().ok())
+            .unwrap_or_else(|| panic!("the child said nothing of {name}"))
+    }
+}
+
+/// Runs one test that tries inputs as a child. Its counts add up.
+pub fn run(test: &str) -> Said {
+    let said = run_once(test);
+    assert_eq!(said.count("inputs"), inputs());
+    let (refused, passed) = ("refused by the walker", "passed to automerge");
+    assert_eq!(
+        said.count("inputs"),
+        said.count(refused) + said.count(passed)
+    );
+    said
+}
+
+/// Runs one test of this program as a child and waits for its good end.
+pub fn run_once(test: &str) -> Said {
     let child = Command::new("sh")
         .arg("-c")
         .arg(format!("ulimit -v {ADDRESS_SPACE} && exec \"$0\" \"$@\""))
         .arg(std::env::current_exe().unwrap())
-        .args(["--exact", "child::child", "--nocapture", "--test-threads=1"])
+        .args(["--exact", test, "--nocapture", "--test-threads=1"])
         .env(CHILD, "1")
-        .env(INPUTS, &inputs)
+        .env(INPUTS, inputs().to_string())
         .output()
         .unwrap();
     let said = String::from_utf8_lossy(&child.stdout).into_owned();
@@ -46,99 +69,142 @@ fn no_hostile_change_ends_the_program_or_takes_much_memory() {
         child.status,
         String::from_utf8_lossy(&child.stderr)
     );
-    let count = |name: &str| -> usize {
-        let line = said.lines().find_map(|line| line.strip_prefix(name));
-        line.and_then(|rest| rest.trim_start_matches(':').trim().parse().ok())
-            .unwrap_or_else(|| panic!("the child said nothing of {name}"))
-    };
-    assert_eq!(count("inputs"), inputs.parse::<usize>().unwrap());
-    assert_eq!(
-        count("inputs"),
-        count("refused by the walker") + count("passed to automerge")
-    );
-    assert!(count("refused by the walker") > 0 && count("passed to automerge") > 0);
-    assert!(count("merged and the same after saving and loading") > 0);
-    assert_eq!(count("panics while decoding"), 0);
+    Said(said)
+}
+
+fn inputs() -> usize {
+    std::env::var(INPUTS).map_or(ORDINARY, |given| given.parse().unwrap())
+}
+
+/// How many inputs to try, if this is a child.
+pub fn started() -> Option<usize> {
+    std::env::var(CHILD).ok()?;
+    std::panic::set_hook(Box::new(|panic| {
+        PANICS.fetch_add(1, Ordering::Relaxed);
+        // Those inside automerge are what is tried here.
+        let library = ["automerge", "hexane"];
+        let inside = |file: &str| library.iter().any(|name| file.contains(name));
+        if panic.location().is_some_and(|at| !inside(at.file())) {
+            eprintln!("{panic}");
+        }
+    }));
+    Some(inputs())
+}
+
+/// What something uses beyond what was there before, at its highest.
+pub fn memory_of(something: impl FnOnce()) -> usize {
+    let before = MEMORY.current_usage();
+    MEMORY.reset_peak_usage();
+    something();
+    MEMORY.peak_usage().saturating_sub(before)
+}
+
+/// What became of the inputs so far.
+pub struct Tally {
+    inputs: usize,
+    refused: BTreeMap<Refusal, usize>,
+    after: BTreeMap<&'static str, usize>,
+    kinds: BTreeMap<&'static str, (usize, usize)>,
+    most: (usize, usize),
+}
+
+impl Tally {
+    pub fn new() -> Tally {
+        Tally {
+            inputs: 0,
+            refused: BTreeMap::new(),
+            after: BTreeMap::new(),
+            kinds: BTreeMap::new(),
+            most: (0, 0),
+        }
+    }
+
+    /// Counts one input: refused by the walker, or what became of it afterwards.
+    pub fn measure(
+        &mut self,
+        n: usize,
+        kind: &'static str,
+        attempt: impl FnOnce() -> Result<&'static str, Refusal>,
+    ) {
+        let mut outcome = Ok("");
+        let used = memory_of(|| outcome = attempt());
+        assert!(used <= MEMORY_LIMIT, "input {n}, {kind}: {used} bytes");
+        self.inputs += 1;
+        let counts = self.kinds.entry(kind).or_default();
+        match outcome {
+            Err(why) => {
+                *self.refused.entry(why).or_default() += 1;
+                counts.0 += 1;
+                self.most.0 = self.most.0.max(used);
+            }
+            Ok(outcome) => {
+                *self.after.entry(outcome).or_default() += 1;
+                counts.1 += 1;
+                self.most.1 = self.most.1.max(used);
+            }
+        }
+    }
+
+    pub fn print(&self) {
+        println!("\ninputs: {}", self.inputs);
+        for (why, count) in &self.refused {
+            println!("  refused as {}: {count}", why.code());
+        }
+        let sum = self.refused.values().sum::<usize>();
+        println!("refused by the walker: {sum}");
+        for (outcome, count) in &self.after {
+            println!("  after the walker, {outcome}: {count}");
+        }
+        println!(
+            "passed to automerge: {}",
+            self.after.values().sum::<usize>()
+        );
+        for (kind, (refused, passed)) in &self.kinds {
+            println!("  {kind}: {refused} refused, {passed} passed");
+        }
+        println!("most memory, refused ones, bytes: {}", self.most.0);
+        println!("most memory, passed ones, bytes: {}", self.most.1);
+    }
+}
+
+#[test]
+fn no_hostile_change_ends_the_program_or_takes_much_memory() {
+    let said = run("child::child");
+    assert!(said.count("refused by the walker") > 0 && said.count("passed to automerge") > 0);
+    assert!(said.count(&format!("  after the walker, {SAME}")) > 0);
+    assert_eq!(said.count("panics while decoding"), 0);
 }
 
 /// Does nothing unless the parent started it.
 #[test]
 fn child() {
-    if std::env::var(CHILD).is_err() {
+    let Some(inputs) = started() else {
         return;
-    }
-    let inputs: usize = std::env::var(INPUTS).unwrap().parse().unwrap();
+    };
     let record = own().1;
     let real = real();
     let changes: Vec<Vec<u8>> = real.iter().map(|(change, _)| change.clone()).collect();
-    std::panic::set_hook(Box::new(|panic| {
-        PANICS.fetch_add(1, Ordering::Relaxed);
-        // Those of this project's own code are no part of what is tried here.
-        if panic
-            .location()
-            .is_some_and(|at| !at.file().contains("automerge"))
-        {
-            eprintln!("{panic}");
-        }
-    }));
-
-    let mut refused: BTreeMap<Refusal, usize> = BTreeMap::new();
-    let mut after: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut by_kind: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
-    let (mut passed, mut decoding, mut most, mut most_walking) = (0, 0, 0, 0);
+    let mut decoding = 0;
+    let mut tally = Tally::new();
     for n in 0..inputs {
         let (from, kind, bytes) = input(n, &changes);
-        let before = MEMORY.current_usage();
-        MEMORY.reset_peak_usage();
-        let walked = walker::change(&bytes);
-        most_walking = most_walking.max(MEMORY.peak_usage().saturating_sub(before));
-        let counts = by_kind.entry(KINDS[kind].0).or_default();
-        match walked {
-            Err(why) => {
-                *refused.entry(why).or_default() += 1;
-                counts.0 += 1;
-            }
-            Ok(walked) => {
-                passed += 1;
-                counts.1 += 1;
-                let panics = PANICS.load(Ordering::Relaxed);
-                let read = change::read_walked(&circle(), &part(), &walked);
-                decoding += PANICS.load(Ordering::Relaxed) - panics;
-                let outcome = match read {
-                    Err(why) => why.code(),
-                    Ok(read) => {
-                        assert_eq!(read.ops.len() as u64, walked.operations());
-                        record.clone().apply(&part(), &read);
-                        merged(&real[from].1, &bytes)
-                    }
-                };
-                *after.entry(outcome).or_default() += 1;
-            }
-        }
-        let used = MEMORY.peak_usage().saturating_sub(before);
-        most = most.max(used);
-        assert!(used <= MEMORY_LIMIT, "input {n}: {used} bytes");
+        tally.measure(n, KINDS[kind].0, || {
+            let walked = walker::change(&bytes)?;
+            let panics = PANICS.load(Ordering::Relaxed);
+            let read = change::read_walked(&circle(), &part(), &walked);
+            decoding += PANICS.load(Ordering::Relaxed) - panics;
+            Ok(match read {
+                Err(why) => why.code(),
+                Ok(read) => {
+                    assert_eq!(read.ops.len() as u64, walked.operations());
+                    record.clone().apply(&part(), &read);
+                    merged(&real[from].1, &bytes)
+                }
+            })
+        });
     }
-
-    println!("\ninputs: {inputs}");
-    for (why, count) in &refused {
-        println!("  refused as {}: {count}", why.code());
-    }
-    println!("refused by the walker: {}", refused.values().sum::<usize>());
-    for (outcome, count) in &after {
-        println!("  after the walker: {outcome}: {count}");
-    }
-    println!("passed to automerge: {passed}");
-    println!(
-        "merged and the same after saving and loading: {}",
-        after.get(SAME).unwrap_or(&0)
-    );
-    for (kind, (refused, passed)) in &by_kind {
-        println!("  {kind}: {refused} refused, {passed} passed");
-    }
+    tally.print();
     println!("panics while decoding: {decoding}");
-    println!("most memory while walking, bytes: {most_walking}");
-    println!("most memory in all, bytes: {most}");
 }
 
 const SAME: &str = "merged, the same after saving and loading";

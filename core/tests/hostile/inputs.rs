@@ -22,7 +22,7 @@ impl Dice {
     }
 }
 
-const HUGE: [u64; 8] = [
+pub const HUGE: [u64; 8] = [
     10_001,
     100_001,
     10_000_000,
@@ -196,7 +196,7 @@ fn header_lists(dice: &mut Dice, mut base: Raw) -> Vec<u8> {
         2 => base.actor = vec![1; dice.pick(&[0, 1, 15, 17, 64])],
         3 => base.others.push(base.actor.clone()),
         4 => base.others.push(vec![0xfe; dice.pick(&[0, 16, 17])]),
-        5 => base.message = vec![dice.pick(&[b'x', 0xff]); dice.pick(&[1, 1_024, 1_025])],
+        5 => base.message = vec![dice.pick(&[b'x', 0xff]); dice.pick(&[1, 64, 65])],
         6 => base.extra = vec![1; dice.pick(&[1, 65_536, 65_537])],
         _ => {
             // A count of dependencies that nothing follows.

@@ -5,6 +5,7 @@ mod child;
 mod honest;
 mod inputs;
 mod raw;
+mod snapshots;
 #[path = "../support/mod.rs"]
 mod support;
 mod vault;

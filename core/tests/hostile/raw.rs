@@ -151,7 +151,7 @@ fn push(out: &mut Vec<u8>, bytes: &[u8]) {
     out.extend(bytes);
 }
 
-fn unsigned(bytes: &[u8], at: &mut usize) -> u64 {
+pub fn unsigned(bytes: &[u8], at: &mut usize) -> u64 {
     let (mut value, mut shift) = (0, 0);
     while let Some(byte) = bytes.get(*at) {
         *at += 1;
@@ -175,12 +175,12 @@ fn signed(bytes: &[u8], at: &mut usize) -> i64 {
     }
 }
 
-fn piece(bytes: &[u8], at: &mut usize, length: usize) -> Vec<u8> {
+pub fn piece(bytes: &[u8], at: &mut usize, length: usize) -> Vec<u8> {
     *at += length;
     bytes[*at - length..*at].to_vec()
 }
 
-fn counted(bytes: &[u8], at: &mut usize) -> Vec<u8> {
+pub fn counted(bytes: &[u8], at: &mut usize) -> Vec<u8> {
     let length = unsigned(bytes, at) as usize;
     piece(bytes, at, length)
 }

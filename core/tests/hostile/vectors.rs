@@ -144,17 +144,19 @@ fn the_numbers_of_the_specification_are_those_of_the_walker() {
             "operations of all changes of one segment",
             limits::SEGMENT_OPERATIONS,
         ),
-        (
-            "operations of one snapshot, and changes in it",
-            limits::SNAPSHOT_OPERATIONS,
-        ),
+        ("operations of one snapshot", limits::SNAPSHOT_OPERATIONS),
+        ("changes in one snapshot", limits::SNAPSHOT_CHANGES),
         (
             "answers the operations of one change replace",
-            limits::CHANGE_OPERATIONS * limits::REPLACED_PER_OPERATION,
+            limits::CHANGE_REPLACED,
         ),
         (
-            "links and dependencies of one snapshot, each",
-            limits::SNAPSHOT_OPERATIONS * limits::REPLACED_PER_OPERATION,
+            "times the operations of one snapshot were replaced",
+            limits::SNAPSHOT_REPLACED,
+        ),
+        (
+            "dependencies of all changes of one snapshot",
+            limits::SNAPSHOT_DEPENDENCIES,
         ),
         (
             "bytes of one key, or of a mark's name",

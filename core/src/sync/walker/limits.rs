@@ -11,15 +11,21 @@ pub const SNAPSHOT_BYTES: usize = 16 * 1024 * 1024;
 pub const CHANGE_OPERATIONS: u64 = 10_000;
 /// Operations of all changes of one segment together.
 pub const SEGMENT_OPERATIONS: u64 = 100_000;
-/// Operations of one snapshot, and changes in it.
+/// Operations of one snapshot.
 pub const SNAPSHOT_OPERATIONS: u64 = 1_000_000;
+/// Changes in one snapshot. automerge needs 1 to 4 kB for each while it loads, whatever the bytes say.
+pub const SNAPSHOT_CHANGES: u64 = 30_000;
 
-/// How many answers all operations of one change may replace together, for each operation the change may have.
-pub const REPLACED_PER_OPERATION: u64 = 2;
+/// How many answers the operations of one change may replace together.
+pub const CHANGE_REPLACED: u64 = 20_000;
+/// How many times the operations of one snapshot may have been replaced together.
+pub const SNAPSHOT_REPLACED: u64 = 250_000;
+/// Dependencies of all changes of one snapshot together.
+pub const SNAPSHOT_DEPENDENCIES: u64 = 200_000;
 /// Bytes of one key of a map, or of the name of a mark. Ours have about 40.
 pub const KEY_BYTES: usize = 1_024;
 /// Bytes of a change's message. Ours have 7 at most.
-pub const MESSAGE_BYTES: usize = 1_024;
+pub const MESSAGE_BYTES: usize = 64;
 /// Changes one change may stand on, heads of a snapshot, and actors that either names.
 pub const NAMES: u64 = 1_024;
 /// Columns a change or a table of a snapshot may have.

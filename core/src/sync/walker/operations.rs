@@ -58,9 +58,9 @@ pub(super) struct Counted {
 
 /// Walks every column of a table of operations.
 pub(super) fn walk(columns: &Columns, place: In, actors: u64) -> Result<Counted, Refusal> {
-    let most = match place {
-        In::Change => limits::CHANGE_OPERATIONS,
-        In::Snapshot => limits::SNAPSHOT_OPERATIONS,
+    let (most, most_linked) = match place {
+        In::Change => (limits::CHANGE_OPERATIONS, limits::CHANGE_REPLACED),
+        In::Snapshot => (limits::SNAPSHOT_OPERATIONS, limits::SNAPSHOT_REPLACED),
     };
     let of = |spec| columns.of(spec);
     let some = || Rows::up_to(most, Refusal::TooManyOperations);
@@ -94,7 +94,7 @@ pub(super) fn walk(columns: &Columns, place: In, actors: u64) -> Result<Counted,
         In::Change => [REPLACES, REPLACES_ACTOR, REPLACES_COUNTER],
         In::Snapshot => [REPLACED_BY, REPLACED_BY_ACTOR, REPLACED_BY_COUNTER],
     };
-    let linked = linked(columns, group, operations, most, actors)?;
+    let linked = linked(columns, group, operations, most_linked, actors)?;
     let mut known = [&SHARED[..], &group].concat();
     if place == In::Snapshot {
         let found = numbers(of(ID_ACTOR), rows(), actors, false, Refusal::Actor)?;
@@ -118,7 +118,6 @@ fn linked(
     actors: u64,
 ) -> Result<u64, Refusal> {
     let rows = Rows::up_to(operations, Refusal::Rows);
-    let most = most * limits::REPLACED_PER_OPERATION;
     let (found, links) = groups(columns.of(sizes), rows, most, Refusal::TooManyReplaced)?;
     full(operations, found)?;
     let rows = || Rows::up_to(links, Refusal::Rows);

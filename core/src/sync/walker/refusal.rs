@@ -45,7 +45,7 @@ pub enum Refusal {
     /// More in unknown columns, or behind the columns, than may be carried along.
     #[error("too much that is not known here")]
     Unknown,
-    /// More operations than allowed.
+    /// More operations than allowed, or more changes in a snapshot.
     #[error("more operations than allowed")]
     TooManyOperations,
     /// More replaced answers than allowed.

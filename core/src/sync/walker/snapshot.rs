@@ -91,7 +91,7 @@ pub fn snapshot(bytes: &[u8]) -> Result<WalkedSnapshot<'_>, Refusal> {
 /// Walks the table of changes; returns how many there are.
 fn changes(columns: &Columns, actors: u64, counted: &Counted) -> Result<u64, Refusal> {
     let of = |spec| columns.of(spec);
-    let some = Rows::up_to(limits::SNAPSHOT_OPERATIONS, Refusal::TooManyOperations);
+    let some = Rows::up_to(limits::SNAPSHOT_CHANGES, Refusal::TooManyOperations);
     let count = numbers(of(ACTOR), some, actors, false, Refusal::Actor)?;
     let rows = || Rows::up_to(count, Refusal::Rows);
     let high = limits::COUNTER as i64;
@@ -116,7 +116,7 @@ fn changes(columns: &Columns, actors: u64, counted: &Counted) -> Result<u64, Ref
     full_or_left_out(count, of(TIME), found)?;
     let found = texts(of(MESSAGE), rows(), limits::MESSAGE_BYTES)?;
     full_or_left_out(count, of(MESSAGE), found)?;
-    let most = limits::SNAPSHOT_OPERATIONS * limits::REPLACED_PER_OPERATION;
+    let most = limits::SNAPSHOT_DEPENDENCIES;
     let (found, deps) = groups(of(DEPS), rows(), most, Refusal::Dependencies)?;
     full(count, found)?;
     // A change stands only on what the table has.
