@@ -4,6 +4,7 @@
 mod bench_border;
 mod bindings;
 mod freeze;
+mod fuzz;
 mod install;
 mod kotlin;
 mod mutants;
@@ -24,6 +25,8 @@ fn main() -> ExitCode {
         "prove" => prove::run(rest.iter().any(|option| option == "--full")),
         "mutants" => mutants::run(&rest.join(" ")).map(|_| ()),
         "freeze" => freeze::run(rest.first().map_or("", String::as_str)),
+        "fuzz" => fuzz::fuzz(&rest),
+        "hostile" => fuzz::hostile(),
         "bench" => bench(&rest),
         "kotlin" => kotlin::test(),
         "swift" => install::for_building().and_then(|()| swift::command(&rest)),
@@ -37,6 +40,8 @@ fn main() -> ExitCode {
                   \x20                                    planted bugs, and RELIABILITY.md\n\
                   cargo xtask mutants [words]          plants bugs and says which test finds each\n\
                   cargo xtask freeze STAGE             keeps a home of today for every later version to open\n\
+                  cargo xtask fuzz [TARGET] [--minutes N]  looks for inputs that a decoder trips over\n\
+                  cargo xtask hostile                  tries all hostile changes and snapshots, and counts them\n\
                   cargo xtask bench [--rounds N]       measures, beside others doing the same; writes BENCHMARKS.md\n\
                   cargo xtask bindings                 the library, and Kotlin and Swift files for it\n\
                   cargo xtask size                     how big the library of a phone is, and by what\n\

@@ -9,7 +9,7 @@ use super::state::Cursor;
 use super::value::Value;
 use crate::error::{Error, Result};
 use crate::id::Id;
-use crate::sync::walker::{Refusal, Walked, limits};
+use crate::sync::walker::{self, Refusal, Walked};
 use automerge::legacy::{Key, ObjectId, Op, OpId as WireOpId, OpType};
 use automerge::{ActorId, Change, ChangeHash, ExpandedChange};
 use std::num::NonZeroU64;
@@ -139,11 +139,9 @@ impl ReadChange {
 /// Builds a change of a part.
 ///
 /// # Errors
-/// [`Error::TooLong`] or [`Error::Usage`] for more than other devices take in (see [`limits`]).
+/// [`Error::TooLong`] or [`Error::Usage`] for what other devices would refuse (see
+/// [`walker::limits`]).
 pub fn build(circle: &Id, part: &Part, head: &ChangeHead, ops: &[PutOp]) -> Result<Built> {
-    if ops.len() as u64 > limits::CHANGE_OPERATIONS {
-        return Err(Error::Usage { what: "change" });
-    }
     let mut operations = Vec::with_capacity(ops.len());
     for op in ops {
         let object = part
@@ -162,15 +160,16 @@ pub fn build(circle: &Id, part: &Part, head: &ChangeHead, ops: &[PutOp]) -> Resu
         });
     }
     let built = finish(head, operations)?;
-    if built.bytes.len() > limits::CHANGE_BYTES {
-        let length = ops
-            .iter()
-            .filter_map(|op| op.value.text())
-            .map(|text| text.chars().count() as u64)
-            .sum();
-        return Err(Error::TooLong { length });
+    // What others would refuse is never written: everything later would wait for it for ever.
+    match walker::change(&built.bytes) {
+        Ok(_) => Ok(built),
+        Err(Refusal::TooManyBytes) => {
+            let texts = ops.iter().filter_map(|op| op.value.text());
+            let length = texts.map(|text| text.chars().count() as u64).sum();
+            Err(Error::TooLong { length })
+        }
+        Err(_) => Err(Error::Usage { what: "change" }),
     }
-    Ok(built)
 }
 
 /// The computed first change of a part: one empty map for each of its nouns, time 0, no message.

@@ -218,6 +218,14 @@ pub fn clear(dropped: &Dropped) -> Result<()> {
     }
 }
 
+/// Way in for the fuzzer: finds the records in a file's bytes and tries to open each. In no other build.
+#[cfg(fuzzing)]
+pub fn fuzz(bytes: &[u8], keys: &DeviceKeys) -> Vec<DroppedAnswer> {
+    let (records, _) = record::split(bytes);
+    let opened = records.iter().filter_map(|one| record::open(one, keys));
+    opened.collect()
+}
+
 #[cfg(test)]
 #[path = "drop_box_tests.rs"]
 mod tests;

@@ -102,6 +102,12 @@ fn the_largest_change_others_take_in_is_the_largest_this_code_builds() {
     assert_eq!(built(10_001, 1).unwrap_err().code(), "usage");
     agrees(&built(5, 100_000).unwrap().bytes);
     assert_eq!(built(6, 100_000).unwrap_err().code(), "too_long");
+    let mut acts = Acts::new(&record, Acting::at(at));
+    let long = Id::read("x".repeat(limits::KEY_BYTES));
+    acts.put(&part(), Noun::Goal, &long, "words", "as an import may say");
+    let (part, head, puts) = acts.finish().unwrap().remove(0);
+    let refused = change::build(&circle(), &part, &head, &puts).unwrap_err();
+    assert_eq!(refused.code(), "usage");
 }
 
 #[derive(Clone, Debug)]

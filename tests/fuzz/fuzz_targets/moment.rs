@@ -1,0 +1,16 @@
+//! Days and moments as people and programs write them.
+#![no_main]
+
+use cairn_core::clock::zone::{is_zone, parse_day, parse_moment};
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|text: &str| {
+    let _ = is_zone(text);
+    let _ = parse_day(text);
+    for zone in ["Europe/London", "Pacific/Apia", "no zone", text] {
+        if let Ok(moment) = parse_moment(text, zone) {
+            let written = moment.to_rfc3339();
+            assert!(parse_moment(&written, zone).is_ok_and(|again| again == moment));
+        }
+    }
+});
