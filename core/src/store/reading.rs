@@ -3,9 +3,10 @@
 use super::key_vault::KeyVault;
 use super::rows::{self, Scope};
 use super::vault::{self, Circle, Vault};
+use crate::circle::Groups;
 use crate::error::{Error, Result};
 use crate::id::Id;
-use crate::record::{Actor, Record};
+use crate::record::{Actor, Group, Part, Record};
 use crate::view::page::Around;
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{Connection, params};
@@ -137,24 +138,30 @@ impl Reading<'_> {
         Ok(Around {
             waiting: self.waiting(circle)?,
             drafts: drafts.collect::<std::result::Result<_, _>>()?,
-            practice: false,
         })
     }
 
-    /// How many things of a record wait to be sent: none where nobody else is in it.
+    /// How many acts of this device wait to be sent: in parts that somebody else may read, and not acknowledged yet.
     fn waiting(&self, circle: &Circle) -> Result<u64> {
-        let count = |sql: &str| -> Result<u64> {
-            let mut statement = self.db.prepare_cached(sql)?;
-            let count: i64 = statement.query_row(params![circle.no], |row| row.get(0))?;
-            Ok(count.unsigned_abs())
-        };
-        let members =
-            "select count(*) from thing where circle = ?1 and live = 1 and noun = 'member'";
-        if count(members)? < 2 {
+        let sql = "select others from circle where no = ?1";
+        let others: Option<u8> = self
+            .db
+            .prepare_cached(sql)?
+            .query_row(params![circle.no], |row| row.get(0))?;
+        let Some(others) = others.map(Groups::from_bits) else {
             return Ok(0);
+        };
+        let sql = "select part, own_seq - sent from cursor where circle = ?1 and own_seq > sent";
+        let mut statement = self.db.prepare_cached(sql)?;
+        let mut rows = statement.query(params![circle.no])?;
+        let mut waiting = 0;
+        while let Some(row) = rows.next()? {
+            let part = Part::read(row.get::<_, String>(0)?);
+            let read = part.group().is_some_and(|group| others.has(group));
+            if read && part.group() != Some(Group::Members) {
+                waiting += row.get::<_, i64>(1)?.unsigned_abs();
+            }
         }
-        let things = "select count(*) from thing where circle = ?1 and noun not in ('circle', 'member', 'zone')";
-        let entries = "select count(*) from entry where circle = ?1";
-        Ok(count(things)? + count(entries)?)
+        Ok(waiting)
     }
 }

@@ -106,8 +106,6 @@ pub struct Around {
     pub waiting: u64,
     /// Pages with something half typed, newest first.
     pub drafts: Vec<String>,
-    /// Whether this is the practice person.
-    pub practice: bool,
 }
 
 /// All that a page is made from.
@@ -137,7 +135,7 @@ pub fn page(scene: &Scene, title: String) -> PageView {
         needs: needs(record, words),
         paused: paused(record, today, words),
         disagreements: disagreements(record, words),
-        practice: around.practice,
+        practice: record.is_practice(),
         problem: None,
     }
 }
