@@ -170,10 +170,6 @@ pub(super) fn act_in<T>(
         head = Some(keep(tx, circle, &part, &read, &built)?);
         touched.extend(take_in(tx, circle, &mut record, &part, &read)?);
     }
-    if touched.iter().any(|(noun, _)| *noun != Noun::Entry) {
-        // What is open, and the caseload's row, are told from all but the entries.
-        rows::complete(tx, circle, scope, &mut record)?;
-    }
     if !touched.is_empty() {
         // Entries never change what is open, so logging needs no look at the whole record.
         let more = !touched.iter().all(|(noun, _)| *noun == Noun::Entry);

@@ -75,27 +75,6 @@ pub(super) fn load_to_read(
     Ok(record)
 }
 
-/// Adds what the scope left out, all but the entries. What is in the record already stays as it is there.
-pub(super) fn complete(
-    db: &Connection,
-    circle: &Circle,
-    scope: &Scope,
-    record: &mut Record,
-) -> Result<()> {
-    if matches!(scope, Scope::All | Scope::Everything) {
-        return Ok(());
-    }
-    let mut stored = Record::new(circle.id.clone(), circle.member.clone(), record.actor);
-    let sql = "select body from thing where circle = ?1";
-    insert(&mut stored, db, sql, params![circle.no])?;
-    for thing in stored.all() {
-        if record.get(thing.noun, &thing.id).is_none() {
-            record.insert(thing.clone());
-        }
-    }
-    Ok(())
-}
-
 /// Adds the entries of a plan from a day on.
 pub(super) fn load_entries(
     db: &Connection,
