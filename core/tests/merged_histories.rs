@@ -492,8 +492,11 @@ fn finish(story: Story, counts: &mut Counts) {
             counted(&without, the_plan, looked),
             counted(record, the_plan, looked),
         );
+        // A barrier answers the offer that stood when it was added; without the rest that was another one. So offers
+        // are compared where there was none. That a rest makes no offer on its day is looked at in `play`, always.
+        let before = (before.0, before.1 || !story.barriers.is_empty());
         a_rest_cost_nothing(&before, &after, history);
-        counts.rests_mattered += u32::from(before != after);
+        counts.rests_mattered += u32::from(before.0 != after.0);
         looked = looked + Days::new(5);
     }
 }
