@@ -51,18 +51,24 @@ fn test() -> Result<(), String> {
 /// root the checkout cannot be written to, so it measures on a copy of that home.
 fn bench() -> Result<(), String> {
     let given = |name: &str| {
-        std::env::var(format!("CAIRN_BENCH_{name}"))
-            .map_err(|_| format!("CAIRN_BENCH_{name} is not set: run cargo xtask bench-border"))
+        std::env::var(format!("CAIRN_{name}"))
+            .map_err(|_| format!("CAIRN_{name} is not set: run cargo xtask bench-border"))
     };
     let home = Path::new("target/swift/bench-home");
     if home.exists() {
         fs::remove_dir_all(home).map_err(said("target/swift/bench-home"))?;
     }
-    copy_folder(Path::new(&given("HOME")?), home).map_err(said("target/swift/bench-home"))?;
-    let (key, now) = (given("KEY")?, given("NOW")?);
-    let (plan, rounds) = (given("PLAN")?, given("ROUNDS")?);
+    copy_folder(Path::new(&given("BENCH_HOME")?), home).map_err(said("target/swift/bench-home"))?;
+    let (key, now) = (given("BENCH_KEY")?, given("BENCH_NOW")?);
+    let (plan, rounds) = (given("BENCH_PLAN")?, given("BENCH_ROUNDS")?);
+    let library = given("LIBRARY")?;
+    let checkout = std::env::current_dir().map_err(said("the checkout"))?;
+    let library = Path::new(&library)
+        .strip_prefix(&checkout)
+        .map_err(|_| "The library is outside the checkout, and Swift cannot see it there.")?
+        .display();
     root::ready()?.run(&format!(
-        "cd /checkout/ios; lib=/checkout/target/release; \
+        "cd /checkout/ios; lib=/checkout/{library}; \
          swift build --configuration release --product CairnBench --scratch-path /build/bench \
            -Xlinker -L$lib >&2; \
          CAIRN_BENCH_HOME=/build/bench-home CAIRN_BENCH_KEY={key} CAIRN_BENCH_NOW={now} \
