@@ -400,6 +400,38 @@ fn an_invitation_lets_one_in_once_and_ends_after_a_week() {
 }
 
 #[test]
+fn what_was_folded_before_it_was_signed_still_goes_out() {
+    let (mut phone, mut nurse) = (Device::new("Mary Bell", 1), Device::new("Anne Okoro", 2));
+    let (goal, plan) = goal_with_plan(&mut phone);
+    phone.let_in(&mut nurse, "nurse", &["all"]);
+    let own = phone.home.circle.clone();
+    phone
+        .act(&own, |acts| log::add(acts, &plan, &did("a first entry")))
+        .unwrap();
+    for word in 0..220 {
+        let words = format!("Walk to the shop, wording {word}");
+        phone
+            .act(&own, |acts| goal::reword(acts, &goal, &words))
+            .unwrap();
+    }
+    assert!(phone.home.vault.compact().unwrap() > 0);
+    phone
+        .act(&own, |acts| goal::reword(acts, &goal, "The last wording"))
+        .unwrap();
+    phone.meet(&mut nurse);
+    let theirs = nurse.circle(&phone);
+    let text = nurse.text(&theirs);
+    for word in [
+        "wording 0",
+        "wording 219",
+        "The last wording",
+        "a first entry",
+    ] {
+        assert!(text.contains(word), "{word}");
+    }
+}
+
+#[test]
 fn a_third_device_carries_what_two_others_wrote() {
     let mut phone = Device::new("Mary Bell", 1);
     let (mut nurse, mut carer) = (Device::new("Anne Okoro", 2), Device::new("Joe Bell", 3));

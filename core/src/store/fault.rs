@@ -10,7 +10,10 @@ impl From<rusqlite::Error> for Error {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Error::Locked,
             Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => Error::Damaged,
             Some(code) => Error::Storage {
-                reason: format!("{code:?}"),
+                reason: match error.sqlite_error() {
+                    Some(told) => format!("{code:?}, {}", told.extended_code),
+                    None => format!("{code:?}"),
+                },
             },
             // A row of another shape than this version writes: the page checks passed, the content did not.
             None => Error::Damaged,

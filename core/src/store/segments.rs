@@ -61,7 +61,6 @@ impl Vault {
             let mut streams: BTreeMap<Actor, Vec<(Carried, Option<Tip>)>> = BTreeMap::new();
             for wanted in of_group {
                 let stream = streams.entry(wanted.actor).or_default();
-                stream.extend(computed(&self.db, circle, wanted)?);
                 stream.extend(changes_between(&self.db, circle, wanted)?);
             }
             for (actor, changes) in streams {
@@ -316,34 +315,47 @@ fn changes_between(
         ],
         |row| row.get::<_, Vec<u8>>(0),
     )?;
-    let mut found: Vec<Vec<u8>> = rows.collect::<std::result::Result<_, _>>()?;
-    let whole = |found: &[Vec<u8>]| found.len() as u64 == wanted.to - wanted.from + 1;
-    if !whole(&found) {
-        // Some were folded into a snapshot before they were signed.
-        found.clear();
-        for bytes in rebuild::changes_of(db, circle, &wanted.part)? {
-            let head = change::read(&circle.id, &wanted.part, &bytes)?.head;
-            if head.actor == wanted.actor && (wanted.from..=wanted.to).contains(&head.seq) {
-                found.push(bytes);
-            }
-        }
-        if !whole(&found) {
-            return Err(Error::Damaged);
-        }
+    let loose: Vec<Vec<u8>> = rows.collect::<std::result::Result<_, _>>()?;
+    let count = wanted.to - wanted.from + 1;
+    let mut found = computed(db, circle, wanted)?;
+    for bytes in &loose {
+        found.push(carried(circle, wanted, bytes)?);
     }
-    found
-        .into_iter()
-        .map(|bytes| {
-            let read = change::read(&circle.id, &wanted.part, &bytes)?;
-            let tip = Tip {
-                part: wanted.part.clone(),
-                seq: read.head.seq,
-                hash: read.hash,
-            };
-            let part = wanted.part.clone();
-            Ok((Carried { part, bytes }, Some(tip)))
-        })
-        .collect()
+    if loose.len() as u64 == count {
+        return Ok(found);
+    }
+    // Some were folded into a snapshot before they were signed, computed ones among them.
+    found.clear();
+    let mut reached = wanted.from == 1;
+    for bytes in rebuild::changes_of(db, circle, &wanted.part)? {
+        let read = change::read(&circle.id, &wanted.part, &bytes)?;
+        let own = read.head.actor == wanted.actor;
+        if own && (wanted.from..=wanted.to).contains(&read.head.seq)
+            || reached && read.makes.is_some()
+        {
+            found.push(carried(circle, wanted, &bytes)?);
+        }
+        reached |= own && read.head.seq + 1 >= wanted.from;
+    }
+    let own = found.iter().filter(|(_, tip)| tip.is_some()).count();
+    if own as u64 == count {
+        Ok(found)
+    } else {
+        Err(Error::Damaged)
+    }
+}
+
+/// A change as a segment carries it, with its tip; a computed one has none.
+fn carried(circle: &Circle, wanted: &Unsigned, bytes: &[u8]) -> Result<(Carried, Option<Tip>)> {
+    let part = wanted.part.clone();
+    let read = change::read(&circle.id, &part, bytes)?;
+    let tip = read.makes.is_none().then(|| Tip {
+        part: part.clone(),
+        seq: read.head.seq,
+        hash: read.hash,
+    });
+    let bytes = bytes.to_vec();
+    Ok((Carried { part, bytes }, tip))
 }
 
 /// Computed changes of a part, which are nobody's: they go along, so that a version without their noun has them too.
