@@ -115,6 +115,7 @@ fn test() -> Result<(), String> {
         "journeys",
     ])?;
     kotlin::test()?;
+    swift::command(&[])?;
     run::documentation()?;
     install::cargo_deny()?;
     run::cargo(&["deny", "check", "bans", "licenses", "sources"])?;
