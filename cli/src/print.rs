@@ -9,6 +9,7 @@ pub use fields::plan_lines;
 pub use html::html;
 pub use pages::{a_plan, today};
 
+use anstream::{AutoStream, ColorChoice};
 use anstyle::{Effects, Style};
 use cairn_core::words::Words;
 use serde_json::Value;
@@ -22,7 +23,15 @@ pub fn out(text: &str) {
 /// Writes a text that has [`bold`] in it: bold is shown only on a terminal that can show it, and where its owner did
 /// not say `NO_COLOR`.
 pub fn styled(text: &str, end_line: bool) {
-    let mut terminal = anstream::stdout().lock();
+    let out = std::io::stdout();
+    // A build machine's variables make the library think that every terminal can show bold; a dumb one cannot.
+    let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+    let choice = if dumb {
+        ColorChoice::Never
+    } else {
+        AutoStream::choice(&out)
+    };
+    let mut terminal = AutoStream::new(out, choice).lock();
     let _ = if end_line {
         writeln!(terminal, "{text}")
     } else {

@@ -460,7 +460,7 @@ fn it_is_plain_lines_and_bold_only_where_the_terminal_and_its_owner_want_it() {
         assert!(!line.contains('\r'), "a line is written over: {line:?}");
         assert!(line.chars().count() <= 80, "{line}");
     }
-    assert_eq!(shown_with(&[("TERM", "dumb")]), plain);
+    assert_eq!(shown_with(&[("TERM", "dumb"), ("CI", "true")]), plain);
     assert_eq!(shown_with(&[("TERM", "xterm"), ("NO_COLOR", "1")]), plain);
 }
 
