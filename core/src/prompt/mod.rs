@@ -1,7 +1,7 @@
 //! Prompts: what to look at with a person, at every contact and not once, each saying why, each able to be put off.
 //!
 //! Source: `domain.md` 1, Prompts; `cli.md`, `prompts`. Which there are is data, in [`RULES`]; when each holds is in
-//! [`find`]. Once care has ended there are none.
+//! `find.rs`. Once care has ended there are none.
 
 pub(crate) mod find;
 mod situation;

@@ -157,7 +157,7 @@ impl Record {
     /// The thing whose id begins with `prefix` (4 characters or more, or the whole id).
     ///
     /// # Errors
-    /// [`Error::UnknownId`], [`Error::AmbiguousId`].
+    /// [`UnknownId`](crate::Error::UnknownId), [`AmbiguousId`](crate::Error::AmbiguousId).
     pub fn find(&self, noun: Noun, prefix: &Id) -> Result<&Thing> {
         one(
             prefix,
