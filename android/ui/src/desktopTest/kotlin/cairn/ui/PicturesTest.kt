@@ -54,7 +54,7 @@ class PicturesTest {
         assertTrue("pictures were drawn", drawn.size > 70)
     }
 
-    /** The pages of Mary's record, in 24 settings a language, and in high contrast. */
+    /** The pages of Mary's record, in 12 settings a language, in high contrast, and once at 310 %. */
     private fun real(language: Lang) {
         val words: Words = { cairn.words(language, it) }
         val home = RealHome(folder.newFolder(), language = language).makeMary()
@@ -82,6 +82,8 @@ class PicturesTest {
             }
         }
         for (scheme in listOf(Scheme.HighContrastLight, Scheme.HighContrastDark)) each(scheme.name, Setting(360, 800, 1f, scheme))
+        // The largest text of an iPhone, on its narrowest screen.
+        each("320x2400-310", Setting(320, 2400, 3.1f, Scheme.Light))
     }
 
     private class Setting(
