@@ -3,7 +3,7 @@
 use crate::shell::{Shell, nothing};
 use cairn_core::circle::Groups;
 use cairn_core::error::{Error, Result};
-use cairn_core::id::{ID_LENGTH, base32};
+use cairn_core::id::{ID_LENGTH, Id, base32};
 use cairn_core::store::membership::{Inviting, find_member};
 use cairn_core::view::{self, circle as shown};
 use cairn_journey::Args;
@@ -81,16 +81,13 @@ fn late(shell: &mut Shell, args: &Args) -> Result<Value> {
     match (args.opt_word("accept")?.as_deref(), args.opt("late")?) {
         (None, None) => {}
         (None | Some("accept"), Some(id)) => {
-            let all = shell.vault.late(&circle)?.into_iter();
-            let chosen: Vec<_> = all
-                .map(|(name, ..)| name)
-                .filter(|name| id.len() >= 4 && base32(name, ID_LENGTH).starts_with(&id))
+            let all = shell.vault.late(&circle)?;
+            let ids: Vec<Id> = all
+                .iter()
+                .map(|(name, ..)| Id::read(base32(name, ID_LENGTH)))
                 .collect();
-            match chosen.len() {
-                0 => return Err(Error::UnknownId),
-                1 => {}
-                _ => return Err(Error::AmbiguousId),
-            }
+            let late = ids.iter().zip(&all).map(|(id, (name, ..))| (id, *name));
+            let chosen = vec![Id::read(id).among(late)?];
             let acting = shell.acting();
             shell.vault.let_in(&circle, chosen, acting)?;
         }

@@ -327,13 +327,7 @@ impl Vault {
 /// # Errors
 /// [`Error::UnknownId`], [`Error::AmbiguousId`].
 pub fn find_member(roster: &Roster, prefix: &Id) -> Result<(Id, MemberStanding)> {
-    let text = prefix.as_str();
     let members = roster.standing.members.iter();
-    let mut found = members
-        .filter(|(id, _)| id.as_str() == text || text.len() >= 4 && id.as_str().starts_with(text));
-    match (found.next(), found.next()) {
-        (Some((id, member)), None) => Ok((id.clone(), member.clone())),
-        (None, _) => Err(Error::UnknownId),
-        (Some(_), Some(_)) => Err(Error::AmbiguousId),
-    }
+    let (id, member) = prefix.among(members.map(|(id, member)| (id, (id, member))))?;
+    Ok((id.clone(), member.clone()))
 }

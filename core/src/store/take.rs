@@ -142,14 +142,7 @@ impl Vault {
         let Some((epoch, opened)) = opened else {
             return Ok(Err(Taken::Waits("key")));
         };
-        let device = roster
-            .standing
-            .members
-            .values()
-            .flat_map(|member| &member.devices)
-            .map(|device| device.public.sign)
-            .find(|device| device_tag(device) == opened.device_tag);
-        let Some(device) = device else {
+        let Some(device) = signer(roster, &opened) else {
             return Ok(Err(Taken::Waits("operations")));
         };
         of.device = Some(device);
@@ -346,11 +339,9 @@ impl Vault {
                     .unwrap_or_default(),
                 false => opened.heads.clone(),
             };
-            let devices = roster.standing.members.values().flat_map(|m| &m.devices);
-            let device = devices
-                .map(|device| device.public.sign)
-                .find(|device| device_tag(device) == opened.device_tag);
-            let Some(device) = device else { continue };
+            let Some(device) = signer(&roster, &opened) else {
+                continue;
+            };
             match roster.author(&log, &device, &heads) {
                 Author::Removed { by, .. } => {
                     for read in &reads {
@@ -377,6 +368,14 @@ impl Vault {
         }
         Ok(vouched)
     }
+}
+
+/// The device of the circle, in or out, that a segment says it is of.
+fn signer(roster: &Roster, opened: &Opened) -> Option<[u8; 32]> {
+    let devices = roster.standing.members.values().flat_map(|m| &m.devices);
+    devices
+        .map(|device| device.public.sign)
+        .find(|device| device_tag(device) == opened.device_tag)
 }
 
 /// Walks and reads the changes of a segment.
