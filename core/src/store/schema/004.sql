@@ -1,0 +1,1 @@
+-- What devices that meet need beyond segments: each noun's tables stand under a line of their own.
