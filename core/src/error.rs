@@ -36,6 +36,15 @@ pub enum Error {
     /// This member may not do or read this.
     #[error("not allowed for this member")]
     NotAllowed,
+    /// An invitation that has ended, or that somebody else used.
+    #[error("the invitation has ended or was used")]
+    InvitationOver,
+    /// An owner of the circle decided not to let this device in.
+    #[error("not let in")]
+    NotLetIn,
+    /// Two devices met that do not know each other.
+    #[error("the devices do not know each other")]
+    NotKnown,
     /// A day or moment that has not come yet.
     #[error("the date is in the future")]
     DateInFuture,
@@ -72,6 +81,9 @@ pub enum Error {
     /// Nothing has this id.
     #[error("nothing has this id")]
     UnknownId,
+    /// The device that was asked did not make this invitation.
+    #[error("the invitation is of another device")]
+    InvitationUnknown,
     /// More than one thing has an id that begins like this.
     #[error("more than one id begins like this")]
     AmbiguousId,
@@ -134,7 +146,9 @@ impl Error {
             Error::AlreadyAgreed => "already_agreed",
             Error::GoalNotTakenUp => "goal_not_taken_up",
             Error::AdviceNotAsked => "advice_not_asked",
-            Error::NotAllowed => "not_allowed",
+            Error::NotAllowed | Error::InvitationOver | Error::NotLetIn | Error::NotKnown => {
+                "not_allowed"
+            }
             Error::DateInFuture => "date_in_future",
             Error::MessageTooLong { .. } => "message_too_long",
             Error::ScaleMissing => "scale_missing",
@@ -142,7 +156,7 @@ impl Error {
             Error::OutOfRange { .. } => "out_of_range",
             Error::BadDate => "bad_date",
             Error::OftenNotUnderstood => "often_not_understood",
-            Error::UnknownId => "unknown_id",
+            Error::UnknownId | Error::InvitationUnknown => "unknown_id",
             Error::AmbiguousId => "ambiguous_id",
             Error::Empty => "empty",
             Error::TooLong { .. } => "too_long",
@@ -169,6 +183,9 @@ impl Error {
             | Error::GoalNotTakenUp
             | Error::AdviceNotAsked
             | Error::NotAllowed
+            | Error::InvitationOver
+            | Error::NotLetIn
+            | Error::NotKnown
             | Error::DateInFuture
             | Error::MessageTooLong { .. }
             | Error::ScaleMissing
@@ -177,6 +194,7 @@ impl Error {
             | Error::BadDate
             | Error::OftenNotUnderstood
             | Error::UnknownId
+            | Error::InvitationUnknown
             | Error::AmbiguousId
             | Error::Empty
             | Error::TooLong { .. }

@@ -376,7 +376,7 @@ fn an_invitation_lets_one_in_once_and_ends_after_a_week() {
             .vault
             .admit(&circle, &ask(&joe), later, &entropy)
             .unwrap_err(),
-        Error::NotAllowed
+        Error::InvitationOver
     );
     let first = phone
         .home
@@ -395,7 +395,7 @@ fn an_invitation_lets_one_in_once_and_ends_after_a_week() {
             .vault
             .admit(&circle, &ask(&ann), acting, &entropy)
             .unwrap_err(),
-        Error::NotAllowed
+        Error::InvitationOver
     );
 }
 

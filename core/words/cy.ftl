@@ -336,6 +336,13 @@ idea-state-new = Heb ei drio eto
 idea-state-partly = Helpodd ychydig
 idea-state-worked = Helpodd
 
+### Links: two devices that meet
+
+link-invitation-over = Mae'r cod hwn wedi dod i ben, neu mae rhywun arall wedi'i ddefnyddio. Nid oes dim wedi newid. Gofynnwch am god newydd.
+link-invitation-unknown = Nid y ddyfais a atebodd a wnaeth y cod hwn. Nid oes dim wedi newid. Edrychwch ar y cod a'r cyfeiriad, neu gofynnwch am god newydd.
+link-not-known = Nid yw'r ddyfais a atebodd a'r ddyfais hon yn adnabod ei gilydd. Nid oes dim wedi'i anfon, ac mae popeth yma o hyd. Edrychwch ar y cyfeiriad, neu ymunwch â chod yn gyntaf.
+link-not-let-in = Fe ddewison nhw beidio â gadael y ddyfais hon i mewn. Nid oes dim wedi newid, ac mae'r hyn a ysgrifennoch yma o hyd. Os ydych chi'n meddwl bod cymysgu wedi bod, siaradwch â nhw.
+
 ### Log
 
 log-add-more = Ychwanegu mwy

@@ -336,6 +336,13 @@ idea-state-new = Not tried yet
 idea-state-partly = It helped a bit
 idea-state-worked = It helped
 
+### Links: two devices that meet
+
+link-invitation-over = This code has ended, or someone else has used it. Nothing has changed. Ask for a new code.
+link-invitation-unknown = The device that answered did not make this code. Nothing has changed. Check the code and the address, or ask for a new code.
+link-not-known = The device that answered and this one do not know each other. Nothing was sent, and everything is still here. Check the address, or join with a code first.
+link-not-let-in = They chose not to let this device in. Nothing has changed, and what you wrote is still here. If you think it is a mix-up, talk with them.
+
 ### Log
 
 log-add-more = Add more

@@ -3,6 +3,7 @@
 //! Source: `SPEC.md`, Invitations. The code holds the secret; the inviter keeps only its hash.
 
 use super::groups::Groups;
+use super::spoken::{SixWords, six_words};
 use crate::entropy::Entropy;
 use crate::error::{Error, Result};
 use crate::id::{Id, base32, digest, unbase32};
@@ -132,6 +133,16 @@ impl Invitation {
         Ok(request)
     }
 
+    /// By what a device that listens finds the invitation a caller has: tells nothing of the secret.
+    pub fn link_tag(&self) -> [u8; 8] {
+        link_tag(&self.hash())
+    }
+
+    /// The secret that a link between joiner and inviter is made under.
+    pub fn link_secret(&self) -> Zeroizing<[u8; 32]> {
+        link_secret(&self.proof_key())
+    }
+
     /// What the inviter keeps to know a rightful request: it tells nothing of the secret to others.
     pub fn proof_key(&self) -> Zeroizing<[u8; 32]> {
         Zeroizing::new(digest(&[b"invitation proof/1", &self.secret]))
@@ -144,6 +155,19 @@ pub fn inviter_tag(device: &[u8; 32]) -> [u8; 8] {
     let mut tag = [0; 8];
     tag.copy_from_slice(&hash[..8]);
     tag
+}
+
+/// By what a listening device finds an invitation; see [`Invitation::link_tag`].
+pub fn link_tag(invitation: &Hash) -> [u8; 8] {
+    let hash = digest(&[b"invitation tag/1", invitation]);
+    let mut tag = [0; 8];
+    tag.copy_from_slice(&hash[..8]);
+    tag
+}
+
+/// The secret of a link, made of what the inviter keeps; see [`Invitation::link_secret`].
+pub fn link_secret(proof_key: &[u8; 32]) -> Zeroizing<[u8; 32]> {
+    Zeroizing::new(digest(&[b"invitation link/1", proof_key]))
 }
 
 /// A joiner's wish to be let in.
@@ -177,6 +201,22 @@ impl Request {
         Ok(mac)
     }
 
+    /// The name of the request: this device asking with this invitation, whatever it calls itself.
+    pub fn hash(&self) -> Hash {
+        digest(&[
+            b"request/1",
+            self.circle.as_str().as_bytes(),
+            &self.invitation,
+            &self.device.sign,
+            &self.device.seal,
+        ])
+    }
+
+    /// The words that who asks and who decides compare, by voice.
+    pub fn words(&self) -> SixWords {
+        six_words(&self.hash())
+    }
+
     /// Whether who asks knew the invitation's secret.
     ///
     /// # Errors
@@ -191,6 +231,19 @@ impl Request {
 pub struct Welcome {
     /// Operations, parents first.
     pub operations: Vec<Vec<u8>>,
+}
+
+/// What a request is answered with.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Answer {
+    /// Come in.
+    Welcome(Welcome),
+    /// It is kept, and waits for an owner of the circle to decide.
+    Waits,
+    /// An owner decided not to let this device in.
+    NotLetIn,
+    /// The invitation has ended, or somebody else used it.
+    Over,
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ pub mod invitation;
 pub mod operation;
 pub mod role;
 pub mod roster;
+pub mod spoken;
 pub mod standing;
 
 pub use access_log::AccessLog;

@@ -80,12 +80,25 @@ impl Vault {
     /// from the same device gives the same answer, so a meeting cut off can be held again.
     ///
     /// # Errors
-    /// [`Error::UnknownId`] for an invitation that is not of this device, [`Error::NotAllowed`] for one that was used by
-    /// somebody else, has ended, or whose secret the asker does not know.
+    /// [`Error::UnknownId`] for an invitation that is not of this device, [`Error::InvitationOver`] for one that was used
+    /// by somebody else or has ended, [`Error::NotAllowed`] for an asker who does not know its secret or is in already.
     pub fn admit(
         &mut self,
         circle: &Circle,
         request: &Request,
+        acting: Acting,
+        entropy: &dyn Entropy,
+    ) -> Result<Welcome> {
+        self.admit_asked(circle, request, acting.at.timestamp(), acting, entropy)
+    }
+
+    /// [`Vault::admit`] for a request that reached this device at `asked`, in Unix seconds by its own clock: then the
+    /// invitation must not have ended.
+    pub(super) fn admit_asked(
+        &mut self,
+        circle: &Circle,
+        request: &Request,
+        asked: i64,
         acting: Acting,
         entropy: &dyn Entropy,
     ) -> Result<Welcome> {
@@ -101,11 +114,14 @@ impl Vault {
         }
         let member = member_id(&request.device.sign);
         match invited.used_by {
-            Some(device) if device != request.device.sign => return Err(Error::NotAllowed),
+            Some(device) if device != request.device.sign => return Err(Error::InvitationOver),
             Some(_) => drop(tx),
             None => {
                 // The inviter's clock judges, not the joiner's.
-                if at > invited.expires || roster.standing.present(&request.device.sign).is_some() {
+                if asked > invited.expires {
+                    return Err(Error::InvitationOver);
+                }
+                if roster.standing.present(&request.device.sign).is_some() {
                     return Err(Error::NotAllowed);
                 }
                 let grant = Act::Grant {

@@ -13,6 +13,7 @@ mod guard;
 pub mod identity;
 pub mod io;
 pub mod key_vault;
+pub mod links;
 #[cfg(feature = "measure")]
 pub mod measure;
 pub mod membership;
@@ -20,6 +21,7 @@ pub mod place;
 pub mod profile;
 pub mod reading;
 mod rebuild;
+pub mod requests;
 pub mod rows;
 mod schema;
 pub mod search;

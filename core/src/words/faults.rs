@@ -4,10 +4,15 @@ use super::{Arg, Words};
 use crate::error::Error;
 
 impl Words {
-    /// The sentences for an error. The key is `error-` and [`Error::code`], with hyphens.
+    /// The sentences for an error. The key is `error-` and [`Error::code`], with hyphens, where no sentence of its own
+    /// says more.
     pub fn error(&self, error: &Error) -> String {
         let key = format!("error-{}", error.code().replace('_', "-"));
         match error {
+            Error::InvitationOver => self.say("link-invitation-over", &[]),
+            Error::InvitationUnknown => self.say("link-invitation-unknown", &[]),
+            Error::NotKnown => self.say("link-not-known", &[]),
+            Error::NotLetIn => self.say("link-not-let-in", &[]),
             Error::MessageTooLong { length } | Error::TooLong { length } => {
                 self.say(&key, &[("length", Arg::from(*length))])
             }

@@ -1,1 +1,6 @@
 -- What devices that meet need beyond segments: each noun's tables stand under a line of their own.
+-- Requests to be let in that came while nobody looked: they wait for an owner, who compares six words. `state`: waits, refused.
+create table request(circle integer not null, invitation blob not null, device blob not null, bytes blob not null,
+                     at integer not null, state text not null, primary key(circle, invitation, device)) without rowid;
+-- Where a device was last reached, so that the next meeting begins with its key.
+create table reached(address text primary key, seal blob not null, at integer not null) without rowid;
