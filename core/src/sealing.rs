@@ -87,12 +87,22 @@ pub fn seal_under(
 ) -> Result<Vec<u8>> {
     let mut nonce = [0; NONCE];
     entropy.fill(&mut nonce)?;
+    seal_with(key, &nonce, bound, content)
+}
+
+/// As [`seal_under`], with a nonce that was drawn a moment ago and is used for nothing else.
+pub(crate) fn seal_with(
+    key: &[u8; 32],
+    nonce: &[u8; NONCE],
+    bound: &[u8],
+    content: &[u8],
+) -> Result<Vec<u8>> {
     let payload = Payload {
         msg: content,
         aad: bound,
     };
     let sealed = XChaCha20Poly1305::new(key.into())
-        .encrypt(&XNonce::from(nonce), payload)
+        .encrypt(&XNonce::from(*nonce), payload)
         .map_err(|_| Error::TooLong {
             length: content.len() as u64,
         })?;

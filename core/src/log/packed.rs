@@ -149,7 +149,7 @@ pub fn places(entry: &Thing) -> Vec<(Id, NaiveDate)> {
     plans.iter().flat_map(of_plan).collect()
 }
 
-fn did_code(did: Did) -> u8 {
+pub(crate) fn did_code(did: Did) -> u8 {
     match did {
         Did::Unknown(code) => code,
         Did::Did => 1,
@@ -160,14 +160,14 @@ fn did_code(did: Did) -> u8 {
     }
 }
 
-fn did_of(code: u8) -> Did {
+pub(crate) fn did_of(code: u8) -> Did {
     [Did::Did, Did::Part, Did::Tried, Did::Rested, Did::CouldNot]
         .into_iter()
         .find(|did| did_code(*did) == code)
         .unwrap_or(Did::Unknown(code))
 }
 
-fn why_code(why: Why) -> u8 {
+pub(crate) fn why_code(why: Why) -> u8 {
     match why {
         Why::Unwell => 1,
         Why::Flare => 2,
@@ -178,7 +178,7 @@ fn why_code(why: Why) -> u8 {
     }
 }
 
-fn why_of(code: u8) -> Option<Why> {
+pub(crate) fn why_of(code: u8) -> Option<Why> {
     match code {
         0 => None,
         1 => Some(Why::Unwell),

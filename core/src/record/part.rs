@@ -205,6 +205,24 @@ impl Part {
         self.nouns().1.contains(&noun)
     }
 
+    /// The nouns whose maps are made by computed changes of their own.
+    pub(crate) fn later_nouns(&self) -> &'static [Noun] {
+        self.nouns().1
+    }
+
+    /// The place of a noun in this part's lists, first nouns before later ones, from 0. It never changes.
+    pub(crate) fn number_of(&self, noun: Noun) -> Option<u8> {
+        let (first, later) = self.nouns();
+        let at = first.iter().chain(later).position(|known| *known == noun);
+        at.and_then(|at| u8::try_from(at).ok())
+    }
+
+    /// The noun at this place.
+    pub(crate) fn numbered(&self, number: u8) -> Option<Noun> {
+        let (first, later) = self.nouns();
+        first.iter().chain(later).nth(usize::from(number)).copied()
+    }
+
     fn nouns(&self) -> (&'static [Noun], &'static [Noun]) {
         match self.group() {
             Some(Group::Members) => (CIRCLE_FIRST, CIRCLE),

@@ -2,6 +2,7 @@
 //! taken while it is locked.
 
 mod access;
+mod aside;
 mod caseload;
 mod commit;
 mod create;
@@ -28,6 +29,7 @@ pub mod search;
 mod segments;
 pub mod sync;
 mod take;
+mod thinned;
 pub mod vault;
 mod visit;
 pub mod witness;

@@ -2,6 +2,7 @@
 
 use super::access;
 use super::rebuild;
+use super::thinned;
 use super::vault::{Circle, Vault};
 use crate::circle::epoch::{self, GroupSecret};
 use crate::circle::operation::{Act, Operation};
@@ -91,9 +92,14 @@ impl Vault {
         let same_heads = before.is_some_and(|last| last.heads == place.heads);
         let (carried, every_tip): (Vec<Carried>, Vec<Option<Tip>>) = changes.into_iter().unzip();
         let tips = newest(every_tip.into_iter().flatten());
-        let bytes = segment::seal(
-            &self.keys, &place, same_heads, carried, &tips, secret, entropy,
-        )?;
+        let seal = thinned::Seal {
+            db: &tx,
+            circle,
+            keys: &self.keys,
+            place: &place,
+            same_heads,
+        };
+        let bytes = seal.seal(carried, &tips, secret, entropy)?;
         keep(&tx, circle, &place, &tips, &bytes)?;
         for tip in &tips {
             let sql = [
@@ -208,11 +214,13 @@ impl Vault {
     }
 }
 
-/// Where a stream stands.
+/// Where a stream stands: its newest segment.
+#[derive(Clone)]
 pub(super) struct Last {
     pub counter: u64,
     pub name: Hash,
     pub heads: Vec<Hash>,
+    pub device: [u8; 32],
 }
 
 /// The newest segment of a stream that was taken in.
@@ -222,7 +230,7 @@ pub(super) fn last(
     group: Group,
     actor: Actor,
 ) -> Result<Option<Last>> {
-    let sql = "select counter, name, heads from segment where circle = ?1 and share_group = ?2 and actor = ?3
+    let sql = "select counter, name, heads, device from segment where circle = ?1 and share_group = ?2 and actor = ?3
                order by counter desc limit 1";
     Ok(db
         .prepare_cached(sql)?
@@ -234,6 +242,7 @@ pub(super) fn last(
                     counter: row.get::<_, i64>(0)?.unsigned_abs(),
                     name: row.get(1)?,
                     heads: heads.as_chunks::<32>().0.to_vec(),
+                    device: row.get(3)?,
                 })
             },
         )

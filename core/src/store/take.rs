@@ -3,6 +3,7 @@
 //!
 //! Source: `SPEC.md`, Taking in a segment; the order of the checks is the one given there.
 
+use super::aside::Aside;
 use super::found::Handed;
 use super::segments::{self, Last};
 use super::vault::{Circle, Vault};
@@ -12,8 +13,8 @@ use crate::circle::{AccessLog, Groups, Roster, role};
 use crate::error::{Error, Result};
 use crate::record::Acting;
 use crate::record::change::{self, Hash, ReadChange};
-use crate::record::part::Actor;
-use crate::sync::segment::{self, EPOCH_TAG, Opened, Place, Tip, device_tag};
+use crate::record::part::{Actor, Group};
+use crate::sync::segment::{self, Opened, Place, Tip, device_tag};
 use crate::sync::walker;
 use rusqlite::{OptionalExtension, Transaction, params};
 use std::collections::{BTreeMap, BTreeSet};
@@ -55,7 +56,7 @@ impl Taken {
 pub(super) const LATE: &str = "late";
 
 /// The reason of segments whose changes stand on others that are not here.
-const STANDS_ON: &str = "stands_on";
+pub(super) const STANDS_ON: &str = "stands_on";
 
 /// Reasons that may pass with what arrives later.
 const MAY_PASS: [&str; 5] = ["key", "before", "operations", STANDS_ON, LATE];
@@ -131,16 +132,24 @@ impl Vault {
         let Ok(header) = segment::header(bytes) else {
             return Ok(Err(Taken::Refused("form")));
         };
+        if self.is_kept(circle, bytes)? {
+            return Ok(Err(Taken::Known));
+        }
         let keyring = self.keyring(circle)?;
         let opened = roster
             .epochs()
-            .filter(|(epoch, ..)| epoch[..EPOCH_TAG] == header.epoch)
+            .filter(|(epoch, ..)| header.is_under(epoch))
             .find_map(|(epoch, ..)| {
                 let secret = keyring.get(header.group, epoch)?;
                 Some((*epoch, segment::open(&circle.id, bytes, secret)?))
             });
         let Some((epoch, opened)) = opened else {
             return Ok(Err(Taken::Waits("key")));
+        };
+        let key = (header.group, epoch);
+        let opened = match self.filled(circle, roster, key, opened, &Aside::default())? {
+            Ok(opened) => opened,
+            Err(taken) => return Ok(Err(taken)),
         };
         let Some(device) = signer(roster, &opened) else {
             return Ok(Err(Taken::Waits("operations")));
@@ -155,17 +164,15 @@ impl Vault {
             return Ok(Err(Taken::Refused("form")));
         };
         of.actor = Some(actor);
-        let before = segments::last(&self.db, circle, header.group, actor)?;
+        let before = self.stands(circle, header.group, actor, &Aside::default())?;
         let last_counter = before.as_ref().map_or(0, |last| last.counter);
         if opened.counter <= last_counter {
-            let known = self.is_kept(circle, bytes)?;
-            let forked = Taken::Refused("fork");
-            return Ok(Err(if known { Taken::Known } else { forked }));
+            return Ok(Err(Taken::Refused("fork")));
         }
         if opened.counter > last_counter + 1 {
             return Ok(Err(Taken::Waits("before")));
         }
-        let place = place(circle, &opened, header.group, epoch, device, actor, before);
+        let place = place(circle, &opened, key, device, actor, before);
         if !opened.verify(&place, &tips)? {
             return Ok(Err(Taken::Refused("signature")));
         }
@@ -319,38 +326,18 @@ impl Vault {
         let roster = Roster::of(&log);
         let mut late: BTreeMap<Hash, (Hash, Vec<Hash>)> = BTreeMap::new();
         let mut built_on: Vec<(Vec<Hash>, Vec<Hash>)> = Vec::new();
-        for bytes in self.aside(circle)? {
-            let Ok(header) = segment::header(&bytes) else {
-                continue;
-            };
-            let opened = roster.epochs().find_map(|(epoch, ..)| {
-                segment::open(&circle.id, &bytes, keyring.get(header.group, epoch)?)
-            });
-            let Some(opened) = opened else { continue };
-            let Ok(reads) = read(circle, &opened) else {
-                continue;
-            };
-            let Some((actor, _)) = tips(&opened, &reads) else {
-                continue;
-            };
-            let heads = match opened.heads.is_empty() {
-                true => segments::last(&self.db, circle, header.group, actor)?
-                    .map(|last| last.heads)
-                    .unwrap_or_default(),
-                false => opened.heads.clone(),
-            };
-            let Some(device) = signer(&roster, &opened) else {
-                continue;
-            };
-            match roster.author(&log, &device, &heads) {
+        for aside in self.read_aside(circle, &roster, &keyring, &self.aside(circle)?)? {
+            let place = aside.place;
+            match roster.author(&log, &place.device, &place.heads) {
                 Author::Removed { by, .. } => {
-                    for read in &reads {
-                        late.insert(read.hash, (segment::name(&bytes), by.clone()));
+                    for (_, read) in &aside.changes {
+                        late.insert(read.hash, (aside.name, by.clone()));
                     }
                 }
-                Author::Member { .. } if roster.standing.present(&device).is_some() => {
-                    let deps = reads.iter().flat_map(|read| read.head.deps.clone());
-                    built_on.push((heads, deps.collect()));
+                Author::Member { .. } if roster.standing.present(&place.device).is_some() => {
+                    let deps = aside.changes.into_iter();
+                    let deps = deps.flat_map(|(_, read)| read.head.deps);
+                    built_on.push((place.heads, deps.collect()));
                 }
                 _ => {}
             }
@@ -371,7 +358,7 @@ impl Vault {
 }
 
 /// The device of the circle, in or out, that a segment says it is of.
-fn signer(roster: &Roster, opened: &Opened) -> Option<[u8; 32]> {
+pub(super) fn signer(roster: &Roster, opened: &Opened) -> Option<[u8; 32]> {
     let devices = roster.standing.members.values().flat_map(|m| &m.devices);
     devices
         .map(|device| device.public.sign)
@@ -379,7 +366,10 @@ fn signer(roster: &Roster, opened: &Opened) -> Option<[u8; 32]> {
 }
 
 /// Walks and reads the changes of a segment.
-fn read(circle: &Circle, opened: &Opened) -> std::result::Result<Vec<ReadChange>, &'static str> {
+pub(super) fn read(
+    circle: &Circle,
+    opened: &Opened,
+) -> std::result::Result<Vec<ReadChange>, &'static str> {
     let bytes = opened
         .changes
         .iter()
@@ -395,7 +385,7 @@ fn read(circle: &Circle, opened: &Opened) -> std::result::Result<Vec<ReadChange>
 }
 
 /// The one actor of a segment and its newest change in each part; computed changes, which are nobody's, may go along.
-fn tips(opened: &Opened, reads: &[ReadChange]) -> Option<(Actor, Vec<Tip>)> {
+pub(super) fn tips(opened: &Opened, reads: &[ReadChange]) -> Option<(Actor, Vec<Tip>)> {
     let mut own = reads.iter().filter(|read| read.makes.is_none());
     let actor = own.next()?.head.actor;
     if own.any(|read| read.head.actor != actor) {
@@ -414,11 +404,28 @@ fn tips(opened: &Opened, reads: &[ReadChange]) -> Option<(Actor, Vec<Tip>)> {
     Some((actor, segments::newest(tips)))
 }
 
-fn place(
+/// Whether the device signed just these changes as the next of a stream.
+pub(super) fn is_signed(
     circle: &Circle,
     opened: &Opened,
-    group: crate::record::part::Group,
-    epoch: Hash,
+    key: (Group, Hash),
+    device: [u8; 32],
+    before: Option<Last>,
+) -> Result<bool> {
+    let Ok(reads) = read(circle, opened) else {
+        return Ok(false);
+    };
+    let Some((actor, tips)) = tips(opened, &reads) else {
+        return Ok(false);
+    };
+    opened.verify(&place(circle, opened, key, device, actor, before), &tips)
+}
+
+/// The place of a segment behind the one `before`, under the key of a group's epoch.
+pub(super) fn place(
+    circle: &Circle,
+    opened: &Opened,
+    (group, epoch): (Group, Hash),
     device: [u8; 32],
     actor: Actor,
     before: Option<Last>,

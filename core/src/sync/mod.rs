@@ -6,4 +6,5 @@ pub mod message;
 pub mod padding;
 pub mod segment;
 pub mod session;
+pub mod thin;
 pub mod walker;

@@ -1,9 +1,11 @@
 //! A segment: changes of one incarnation of a device in one share group, under one signature and one seal.
 //!
 //! The signature is inside the seal, so who carries a segment cannot tell whose it is. The tips it covers are worked
-//! out by the receiver from the changes themselves. Source: `SPEC.md`, Segments.
+//! out by the receiver from the changes themselves. There are two forms: whole changes, and [thinned](super::thin) ones.
+//! Source: `SPEC.md`, Segments.
 
 use super::padding;
+use super::thin::content::{self, Content};
 use crate::circle::Groups;
 use crate::circle::epoch::GroupSecret;
 use crate::entropy::Entropy;
@@ -18,16 +20,25 @@ use serde::{Deserialize, Serialize};
 /// First byte: XChaCha20-Poly1305, Ed25519, SHA-256, postcard.
 const SUITE: u8 = 1;
 
-/// Second byte: whole changes, one after another.
+/// Second byte: whole changes, one after another. Written where changes have no thinned form, and by the first version.
 const WHOLE: u8 = 1;
+
+/// Second byte, with the group's number in its lower half: thinned changes.
+const THINNED: u8 = 0x20;
 
 const SIGNED_AS: &[u8] = b"cairn segment/1";
 
-/// Bytes before the seal: suite, kind, group, tag of the epoch.
+/// Bytes before the seal: suite, form, group, tag of the epoch.
 const HEADER: usize = 3 + EPOCH_TAG;
 
-/// Bytes of an epoch's name that a segment tells.
+/// Bytes of an epoch's name that a segment of whole changes tells.
 pub const EPOCH_TAG: usize = 8;
+
+/// Bytes before the seal of a thinned segment: suite, form and group in one, tag of the epoch.
+const THIN_HEADER: usize = 2 + THIN_EPOCH_TAG;
+
+/// Bytes of an epoch's name that a thinned segment tells. Of two epochs that begin alike both keys are tried.
+const THIN_EPOCH_TAG: usize = 2;
 
 /// A segment is cut when its changes reach this; a single larger change goes alone.
 pub const CUT_AT: usize = 64 * 1024;
@@ -79,15 +90,56 @@ pub struct Carried {
 /// A segment that was opened; whether its signature holds is for [`Opened::verify`], once its tips are known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Opened {
-    /// The first bytes of the name of the signing device's key.
+    /// The first bytes of the name of the signing device's key; zeros until the stream of a thinned one is found.
     pub device_tag: [u8; 4],
     /// Counts the stream's segments, from 1.
     pub counter: u64,
     /// Heads of the access log; none: those of the stream's segment before.
     pub heads: Vec<Hash>,
-    /// The changes, in the order in which they were made.
+    /// The changes, in the order in which they were made; none yet of a thinned segment.
     pub changes: Vec<Carried>,
+    /// What the changes are rebuilt from, if they are thinned.
+    pub thinned: Option<Thinned>,
     signature: Vec<u8>,
+}
+
+/// Thinned changes, and whose they are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Thinned {
+    /// The stream.
+    pub of: StreamTag,
+    /// How the body is compressed, then the body.
+    pub packing: u8,
+    /// See [`Thinned::packing`].
+    pub body: Vec<u8>,
+}
+
+/// What a thinned segment says of its stream.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StreamTag {
+    /// It is the first of this actor's stream.
+    First(Actor),
+    /// It goes on: the first bytes of a hash of the nonce and the actor, which fit no other actor but by chance.
+    Later([u8; sealing::NONCE], [u8; STREAM_TAG]),
+}
+
+/// Bytes that tell a stream.
+pub const STREAM_TAG: usize = 2;
+
+impl StreamTag {
+    /// Whether the stream can be this actor's.
+    pub fn fits(&self, actor: Actor) -> bool {
+        match self {
+            StreamTag::First(of) => *of == actor,
+            StreamTag::Later(nonce, tag) => stream_tag(nonce, actor) == *tag,
+        }
+    }
+}
+
+/// The tag is made anew with each segment's nonce, so nobody can make an actor beforehand whose tags fit another's.
+fn stream_tag(nonce: &[u8; sealing::NONCE], actor: Actor) -> [u8; STREAM_TAG] {
+    let [a, b, ..] = digest(&[b"stream tag/1", nonce, &actor.0]);
+    [a, b]
 }
 
 #[derive(Serialize, Deserialize)]
@@ -113,12 +165,24 @@ struct Statement<'a> {
 }
 
 /// A group and the tag of an epoch, as a segment tells them to anyone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Header {
     /// The share group.
     pub group: Group,
     /// First bytes of the epoch's name.
-    pub epoch: [u8; EPOCH_TAG],
+    epoch: Vec<u8>,
+    thinned: bool,
+}
+
+impl Header {
+    /// Whether the segment can be under the key of this epoch.
+    pub fn is_under(&self, epoch: &Hash) -> bool {
+        epoch.starts_with(&self.epoch)
+    }
+
+    fn length(&self) -> usize {
+        if self.thinned { THIN_HEADER } else { HEADER }
+    }
 }
 
 /// The name of a segment: the hash of its bytes.
@@ -168,6 +232,50 @@ pub fn seal(
         &content,
         entropy,
     )?);
+    within_cap(bytes)
+}
+
+/// Signs and seals changes that were thinned. `known_heads` as in [`seal`].
+///
+/// # Errors
+/// Those of [`seal`].
+pub fn seal_thinned(
+    keys: &DeviceKeys,
+    place: &Place,
+    known_heads: bool,
+    body: &[u8],
+    tips: &[Tip],
+    secret: &GroupSecret,
+    entropy: &dyn Entropy,
+) -> Result<Vec<u8>> {
+    let mut nonce = [0; sealing::NONCE];
+    entropy.fill(&mut nonce)?;
+    let of = match place.counter {
+        1 => StreamTag::First(place.actor),
+        _ => StreamTag::Later(nonce, stream_tag(&nonce, place.actor)),
+    };
+    let content = Content {
+        signature: keys.sign(&statement(place, tips)?),
+        counter: place.counter,
+        device_tag: device_tag(&place.device),
+        of,
+        heads: (!known_heads).then_some(place.heads.as_slice()),
+        body,
+    };
+    let content = content.padded();
+    let mut bytes = vec![SUITE, THINNED | group_byte(place.group)];
+    bytes.extend_from_slice(&place.epoch[..THIN_EPOCH_TAG]);
+    let bound = bound(&place.circle, &bytes);
+    bytes.extend(sealing::seal_with(
+        secret.bytes(),
+        &nonce,
+        &bound,
+        &content,
+    )?);
+    within_cap(bytes)
+}
+
+fn within_cap(bytes: Vec<u8>) -> Result<Vec<u8>> {
     if bytes.len() > SEGMENT_CAP {
         return Err(Error::TooLong {
             length: bytes.len() as u64,
@@ -181,21 +289,33 @@ pub fn seal(
 /// # Errors
 /// [`Error::Damaged`] for bytes that are no segment of this suite, or over the cap.
 pub fn header(bytes: &[u8]) -> Result<Header> {
-    let (header, sealed) = bytes.split_first_chunk::<HEADER>().ok_or(Error::Damaged)?;
-    if header[0] != SUITE || header[1] != WHOLE || bytes.len() > SEGMENT_CAP || sealed.is_empty() {
+    let (thinned, group, epoch) = match bytes {
+        _ if bytes.len() > SEGMENT_CAP => return Err(Error::Damaged),
+        [SUITE, WHOLE, group, rest @ ..] => (false, *group, rest.get(..EPOCH_TAG)),
+        [SUITE, form, rest @ ..] if form & 0xf0 == THINNED => {
+            (true, form & 0x0f, rest.get(..THIN_EPOCH_TAG))
+        }
+        _ => return Err(Error::Damaged),
+    };
+    let header = Header {
+        group: group_of(group).ok_or(Error::Damaged)?,
+        epoch: epoch.ok_or(Error::Damaged)?.to_vec(),
+        thinned,
+    };
+    if bytes.len() == header.length() {
         return Err(Error::Damaged);
     }
-    let group = group_of(header[2]).ok_or(Error::Damaged)?;
-    let mut epoch = [0; EPOCH_TAG];
-    epoch.copy_from_slice(&header[3..]);
-    Ok(Header { group, epoch })
+    Ok(header)
 }
 
 /// Opens a segment under a key; `None` if it is another's, or not as it was sealed, or says nothing this version reads.
 pub fn open(circle: &Id, bytes: &[u8], secret: &GroupSecret) -> Option<Opened> {
-    header(bytes).ok()?;
-    let (header, sealed) = bytes.split_at_checked(HEADER)?;
+    let told = header(bytes).ok()?;
+    let (header, sealed) = bytes.split_at_checked(told.length())?;
     let content = sealing::open_under(secret.bytes(), &bound(circle, header), sealed)?;
+    if told.thinned {
+        return content::read(&content, sealed.first_chunk()?);
+    }
     let (body, filling) = postcard::take_from_bytes::<Body>(&content).ok()?;
     let as_filled = filling.iter().all(|byte| *byte == 0);
     as_filled.then_some(Opened {
@@ -203,11 +323,30 @@ pub fn open(circle: &Id, bytes: &[u8], secret: &GroupSecret) -> Option<Opened> {
         counter: body.counter,
         heads: body.heads,
         changes: body.changes,
+        thinned: None,
         signature: body.signature,
     })
 }
 
 impl Opened {
+    /// A thinned one, as [`content`] read it.
+    pub(super) fn thinned(
+        device_tag: [u8; 4],
+        counter: u64,
+        heads: Vec<Hash>,
+        thinned: Thinned,
+        signature: Vec<u8>,
+    ) -> Opened {
+        Opened {
+            device_tag,
+            counter,
+            heads,
+            changes: Vec::new(),
+            thinned: Some(thinned),
+            signature,
+        }
+    }
+
     /// Whether the device at this place signed just these tips.
     ///
     /// # Errors

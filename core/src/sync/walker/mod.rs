@@ -12,7 +12,7 @@ mod chunk;
 mod columns;
 pub mod limits;
 mod operations;
-mod reader;
+pub(super) mod reader;
 mod refusal;
 mod runs;
 mod snapshot;

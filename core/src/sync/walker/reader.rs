@@ -4,42 +4,42 @@ use super::Refusal;
 
 /// What is left to read.
 #[derive(Clone, Copy)]
-pub(super) struct Reader<'a>(&'a [u8]);
+pub(in crate::sync) struct Reader<'a>(&'a [u8]);
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(bytes: &'a [u8]) -> Reader<'a> {
+    pub(in crate::sync) fn new(bytes: &'a [u8]) -> Reader<'a> {
         Reader(bytes)
     }
 
-    pub(super) fn is_empty(&self) -> bool {
+    pub(in crate::sync) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    pub(super) fn rest(&self) -> &'a [u8] {
+    pub(in crate::sync) fn rest(&self) -> &'a [u8] {
         self.0
     }
 
-    pub(super) fn byte(&mut self) -> Result<u8, Refusal> {
+    pub(in crate::sync) fn byte(&mut self) -> Result<u8, Refusal> {
         let (first, rest) = self.0.split_first().ok_or(Refusal::Truncated)?;
         self.0 = rest;
         Ok(*first)
     }
 
-    pub(super) fn take(&mut self, length: u64) -> Result<&'a [u8], Refusal> {
+    pub(in crate::sync) fn take(&mut self, length: u64) -> Result<&'a [u8], Refusal> {
         let length = usize::try_from(length).map_err(|_| Refusal::Truncated)?;
         let (taken, rest) = self.0.split_at_checked(length).ok_or(Refusal::Truncated)?;
         self.0 = rest;
         Ok(taken)
     }
 
-    pub(super) fn array<const N: usize>(&mut self) -> Result<[u8; N], Refusal> {
+    pub(in crate::sync) fn array<const N: usize>(&mut self) -> Result<[u8; N], Refusal> {
         let (taken, rest) = self.0.split_first_chunk().ok_or(Refusal::Truncated)?;
         self.0 = rest;
         Ok(*taken)
     }
 
     /// An unsigned number: 64 bits at most, no byte more than needed.
-    pub(super) fn unsigned(&mut self) -> Result<u64, Refusal> {
+    pub(in crate::sync) fn unsigned(&mut self) -> Result<u64, Refusal> {
         let mut value = 0u64;
         for shift in (0..70).step_by(7) {
             let byte = self.byte()?;
@@ -62,7 +62,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A signed number: 64 bits at most, no byte more than needed.
-    pub(super) fn signed(&mut self) -> Result<i64, Refusal> {
+    pub(in crate::sync) fn signed(&mut self) -> Result<i64, Refusal> {
         let mut value = 0i64;
         let mut before = 0u8;
         for shift in (0..70).step_by(7) {
@@ -90,7 +90,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A text: its length, then its bytes.
-    pub(super) fn text(&mut self, longest: usize) -> Result<&'a str, Refusal> {
+    pub(in crate::sync) fn text(&mut self, longest: usize) -> Result<&'a str, Refusal> {
         let length = self.unsigned()?;
         if length > longest as u64 {
             return Err(Refusal::TooLong);
@@ -98,7 +98,7 @@ impl<'a> Reader<'a> {
         std::str::from_utf8(self.take(length)?).map_err(|_| Refusal::Text)
     }
 
-    pub(super) fn finished(&self) -> Result<(), Refusal> {
+    pub(in crate::sync) fn finished(&self) -> Result<(), Refusal> {
         if self.0.is_empty() {
             Ok(())
         } else {

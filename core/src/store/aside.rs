@@ -1,0 +1,163 @@
+//! Reading what is kept aside as it would be once it were let in: each stream in its order, on top of the record, with
+//! nothing kept. So a segment that stands on another one kept aside can be read too.
+
+use super::segments::Last as Stands;
+use super::take;
+use super::vault::{Circle, Vault};
+use crate::circle::Roster;
+use crate::circle::epoch::Keyring;
+use crate::error::Result;
+use crate::record::change::{Hash, ReadChange};
+use crate::record::part::{Actor, Group, Part};
+use crate::sync::segment::{self, Opened, Place};
+use crate::sync::thin::Last;
+use std::collections::BTreeMap;
+
+/// What segments kept aside would add to what is known of streams.
+#[derive(Default)]
+pub(super) struct Aside {
+    streams: BTreeMap<(Group, Actor), Stands>,
+    changes: Vec<(Part, Hash, Actor, Last)>,
+}
+
+impl Aside {
+    /// Where a stream would stand.
+    pub(super) fn stream(&self, group: Group, actor: Actor) -> Option<&Stands> {
+        self.streams.get(&(group, actor))
+    }
+
+    /// Actors with streams in this group.
+    pub(super) fn actors(&self, group: Group) -> impl Iterator<Item = Actor> {
+        let of_group = self.streams.keys().filter(move |(of, _)| *of == group);
+        of_group.map(|(_, actor)| *actor)
+    }
+
+    /// The newest change of an actor in a part.
+    pub(super) fn last(&self, part: &Part, actor: Actor) -> Option<&Last> {
+        let own = self
+            .changes
+            .iter()
+            .filter(|(of, _, by, _)| of == part && *by == actor);
+        own.map(|(.., last)| last).max_by_key(|last| last.seq)
+    }
+
+    /// The change of a part whose name begins like this.
+    pub(super) fn named(&self, part: &Part, begins: &[u8]) -> Option<(Hash, Actor)> {
+        let mut of_part = self.changes.iter().filter(|(of, ..)| of == part);
+        let found = of_part.find(|(_, hash, ..)| hash.starts_with(begins));
+        found.map(|(_, hash, actor, _)| (*hash, *actor))
+    }
+
+    fn add(&mut self, read: &ReadAside) {
+        let place = &read.place;
+        let stands = Stands {
+            device: place.device,
+            counter: place.counter,
+            name: read.name,
+            heads: place.heads.clone(),
+        };
+        self.streams.insert((place.group, place.actor), stands);
+        for (part, change) in &read.changes {
+            let actor = change.head.actor;
+            let last = Last::of(change);
+            self.changes.push((part.clone(), change.hash, actor, last));
+        }
+    }
+}
+
+/// A segment kept aside whose signature holds in its place.
+pub(super) struct ReadAside {
+    pub(super) name: Hash,
+    pub(super) place: Place,
+    pub(super) changes: Vec<(Part, ReadChange)>,
+}
+
+/// One that was opened and not read yet.
+struct Shut {
+    name: Hash,
+    group: Group,
+    epoch: Hash,
+    opened: Opened,
+}
+
+impl Vault {
+    /// Reads every one of these segments that is the next of its stream, in the record or behind another of them, and
+    /// that its device signed.
+    ///
+    /// # Errors
+    /// Those of storage.
+    pub(super) fn read_aside(
+        &self,
+        circle: &Circle,
+        roster: &Roster,
+        keyring: &Keyring,
+        all: &[Vec<u8>],
+    ) -> Result<Vec<ReadAside>> {
+        let opened = all.iter().filter_map(|bytes| {
+            let header = segment::header(bytes).ok()?;
+            let mut epochs = roster.epochs().filter(|(epoch, ..)| header.is_under(epoch));
+            epochs.find_map(|(epoch, ..)| {
+                let secret = keyring.get(header.group, epoch)?;
+                Some(Shut {
+                    name: segment::name(bytes),
+                    group: header.group,
+                    epoch: *epoch,
+                    opened: segment::open(&circle.id, bytes, secret)?,
+                })
+            })
+        });
+        let mut left: Vec<Shut> = opened.collect();
+        let (mut aside, mut read) = (Aside::default(), Vec::new());
+        loop {
+            let (before, mut later) = (left.len(), Vec::new());
+            for shut in left {
+                match self.read_one(circle, roster, &shut, &aside)? {
+                    Some(one) => {
+                        aside.add(&one);
+                        read.push(one);
+                    }
+                    None => later.push(shut),
+                }
+            }
+            if later.len() == before {
+                return Ok(read);
+            }
+            left = later;
+        }
+    }
+
+    fn read_one(
+        &self,
+        circle: &Circle,
+        roster: &Roster,
+        shut: &Shut,
+        aside: &Aside,
+    ) -> Result<Option<ReadAside>> {
+        let key = (shut.group, shut.epoch);
+        let opened = shut.opened.clone();
+        let Ok(opened) = self.filled(circle, roster, key, opened, aside)? else {
+            return Ok(None);
+        };
+        let Some(device) = take::signer(roster, &opened) else {
+            return Ok(None);
+        };
+        let Ok(reads) = take::read(circle, &opened) else {
+            return Ok(None);
+        };
+        let Some((actor, tips)) = take::tips(&opened, &reads) else {
+            return Ok(None);
+        };
+        let before = self.stands(circle, shut.group, actor, aside)?;
+        let next = before.as_ref().map_or(0, |before| before.counter) + 1;
+        let place = take::place(circle, &opened, key, device, actor, before);
+        if opened.counter != next || !opened.verify(&place, &tips)? {
+            return Ok(None);
+        }
+        let parts = opened.changes.into_iter().map(|carried| carried.part);
+        Ok(Some(ReadAside {
+            name: shut.name,
+            place,
+            changes: parts.zip(reads).collect(),
+        }))
+    }
+}
