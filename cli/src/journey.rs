@@ -132,8 +132,10 @@ impl Player {
         {
             return Err(Error::Usage { what: "argument" });
         }
-        if command.name == "circle.join" {
-            return self.join(place, &args, at);
+        match command.name {
+            "circle.join" => return self.join(place, &args, at),
+            "device.join" => return self.join_device(place, &args, at),
+            _ => {}
         }
         device.run(command.name, &args, at)
     }

@@ -1,6 +1,7 @@
 //! What a person reads in a terminal: plain sentences, headings, and lines with a label. All words are from the
 //! catalogue.
 
+mod devices;
 mod fields;
 mod html;
 mod pages;

@@ -140,6 +140,7 @@ const CODES: &[(&str, &str)] = &[
     ("role", "person proxy carer nurse team admin staff"),
     ("part", "about goals log team all"),
     ("member-state", "invited member ended"),
+    ("device-state", "present lost"),
     (
         "about-section",
         "what_matters who_matters how_to_communicate please_do please_dont",

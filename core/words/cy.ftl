@@ -249,6 +249,13 @@ weekday-on-5 = ddydd Gwener
 weekday-on-6 = ddydd Sadwrn
 weekday-on-7 = ddydd Sul
 
+### Devices
+
+device-code = Ar eich dyfais newydd, teipiwch hyn: cairn device join { $code }
+device-code-until = Mae'r cod yn gweithio unwaith, tan { $at }.
+device-state-lost = Wedi'i thynnu allan
+device-state-present = Yn cael ei defnyddio
+
 ### Disagreement (answers that do not match)
 differ = Dydy { $count } ateb ddim yr un fath.
 differ-about = Dydy { $count } ateb ddim yr un fath: { $about }
@@ -629,7 +636,10 @@ help-circle-show = Dangos pwy sy'n rhannu'r cofnod hwn.
 help-concern-add = Ysgrifennu pryder am risg.
 help-decide = Ysgrifennu dewis a wnaed.
 help-demo = Chwarae 6 wythnos o fywyd person dychmygol.
+help-device-add = Dangos cod sy'n gadael dyfais arall o'ch eiddo i mewn.
+help-device-join = Gwneud hon yn ddyfais arall i chi, gyda'r cod a gawsoch.
 help-device-list = Dangos dyfeisiau'r proffil hwn.
+help-device-lost = Tynnu allan ddyfais sydd ar goll. Ni fydd yn cael dim byd newydd.
 help-disagreements = Dangos lle'r atebodd pobl yn wahanol.
 help-draft-get = Dangos beth gafodd ei deipio heb ei orffen.
 help-draft-put = Cadw beth gafodd ei deipio hyd yma.
@@ -895,6 +905,7 @@ label-state = Sut mae pethau
 label-support = Pwy fydd yn fy nghefnogi
 label-teach-back = Yn eu geiriau eu hunain
 label-text = Geiriau
+label-this = Y ddyfais hon
 label-to = At
 label-topic = Pwnc
 label-until = Tan

@@ -249,6 +249,13 @@ weekday-on-5 = Friday
 weekday-on-6 = Saturday
 weekday-on-7 = Sunday
 
+### Devices
+
+device-code = On your new device, type this: cairn device join { $code }
+device-code-until = The code works once, until { $at }.
+device-state-lost = Taken out
+device-state-present = In use
+
 ### Disagreement (answers that do not match)
 differ = { $count } answers do not match.
 differ-about = { $count } answers do not match: { $about }
@@ -622,7 +629,10 @@ help-circle-show = Show who shares this record.
 help-concern-add = Write down a concern about risk.
 help-decide = Write down a choice that was made.
 help-demo = Play 6 weeks of an invented person.
+help-device-add = Show a code that lets in a further device of yours.
+help-device-join = Make this a further device of yours, with the code you were shown.
 help-device-list = Show the devices of this profile.
+help-device-lost = Take out a device that is lost. It gets nothing new.
 help-disagreements = Show what people answered apart.
 help-draft-get = Show what was typed and not finished.
 help-draft-put = Keep what was typed so far.
@@ -888,6 +898,7 @@ label-state = How it stands
 label-support = Who will support me
 label-teach-back = In their own words
 label-text = Words
+label-this = This device
 label-to = To
 label-topic = Topic
 label-until = Until

@@ -2,6 +2,7 @@
 
 use super::Player;
 use super::device::Device;
+use cairn_core::circle::device_code::DeviceCode;
 use cairn_core::circle::invitation::{Invitation, inviter_tag};
 use cairn_core::error::{Error, Result};
 use cairn_core::sync::memory::{Side, meet};
@@ -38,14 +39,7 @@ impl Player {
         at: DateTime<FixedOffset>,
     ) -> Result<Value> {
         let invitation = Invitation::read(&args.text("code")?)?;
-        let mut inviter = None;
-        for (place, device) in self.devices.iter_mut().enumerate() {
-            let key = device.turn(at)?.vault.keys().public().sign;
-            if inviter_tag(&key) == invitation.inviter && place != joiner {
-                inviter = Some(place);
-            }
-        }
-        let inviter = inviter.ok_or(Error::Unreachable)?;
+        let inviter = self.shown_by(&invitation.inviter, joiner, at)?;
         let asking = self.devices[joiner].turn(at)?;
         let (name, title) = asking.introduce()?;
         let device = asking.vault.keys().public();
@@ -62,6 +56,46 @@ impl Player {
         let entered = shell.vault.enter(&invitation, &welcome, acting)?;
         self.meet(inviter, joiner, at)?;
         Ok(json!({"id": entered.id, "role": invitation.role, "part": invitation.groups.words()}))
+    }
+
+    /// Makes a device a further one of the person whose device showed the code; both are at one table.
+    pub(super) fn join_device(
+        &mut self,
+        joiner: usize,
+        args: &Args,
+        at: DateTime<FixedOffset>,
+    ) -> Result<Value> {
+        let code = DeviceCode::read(&args.text("code")?)?;
+        let other = self.shown_by(&code.shown_by, joiner, at)?;
+        let request = code.ask(self.devices[joiner].turn(at)?.vault.keys().public())?;
+
+        let shell = self.devices[other].turn(at)?;
+        let acting = shell.acting();
+        let entropy = shell.entropy.as_ref();
+        let welcome = shell.vault.admit_device(&request, acting, entropy)?;
+
+        let shell = self.devices[joiner].turn(at)?;
+        let acting = shell.acting();
+        let own = shell.vault.enter_as_device(&code, &welcome, acting)?;
+        let id = shell.vault.keys().device_id();
+        self.meet(other, joiner, at)?;
+        Ok(json!({"id": id, "person": own.id, "member": own.member}))
+    }
+
+    /// The device of this journey that showed a code, by the tag of its key.
+    fn shown_by(
+        &mut self,
+        tag: &[u8; 8],
+        joiner: usize,
+        at: DateTime<FixedOffset>,
+    ) -> Result<usize> {
+        for (place, device) in self.devices.iter_mut().enumerate() {
+            let key = device.turn(at)?.vault.keys().public().sign;
+            if inviter_tag(&key) == *tag && place != joiner {
+                return Ok(place);
+            }
+        }
+        Err(Error::Unreachable)
     }
 
     fn place(&self, id: &Value) -> Result<usize> {

@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 const ORDER: &[&str] = &[
     "name",
     "role",
+    "this",
     "words",
     "text",
     "section",
@@ -284,6 +285,7 @@ fn family(noun: &str, name: &str) -> Option<&'static str> {
         ("support", "kind") => "support-kind",
         ("circle", "state") => "member-state",
         ("circle", "part") => "part",
+        ("device", "state") => "device-state",
         ("log", "why") => "log-reason",
         ("messages", "state") => "message-state",
         ("handover", "state") => "handover-state",

@@ -16,6 +16,7 @@ pub fn special(words: Words, name: &str, answer: &Value) -> Option<String> {
         "history" => history(words, answer),
         "plan.show" => a_plan(&words, answer),
         "status" => status(words, answer),
+        "device.add" => super::devices::code(words, answer),
         "init" => init(words, answer),
         "verify" => verified(words, answer),
         "erase" => {

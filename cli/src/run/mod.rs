@@ -4,6 +4,7 @@
 mod about;
 mod barrier;
 mod circle;
+mod device;
 mod follow_up;
 mod goal;
 mod import;
@@ -79,7 +80,8 @@ pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
         "disagreements" | "settle" | "record" | "history" | "search" | "draft" | "verify"
         | "status" => record::run(shell, name, args),
         "circle" => circle::run(shell, name, args),
-        "zone" | "people" | "use" | "profile" | "device" => people::run(shell, name, args),
+        "device" => device::run(shell, name, args),
+        "zone" | "people" | "use" | "profile" => people::run(shell, name, args),
         "prompts" | "prompt" | "messages" => prompts::run(shell, name, args),
         "caseload" | "owner" | "team" | "meeting" | "handover" => team::run(shell, name, args),
         "visit" | "practice" => visit::run(shell, name, args),

@@ -41,12 +41,6 @@ pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
             row(shell, &circle)
         }
         "profile.list" => profiles(shell),
-        "device.list" => {
-            let record = shell.read(&nothing())?;
-            let name = record.member(&record.me).map(|member| member.name);
-            let id = shell.vault.keys().device_id();
-            Ok(json!([{"id": id, "member": record.me, "name": name, "this": true}]))
-        }
         "zone.set" => {
             let tz = args.text("tz")?;
             if !zone::is_zone(&tz) {

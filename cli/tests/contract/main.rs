@@ -4,6 +4,7 @@
 mod support;
 
 mod barrier;
+mod devices;
 mod ending;
 mod home;
 mod journeys;

@@ -2,14 +2,15 @@
 //!
 //! Source: `SPEC.md`, Invitations. The code holds the secret; the inviter keeps only its hash.
 
+use super::code;
 use super::groups::Groups;
 use super::spoken::{SixWords, six_words};
 use crate::entropy::Entropy;
 use crate::error::{Error, Result};
-use crate::id::{Id, base32, digest, unbase32};
+use crate::id::{Id, digest};
 use crate::record::change::Hash;
 use crate::store::identity::DevicePublic;
-use hmac::{Hmac, KeyInit, Mac};
+use hmac::{Hmac, Mac};
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 use std::fmt;
@@ -19,6 +20,8 @@ use zeroize::Zeroizing;
 pub const GOOD_FOR: i64 = 7 * 24 * 60 * 60;
 
 const VERSION: u8 = 1;
+
+const SUM_LABEL: &[u8] = b"code sum/1";
 
 /// What a code says.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -74,33 +77,18 @@ impl Invitation {
     /// # Errors
     /// Those of encoding.
     pub fn code(&self) -> Result<String> {
-        let bytes = postcard::to_stdvec(self)?;
-        let symbols = (bytes.len() * 8).div_ceil(5);
-        Ok(base32(&bytes, symbols) + &base32(&digest(&[b"code sum/1", &bytes]), 4))
+        Ok(code::write(SUM_LABEL, &postcard::to_stdvec(self)?))
     }
 
     /// Reads a code.
     ///
     /// # Errors
     /// [`Error::Usage`] for a code that was mistyped, or is of a newer version.
-    pub fn read(code: &str) -> Result<Invitation> {
+    pub fn read(typed: &str) -> Result<Invitation> {
         const NO_CODE: Error = Error::Usage { what: "code" };
-        let typed: String = code
-            .chars()
-            .filter(|c| !c.is_whitespace() && *c != '-')
-            .collect::<String>()
-            .to_lowercase();
-        let at = typed
-            .len()
-            .checked_sub(4)
-            .filter(|at| typed.is_char_boundary(*at));
-        let (symbols, sum) = typed.split_at(at.ok_or(NO_CODE)?);
-        let bytes = unbase32(symbols).ok_or(NO_CODE)?;
+        let bytes = code::read(SUM_LABEL, typed).ok_or(NO_CODE)?;
         let read: Invitation = postcard::from_bytes(&bytes).map_err(|_| NO_CODE)?;
-        let right = base32(&digest(&[b"code sum/1", &bytes]), 4) == sum;
-        (right && read.version == VERSION)
-            .then_some(read)
-            .ok_or(NO_CODE)
+        (read.version == VERSION).then_some(read).ok_or(NO_CODE)
     }
 
     /// By what the inviter knows it again: the hash of its secret.
@@ -195,10 +183,7 @@ impl Request {
             &self.name,
             &self.title,
         );
-        let mut mac = <Hmac<Sha256> as KeyInit>::new_from_slice(key).map_err(|_| Error::Damaged)?;
-        mac.update(b"join/1");
-        mac.update(&postcard::to_stdvec(&said)?);
-        Ok(mac)
+        code::mac(key, b"join/1", &said)
     }
 
     /// The name of the request: this device asking with this invitation, whatever it calls itself.

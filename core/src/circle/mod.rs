@@ -5,6 +5,8 @@
 //! device that may read it. Source: `SPEC.md`, Access log and Epochs.
 
 pub mod access_log;
+mod code;
+pub mod device_code;
 pub mod epoch;
 pub mod groups;
 pub mod invitation;

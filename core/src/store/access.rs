@@ -109,6 +109,20 @@ pub(super) fn insert_circle(tx: &Transaction, id: &Id, member: &Id, at: i64) -> 
     })
 }
 
+/// Puts a circle that was just added before all others: the first one is the profile's own record.
+pub(super) fn put_first(tx: &Transaction, circle: Circle) -> Result<Circle> {
+    let first: i64 = tx.query_row("select min(no) from circle", [], |row| row.get(0))?;
+    if first == circle.no {
+        return Ok(circle);
+    }
+    let no = first - 1;
+    tx.execute(
+        "update circle set no = ?2 where no = ?1",
+        params![circle.no, no],
+    )?;
+    Ok(Circle { no, ..circle })
+}
+
 /// Reads the access log of a circle.
 pub(super) fn access_log(db: &Connection, circle: &Circle) -> Result<AccessLog> {
     let mut statement = db.prepare_cached("select bytes from operation where circle = ?1")?;

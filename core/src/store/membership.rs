@@ -182,24 +182,37 @@ impl Vault {
         welcome: &Welcome,
         acting: Acting,
     ) -> Result<Circle> {
+        self.enter_log(&invitation.circle, &welcome.operations, false, acting)
+    }
+
+    /// Enters a circle whose access log, as another device told it, lets this device in; as the `first` of this profile
+    /// it is the own record.
+    ///
+    /// # Errors
+    /// [`Error::NotAllowed`] if the log is not of this circle or does not let this device in.
+    pub(super) fn enter_log(
+        &mut self,
+        id: &Id,
+        operations: &[Vec<u8>],
+        first: bool,
+        acting: Acting,
+    ) -> Result<Circle> {
         let own = self.keys.public().sign;
-        let kept = welcome.operations.iter().map(Vec::as_slice);
-        let log = AccessLog::checked(&invitation.circle, kept);
+        let log = AccessLog::checked(id, operations.iter().map(Vec::as_slice));
         let roster = Roster::of(&log);
         let Some((member, _)) = roster.standing.present(&own) else {
             return Err(Error::NotAllowed);
         };
-        let known = self
-            .circles()?
-            .into_iter()
-            .find(|c| c.id == invitation.circle);
+        let known = self.circles()?.into_iter().find(|c| c.id == *id);
         let circle = match known {
             Some(circle) => circle,
             None => {
                 let (actor, device) = (self.actor, self.keys.device_id());
                 let tx = Self::begin(&mut self.db)?;
-                let circle =
-                    access::insert_circle(&tx, &invitation.circle, member, acting.at.timestamp())?;
+                let mut circle = access::insert_circle(&tx, id, member, acting.at.timestamp())?;
+                if first {
+                    circle = access::put_first(&tx, circle)?;
+                }
                 commit::know_actor(&tx, &circle, actor, &device, member)?;
                 let mut head = None;
                 for operation in log.operations() {
@@ -212,7 +225,7 @@ impl Vault {
                 circle
             }
         };
-        self.take_operations(&circle, &welcome.operations, acting)?;
+        self.take_operations(&circle, operations, acting)?;
         self.take_keys(&circle)?;
         Ok(circle)
     }

@@ -118,8 +118,8 @@ impl Vault {
         Ok(tx.commit()?)
     }
 
-    /// Makes new keys where a removal left none, and hands the present ones to devices that came in since; both are
-    /// for owners, and nothing is done by others.
+    /// Makes new keys where a removal left none, and hands the present ones to devices that came in since. Both are for
+    /// owners; others hand keys to further devices of their own member.
     pub fn renew_keys(
         &mut self,
         circle: &Circle,
@@ -129,7 +129,8 @@ impl Vault {
         let log = self.access_log(circle)?;
         let roster = Roster::of(&log);
         if !roster.standing.is_owner(&self.keys.public().sign) {
-            return Ok(());
+            // Devices of one's own member only.
+            return self.hand_out_keys(circle, &log, &roster, acting, entropy);
         }
         let keyless = Groups::EVERYTHING
             .iter()
@@ -164,6 +165,12 @@ impl Vault {
         entropy: &dyn Entropy,
     ) -> Result<()> {
         let keyring = self.keyring(circle)?;
+        let standing = &roster.standing;
+        let own = self.keys.public().sign;
+        let Some((me, _)) = standing.present(&own) else {
+            return Ok(());
+        };
+        let all = standing.is_owner(&own);
         let current: Vec<(Group, Hash)> = Groups::EVERYTHING
             .iter()
             .filter_map(|group| Some((group, roster.epoch_for(log, group)?)))
@@ -172,7 +179,9 @@ impl Vault {
             let groups = current.iter().filter(|(_, epoch)| epoch == hash);
             let mut wanting = BTreeMap::new();
             for (group, _) in groups {
-                for (device, may_read) in roster.without_key(hash, *group) {
+                let without = roster.without_key(hash, *group).into_iter();
+                let mine = |device: &[u8; 32]| standing.owner_of(device) == Some(me);
+                for (device, may_read) in without.filter(|(d, _)| all || mine(&d.sign)) {
                     let entry = wanting.entry(device.sign).or_insert((device, Groups::NONE));
                     entry.1 = entry.1.with(may_read);
                 }

@@ -36,6 +36,8 @@ pub struct Session {
     gifts: VecDeque<Gift>,
     giving: bool,
     circles: BTreeMap<Id, Circle>,
+    // Access logs of circles this device is not in yet, told by another device of the same person.
+    told: BTreeMap<Id, Vec<Vec<u8>>>,
     progress: Progress,
     acting: Acting,
     receipt_sent: bool,
@@ -54,6 +56,7 @@ impl Session {
     /// # Errors
     /// Those of storage and of the random source.
     pub fn begin(vault: &mut Vault, acting: Acting, entropy: &dyn Entropy) -> Result<Session> {
+        vault.follow_devices(acting, entropy)?;
         for circle in vault.circles()? {
             vault.cut(&circle, acting, entropy)?;
         }
@@ -68,6 +71,7 @@ impl Session {
             gifts: VecDeque::new(),
             giving: false,
             circles: BTreeMap::new(),
+            told: BTreeMap::new(),
             progress: Progress::default(),
             acting,
             receipt_sent: false,
@@ -158,11 +162,25 @@ impl Session {
             Message::Operations(id, operations) => {
                 // Whoever hands them over: each is signed, and none counts without its author's right.
                 let kept = vault.circles()?.into_iter().find(|circle| circle.id == id);
-                if let Some(circle) = kept {
-                    vault.take_operations(&circle, &operations, self.acting)?;
+                match kept {
+                    Some(circle) => {
+                        vault.take_operations(&circle, &operations, self.acting)?;
+                    }
+                    // Kept until all of it is told; only what the person's own device tells.
+                    None if vault.is_own_device(device)? => {
+                        self.told.entry(id).or_default().extend(operations);
+                    }
+                    None => {}
                 }
             }
             Message::Known => {
+                for (id, operations) in std::mem::take(&mut self.told) {
+                    match vault.enter_told(device, &id, &operations, self.acting) {
+                        // Told of a circle that this device is not let into: nothing to enter.
+                        Ok(_) | Err(Error::NotAllowed) => {}
+                        Err(error) => return Err(error),
+                    }
+                }
                 self.circles = common(vault, device)?;
                 let have = self.have(vault, device)?;
                 self.outgoing.push_back(Message::Have(have));

@@ -1,6 +1,7 @@
 //! What a screen or the command line shows: values in the shape of the contract (`cli.md`), made from a record.
 
 pub mod circle;
+pub mod device;
 pub mod disagreement;
 pub mod everything;
 pub mod lists;

@@ -1,6 +1,7 @@
 //! A home in a temporary folder, with a fixed clock and seed, for tests.
 #![allow(dead_code)]
 
+pub mod device;
 pub mod memory;
 pub mod prove;
 

@@ -4,3 +4,5 @@ create table request(circle integer not null, invitation blob not null, device b
                      at integer not null, state text not null, primary key(circle, invitation, device)) without rowid;
 -- Where a device was last reached, so that the next meeting begins with its key.
 create table reached(address text primary key, seal blob not null, at integer not null) without rowid;
+-- Devices. Codes this device showed for a further device of the same person; `proof` knows a rightful request again.
+create table device_code(hash blob primary key, proof blob not null, expires integer not null, used_by blob) without rowid;

@@ -9,6 +9,7 @@ pub const FAMILIES: &[(&str, &str)] = &[
     ("agenda-topic-", "Words::code, a topic of the agenda sheet"),
     ("barrier-state-", "Words::code, a state of a barrier"),
     ("channel-", "Words::code, a channel of a check-in"),
+    ("device-state-", "Words::code, a state of a device"),
     ("ended-", "Words::code, why care ended"),
     ("error-", "Words::error, the code of an error"),
     ("felt-", "Words::felt, a band"),

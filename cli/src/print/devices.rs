@@ -1,0 +1,22 @@
+//! Codes, files and keys of the person's own devices, in words.
+
+use super::fields::moment;
+use cairn_core::words::Words;
+use chrono::DateTime;
+use serde_json::Value;
+
+/// The code for a further device.
+pub fn code(words: Words, answer: &Value) -> String {
+    let until = DateTime::parse_from_rfc3339(text(answer, "expires"))
+        .map(|at| moment(words, at))
+        .unwrap_or_default();
+    format!(
+        "{}\n{}",
+        words.say("device-code", &[("code", text(answer, "code").into())]),
+        words.say("device-code-until", &[("at", (&until).into())])
+    )
+}
+
+fn text<'a>(answer: &'a Value, name: &str) -> &'a str {
+    answer[name].as_str().unwrap_or_default()
+}
