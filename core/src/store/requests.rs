@@ -6,6 +6,7 @@ use super::access;
 use super::vault::{Circle, Vault};
 use crate::circle::Groups;
 use crate::circle::invitation::{Answer, Request};
+use crate::circle::operation::member_id;
 use crate::circle::spoken::SixWords;
 use crate::entropy::Entropy;
 use crate::error::{Error, Result};
@@ -46,6 +47,13 @@ pub struct Asked {
     /// What the joiner's screen shows too.
     pub words: SixWords,
     request: Request,
+}
+
+impl Asked {
+    /// The member they are, once let in.
+    pub fn member(&self) -> Id {
+        member_id(&self.request.device.sign)
+    }
 }
 
 impl Vault {

@@ -4,6 +4,7 @@ use crate::circle::{Groups, Roster};
 use crate::error::Result;
 use crate::record::sharing::Sent;
 use crate::record::{Group, Record};
+use crate::store::requests::Asked;
 use crate::store::{Circle, Scope, Vault};
 use crate::view;
 use serde_json::{Value, json};
@@ -53,6 +54,14 @@ pub fn members(record: &Record, roster: &Roster, invited: &[Invited]) -> Value {
         })
     }));
     shown.into()
+}
+
+/// Who asked to be let in and waits: with the six words to compare.
+pub fn asking(asked: &Asked) -> Value {
+    json!({
+        "id": asked.id, "name": asked.name, "title": asked.title, "role": asked.role, "part": asked.groups.words(),
+        "until": asked.until, "state": "asks", "at": view::moment(asked.at), "six_words": asked.words,
+    })
 }
 
 /// An invitation that nobody has used yet.

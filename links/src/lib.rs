@@ -1,0 +1,18 @@
+//! How devices reach each other: Noise over TCP. Blocking, two threads a connection, no async runtime.
+//!
+//! The core hands bytes in and takes bytes out ([`cairn_core::sync::link`]); this package carries them to another
+//! device, sealed, and says whose key is on the other side. Start at [`listener::Listener`] for who waits and at
+//! [`dial::dial`] for who calls; [`meet`] is what
+//! they then do. Source: `SPEC.md`, Links over TCP; the reasons are in `docs/adr/0029`.
+
+pub mod channel;
+pub mod dial;
+mod framing;
+pub mod handshake;
+pub mod listener;
+pub mod meet;
+
+pub use channel::Channel;
+pub use dial::{Call, dial};
+pub use handshake::{Met, Opened};
+pub use listener::Listener;

@@ -1,0 +1,216 @@
+//! What two devices do once a link stands: sync, or let one in and then sync.
+//!
+//! Between devices each first says whether it knows the other's key; one that knows is enough, since who was let in
+//! elsewhere is not known everywhere yet. With a code the joiner asks, and the inviter answers.
+
+use crate::channel::Channel;
+use crate::dial::{Call, dial};
+use crate::handshake::{Met, Opened};
+use cairn_core::circle::invitation::{Answer, Invitation, Request, Welcome, link_tag};
+use cairn_core::circle::spoken::SixWords;
+use cairn_core::error::{Error, Result};
+use cairn_core::store::{Circle, Vault};
+use cairn_core::sync::link;
+use cairn_core::sync::memory::Side;
+use cairn_core::sync::session::{Progress, Session};
+
+/// Sees how much has passed, again and again; an error of it ends the meeting, and what was taken in stays.
+pub type Watch<'a> = dyn FnMut(&Progress) -> Result<()> + 'a;
+
+const KNOWN: &[u8] = &[1];
+const NOT_KNOWN: &[u8] = &[0];
+
+/// What came of a sync.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Synced {
+    /// What passed.
+    pub progress: Progress,
+    /// The Ed25519 key of the other device.
+    pub with: [u8; 32],
+}
+
+/// What came of asking to be let in.
+#[derive(Debug)]
+pub enum Joined {
+    /// In, with what was shared.
+    In(Circle, Synced),
+    /// The request waits for somebody to decide; they see the same six words.
+    Waits(SixWords),
+}
+
+/// What came of answering a call.
+#[derive(Debug)]
+pub enum Served {
+    /// Two devices synced.
+    Synced(Synced),
+    /// Somebody was let in, and synced.
+    LetIn(Request, Synced),
+    /// Somebody asked to be let in; it waits for somebody to decide.
+    Asked(Request),
+    /// Somebody came with a code and was not let in.
+    TurnedAway,
+}
+
+/// Calls a device and syncs with it.
+///
+/// # Errors
+/// [`Error::Unreachable`]; [`Error::NotKnown`] where neither device knows the other; those of the session and of `watch`.
+pub fn call(side: &mut Side, address: &str, watch: &mut Watch) -> Result<Synced> {
+    let key = side.vault.link_key();
+    let reached = side.vault.reached_at(address)?;
+    let expecting = reached.as_ref().map_or(Call::Anybody, Call::Key);
+    let mut opened = dial(address, &key, expecting)?;
+    greet(side, &mut opened)?;
+    if reached != Some(opened.theirs) {
+        let acting = side.acting;
+        side.vault.note_reached(address, &opened.theirs, acting)?;
+    }
+    sync(side, opened, watch)
+}
+
+/// Asks the device at an address to be let in with its invitation, under this name. `words` is told the six words
+/// before anything else happens.
+///
+/// # Errors
+/// [`Error::Unreachable`], [`Error::InvitationUnknown`], [`Error::InvitationOver`], [`Error::NotLetIn`]; those of the
+/// session and of `watch`.
+pub fn join(
+    side: &mut Side,
+    address: &str,
+    invitation: &Invitation,
+    (name, title): (&str, Option<&str>),
+    words: &mut dyn FnMut(SixWords),
+    watch: &mut Watch,
+) -> Result<Joined> {
+    let key = side.vault.link_key();
+    let secret = invitation.link_secret();
+    let expecting = Call::Inviter(invitation.link_tag(), &secret);
+    let mut opened = dial(address, &key, expecting)?;
+    let request = invitation.ask(side.vault.keys().public(), name, title)?;
+    opened.channel.send(postcard::to_stdvec(&request)?)?;
+    let answer = opened.channel.receive()?;
+    match postcard::from_bytes(&answer).map_err(|_| Error::Unreachable)? {
+        Answer::Welcome(welcome) => {
+            words(opened.words());
+            let circle = side.vault.enter(invitation, &welcome, side.acting)?;
+            let acting = side.acting;
+            side.vault.note_reached(address, &opened.theirs, acting)?;
+            Ok(Joined::In(circle, sync(side, opened, watch)?))
+        }
+        Answer::Waits => {
+            opened.channel.finish_quietly();
+            Ok(Joined::Waits(request.words()))
+        }
+        Answer::NotLetIn => Err(Error::NotLetIn),
+        Answer::Over => Err(Error::InvitationOver),
+    }
+}
+
+/// Answers a call. Who comes with the invitation that is `shown` right now is let in at once, who comes with another
+/// waits for somebody to decide.
+///
+/// # Errors
+/// As [`call`].
+pub fn serve(
+    side: &mut Side,
+    mut opened: Opened,
+    shown: Option<&Invitation>,
+    words: &mut dyn FnMut(SixWords),
+    watch: &mut Watch,
+) -> Result<Served> {
+    let Met::Invitation(tag) = opened.met else {
+        greet(side, &mut opened)?;
+        return Ok(Served::Synced(sync(side, opened, watch)?));
+    };
+    let asked = opened.channel.receive()?;
+    let request: Request = postcard::from_bytes(&asked).map_err(|_| Error::Unreachable)?;
+    // The key that made the link is the one that is let in.
+    if link_tag(&request.invitation) != tag || request.device.seal != opened.theirs {
+        return Err(Error::NotAllowed);
+    }
+    let at_once = shown.is_some_and(|shown| shown.hash() == request.invitation);
+    let answer = decide(side, &request, at_once);
+    let answer = match answer {
+        Err(Error::InvitationOver | Error::NotAllowed | Error::UnknownId) => Answer::Over,
+        answer => answer?,
+    };
+    if matches!(answer, Answer::Welcome(_)) {
+        words(opened.words());
+    }
+    opened.channel.send(postcard::to_stdvec(&answer)?)?;
+    match answer {
+        Answer::Welcome(_) => Ok(Served::LetIn(request, sync(side, opened, watch)?)),
+        answer => {
+            opened.channel.finish_quietly();
+            Ok(match answer {
+                Answer::Waits => Served::Asked(request),
+                _ => Served::TurnedAway,
+            })
+        }
+    }
+}
+
+fn decide(side: &mut Side, request: &Request, at_once: bool) -> Result<Answer> {
+    if !at_once {
+        return side.vault.hear_request(request, side.acting, side.entropy);
+    }
+    let circles = side.vault.circles()?.into_iter();
+    let mut circles = circles.filter(|circle| circle.id == request.circle);
+    let circle = circles.next().ok_or(Error::InvitationUnknown)?;
+    let welcome: Welcome = side
+        .vault
+        .admit(&circle, request, side.acting, side.entropy)?;
+    Ok(Answer::Welcome(welcome))
+}
+
+/// Says whether the other side's key is known here, and hears the same. One that knows is enough.
+fn greet(side: &Side, opened: &mut Opened) -> Result<()> {
+    let known = side.vault.device_by_link_key(&opened.theirs)?.is_some();
+    let said = if known { KNOWN } else { NOT_KNOWN };
+    opened.channel.send(said.to_vec())?;
+    let heard = opened.channel.receive()?;
+    if known || heard == KNOWN {
+        return Ok(());
+    }
+    opened.channel.finish_quietly();
+    Err(Error::NotKnown)
+}
+
+fn sync(side: &mut Side, mut opened: Opened, watch: &mut Watch) -> Result<Synced> {
+    let mut session = Session::begin(side.vault, side.acting, side.entropy)?;
+    let channel: &mut Channel = &mut opened.channel;
+    let theirs = opened.theirs;
+    let mut binding = Binding::default();
+    let progress = link::run(&mut session, side.vault, channel, &mut |session, vault| {
+        binding.check(session, vault, &theirs)?;
+        watch(&session.progress())
+    })?;
+    let with = session.peer().ok_or(Error::Unreachable)?;
+    Ok(Synced { progress, with })
+}
+
+/// That the device of the session is the one the link ends at: who passes on another's messages is found out.
+#[derive(Default)]
+struct Binding {
+    met: bool,
+    giving: bool,
+}
+
+impl Binding {
+    /// Looks when the other device has shown its key, and again, since it may have become known meanwhile, when the
+    /// first segment was given.
+    fn check(&mut self, session: &Session, vault: &Vault, theirs: &[u8; 32]) -> Result<()> {
+        let Some(device) = session.peer() else {
+            return Ok(());
+        };
+        let giving = session.progress().given.0 > 0;
+        if self.met && self.giving == giving {
+            return Ok(());
+        }
+        (self.met, self.giving) = (true, giving);
+        match vault.device_by_sign_key(&device)? {
+            Some(known) if known.seal != *theirs => Err(Error::NotAllowed),
+            _ => Ok(()),
+        }
+    }
+}
