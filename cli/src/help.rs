@@ -126,11 +126,8 @@ pub fn example(words: Words, command: &Command) -> String {
         "cairn".to_owned(),
         command.name.replace('.', " ").replace('_', "-"),
     ];
-    for name in command
-        .positionals
-        .iter()
-        .filter(|name| !name.ends_with('?'))
-    {
+    let shown = |name: &&&str| !name.ends_with('?') || command.name == "attach";
+    for name in command.positionals.iter().filter(shown) {
         line.push(sample(words, command.name, bare(name)));
     }
     for (_, options) in OPTIONS.iter().filter(|(name, _)| *name == command.name) {
@@ -223,6 +220,7 @@ const OPTIONS: &[(&str, &[(&str, &str)])] = &[
     ("meeting.decide", &[("owner", CODE), ("by", "2026-08-06")]),
     ("handover.make", &[("to", CODE), ("until", "2026-08-06")]),
     ("handover.refuse", &[("why", "@sample-why")]),
+    ("attach", &[("text", "@sample-note")]),
     ("export", &[("to", "cairn.json")]),
     ("erase", &[("yes", "")]),
 ];
@@ -250,6 +248,7 @@ fn sample(words: Words, command: &str, name: &str) -> String {
         (_, "choice") => "@ask-often-1",
         (_, "page") => "goal-talk",
         ("replay", "file") => "journey.json",
+        ("attach", "file") => "photo.jpg",
         (_, "file") => "cairn.json",
         (_, "tz") => "Europe/London",
         (_, "score") => "62.5",

@@ -88,7 +88,6 @@ const fn full(
 
 /// Commands of the contract that come with a later version; until then they are refused in words.
 pub const LATER: &[&str] = &[
-    "attach",
     "backup.make",
     "backup.restore",
     "circle.approve",
@@ -199,6 +198,7 @@ pub const COMMANDS: &[Command] = &[
     with("log.correct", &["entry", "did?"], ENTRY),
     plain("log.withdraw", &["entry"]),
     plain("restore", &["id"]),
+    full("attach", &["id", "file?"], &["text"], &["get", "withdraw"]),
     full("follow_up.list", NONE, NONE, &["due"]),
     plain("follow_up.show", &["follow_up"]),
     with("follow_up.add", &["plan"], &["due", "channel", "message"]),

@@ -96,6 +96,15 @@ pub enum Error {
         /// Number of characters given.
         length: u64,
     },
+    /// A file over 25 MB.
+    #[error("the file has {size} bytes, 26214400 at most")]
+    FileTooLarge {
+        /// Bytes of the file given.
+        size: u64,
+    },
+    /// A file of a kind that is not kept, or a picture that cannot be read.
+    #[error("the file is of no kind that is kept")]
+    FileKind,
     /// A word that is none of the choices, or another wrong use.
     #[error("wrong use: {what}")]
     Usage {
@@ -129,6 +138,9 @@ pub enum Error {
     Tampered,
 
     // Exit 5.
+    /// Not all of an attached file is on this device yet.
+    #[error("not all of the file is on this device")]
+    FileNotHere,
     /// The other side could not be reached.
     #[error("could not be reached")]
     Unreachable,
@@ -159,15 +171,15 @@ impl Error {
             Error::UnknownId | Error::InvitationUnknown => "unknown_id",
             Error::AmbiguousId => "ambiguous_id",
             Error::Empty => "empty",
-            Error::TooLong { .. } => "too_long",
-            Error::Usage { .. } => "usage",
+            Error::TooLong { .. } | Error::FileTooLarge { .. } => "too_long",
+            Error::Usage { .. } | Error::FileKind => "usage",
             Error::StorageFull => "storage_full",
             Error::WrongKey => "wrong_key",
             Error::Locked => "locked",
             Error::Storage { .. } => "storage",
             Error::Damaged => "damaged",
             Error::Tampered => "tampered",
-            Error::Unreachable => "unreachable",
+            Error::Unreachable | Error::FileNotHere => "unreachable",
         }
     }
 
@@ -198,10 +210,12 @@ impl Error {
             | Error::AmbiguousId
             | Error::Empty
             | Error::TooLong { .. }
+            | Error::FileTooLarge { .. }
+            | Error::FileKind
             | Error::Usage { .. } => 2,
             Error::StorageFull | Error::WrongKey | Error::Locked | Error::Storage { .. } => 3,
             Error::Damaged | Error::Tampered => 4,
-            Error::Unreachable => 5,
+            Error::Unreachable | Error::FileNotHere => 5,
         }
     }
 }

@@ -9,6 +9,7 @@ pub mod about_me;
 pub mod agenda;
 pub mod ambivalence;
 pub mod ask;
+pub mod attachment;
 pub mod barrier;
 pub mod circle;
 pub mod clock;

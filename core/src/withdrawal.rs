@@ -7,15 +7,16 @@ use crate::plan::state;
 use crate::record::{Acts, Noun, Thing, Value};
 
 /// What a person can take back.
-pub const WITHDRAWABLE: [Noun; 5] = [
+pub const WITHDRAWABLE: [Noun; 6] = [
     Noun::Entry,
     Noun::Goal,
     Noun::Plan,
     Noun::Idea,
     Noun::Barrier,
+    Noun::Attachment,
 ];
 
-/// Withdraws an entry, goal, draft of a plan, idea or barrier.
+/// Withdraws an entry, goal, draft of a plan, idea, barrier or attachment.
 ///
 /// # Errors
 /// [`Error::AlreadyAgreed`] for a plan that was agreed: it is stopped, not withdrawn.

@@ -102,6 +102,9 @@ const ORDER: &[&str] = &[
     "noun",
     "about",
     "who",
+    "attachments",
+    "size",
+    "here",
     "file",
     "bytes",
     "added",
@@ -199,6 +202,7 @@ pub fn plan_lines(words: Words, plan: &Value) -> super::html::Lines {
 /// The noun of the things in a list of this name.
 fn inner<'a>(list: &str, noun: &'a str) -> &'a str {
     match list {
+        "attachments" => "attach",
         "ideas" => "idea",
         "follow_ups" | "records" => "follow_up",
         "goals" => "goal",
@@ -283,6 +287,7 @@ fn family(noun: &str, name: &str) -> Option<&'static str> {
         ("agenda", "state") => "agenda-state",
         ("support", "state") => "support-state",
         ("support", "kind") => "support-kind",
+        ("attach", "kind") => "attachment-kind",
         ("circle", "state") => "member-state",
         ("circle", "part") => "part",
         ("device", "state") => "device-state",

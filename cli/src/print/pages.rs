@@ -15,6 +15,10 @@ pub fn special(words: Words, name: &str, answer: &Value) -> Option<String> {
         "plan.rate" | "goal.rate" => rated(words, answer),
         "history" => history(words, answer),
         "plan.show" => a_plan(&words, answer),
+        "attach" if answer["place_may_be_in_it"] == true => {
+            let note = words.say("attachment-place", &[]);
+            format!("{}{note}", value(words, "attach", answer))
+        }
         "status" => status(words, answer),
         "device.add" => super::devices::code(words, answer),
         "init" => init(words, answer),

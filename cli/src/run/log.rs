@@ -6,7 +6,7 @@ use cairn_core::log::{self, Saying};
 use cairn_core::record::Noun;
 use cairn_core::store::Scope;
 use cairn_core::view::lists;
-use cairn_core::{barrier, goal, plan, withdrawal};
+use cairn_core::{attachment, barrier, goal, plan, withdrawal};
 use cairn_journey::Args;
 use serde_json::Value;
 
@@ -46,6 +46,7 @@ pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
                 Noun::Plan => plan::show::show(&record, thing, shell.today(&record)),
                 Noun::Barrier => barrier::show(&record, thing),
                 Noun::Idea => barrier::show_idea(&record, thing),
+                Noun::Attachment => attachment::show(&record, thing),
                 _ => lists::entry(&record, &id)?,
             })
         }

@@ -2,6 +2,7 @@
 //! what the core shows.
 
 mod about;
+mod attach;
 mod barrier;
 mod circle;
 mod device;
@@ -30,12 +31,13 @@ use serde_json::Value;
 type Rule<'a> = Box<dyn FnOnce(&mut Acts) -> Result<Id> + 'a>;
 
 /// The person's own pages: all there is while they hold the device.
-const WHILE_HANDED: [&str; 22] = [
+const WHILE_HANDED: [&str; 23] = [
     "about",
     "need",
     "goal",
     "agenda",
     "ambivalence",
+    "attach",
     "support",
     "decide",
     "plan",
@@ -74,6 +76,7 @@ pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
         "plan" | "rest" | "offer" | "today" | "reminders" | "progress" => {
             plan::run(shell, name, args)
         }
+        "attach" => attach::run(shell, args),
         "barrier" | "idea" => barrier::run(shell, name, args),
         "log" | "restore" => log::run(shell, name, args),
         "follow_up" | "figures" => follow_up::run(shell, name, args),

@@ -3,6 +3,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod attach;
 mod barrier;
 mod devices;
 mod ending;

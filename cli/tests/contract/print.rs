@@ -74,7 +74,6 @@ fn a_command_of_a_later_version_is_refused_in_words() {
         &["recovery", "make"],
         &["export", "fhir"],
         &["export", "tick-sheet"],
-        &["attach", "abcd", "photo.jpg"],
     ] {
         let ran = home.run(later);
         assert_eq!(ran.code, 2, "{later:?}");

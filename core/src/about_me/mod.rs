@@ -2,6 +2,7 @@
 //!
 //! Source: `domain.md` 1, About me; `cli.md`, Disagreements (a section is a single answer).
 
+use crate::attachment;
 use crate::error::Result;
 use crate::id::Id;
 use crate::record::acts::{checked, one_of};
@@ -42,12 +43,16 @@ pub fn show(record: &Record) -> serde_json::Value {
             let thing = record.get(Noun::About, &Id::read(*section))?;
             let answer = record.shown(thing, "text")?;
             let text = answer.value.text()?;
-            Some(json!({
+            let mut shown = json!({
                 "section": section,
                 "text": text,
                 "by": view::by(record, &answer.stamp),
                 "at": view::at(&answer.stamp),
-            }))
+            });
+            if let Some(attachments) = attachment::of(record, thing) {
+                shown["attachments"] = attachments;
+            }
+            Some(shown)
         })
         .collect();
     json!(sections)

@@ -3,11 +3,11 @@
 //! Source: `cli.md`, Roles. What a role may read is a matter of keys, see [`super::groups`].
 
 use crate::record::change::{ChangeNote, PutOp};
-use crate::record::part::Noun;
+use crate::record::part::{Group, Noun, Part};
 
-/// Whether a member of this role may put this value in the record of the person. `note` says whether these are the
+/// Whether a member of this role may put this value in this part of the record of the person. `note` says whether these are the
 /// person's own words, written down by somebody who sat with them.
-pub fn may_write(role: &str, put: &PutOp, note: ChangeNote) -> bool {
+pub fn may_write(role: &str, part: &Part, put: &PutOp, note: ChangeNote) -> bool {
     let field = put.key.split_once('.').map_or("", |(_, field)| field);
     match role {
         "person" | "proxy" => true,
@@ -16,8 +16,11 @@ pub fn may_write(role: &str, put: &PutOp, note: ChangeNote) -> bool {
             let rewords = put.noun == Noun::Goal && field == "words" && !put.replaces.is_empty();
             !rewords || note.for_person
         }
-        // Helps with the log.
-        "carer" => put.noun == Noun::Entry,
+        // Helps with the log, and with pictures and sounds beside its entries.
+        "carer" => {
+            let beside_an_entry = put.noun == Noun::Attachment && part.group() == Some(Group::Log);
+            put.noun == Noun::Entry || beside_an_entry
+        }
         // Makes follow-up calls.
         "admin" => {
             put.noun == Noun::Review || put.noun == Noun::FollowUp && matches!(field, "next")
@@ -44,6 +47,14 @@ mod tests {
         }
     }
 
+    fn log() -> Part {
+        Part::log(2026)
+    }
+
+    fn goals() -> Part {
+        Part::goals(2026)
+    }
+
     const OWN: ChangeNote = ChangeNote {
         offset: 0,
         for_person: false,
@@ -52,7 +63,12 @@ mod tests {
 
     #[test]
     fn a_carer_writes_in_the_log_and_nowhere_else() {
-        assert!(may_write("carer", &put(Noun::Entry, "", false), OWN));
+        assert!(may_write(
+            "carer",
+            &log(),
+            &put(Noun::Entry, "", false),
+            OWN
+        ));
         for noun in [
             Noun::Goal,
             Noun::Plan,
@@ -60,8 +76,24 @@ mod tests {
             Noun::Member,
             Noun::Owner,
         ] {
-            assert!(!may_write("carer", &put(noun, "words", false), OWN));
+            assert!(!may_write(
+                "carer",
+                &goals(),
+                &put(noun, "words", false),
+                OWN
+            ));
         }
+    }
+
+    #[test]
+    fn a_carer_puts_a_picture_beside_an_entry_and_beside_nothing_else() {
+        let picture = put(Noun::Attachment, "file", false);
+        assert!(may_write("carer", &log(), &picture, OWN));
+        for part in [goals(), Part::about(), Part::team()] {
+            assert!(!may_write("carer", &part, &picture, OWN));
+        }
+        assert!(may_write("nurse", &goals(), &picture, OWN));
+        assert!(!may_write("admin", &goals(), &picture, OWN));
     }
 
     #[test]
@@ -70,14 +102,39 @@ mod tests {
             for_person: true,
             ..OWN
         };
-        assert!(may_write("nurse", &put(Noun::Goal, "words", false), OWN));
-        assert!(!may_write("nurse", &put(Noun::Goal, "words", true), OWN));
-        assert!(may_write("nurse", &put(Noun::Goal, "words", true), theirs));
-        assert!(may_write("person", &put(Noun::Goal, "words", true), OWN));
+        assert!(may_write(
+            "nurse",
+            &goals(),
+            &put(Noun::Goal, "words", false),
+            OWN
+        ));
+        assert!(!may_write(
+            "nurse",
+            &goals(),
+            &put(Noun::Goal, "words", true),
+            OWN
+        ));
+        assert!(may_write(
+            "nurse",
+            &goals(),
+            &put(Noun::Goal, "words", true),
+            theirs
+        ));
+        assert!(may_write(
+            "person",
+            &goals(),
+            &put(Noun::Goal, "words", true),
+            OWN
+        ));
     }
 
     #[test]
     fn a_role_of_a_newer_version_writes_nothing_here() {
-        assert!(!may_write("herald", &put(Noun::Entry, "", false), OWN));
+        assert!(!may_write(
+            "herald",
+            &log(),
+            &put(Noun::Entry, "", false),
+            OWN
+        ));
     }
 }

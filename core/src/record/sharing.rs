@@ -4,8 +4,9 @@ use super::part::{Actor, Group, Part};
 use super::thing::Thing;
 use crate::circle::{Groups, role};
 use crate::error::{Error, Result};
+use crate::id::Id;
 use crate::record::change::{ChangeNote, PutOp};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Where something written stands. Source: `cli.md`, `sent`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -38,6 +39,10 @@ pub struct Sharing {
     pub others: Groups,
     /// How far the changes of this device's incarnations were acknowledged, by part.
     pub sent: BTreeMap<Actor, BTreeMap<Part, u64>>,
+    /// Attachments whose bytes are on this device.
+    pub files_here: BTreeSet<Id>,
+    /// Attachments made here with bytes that nobody else has durably yet, and the things they are about.
+    pub files_unsent: BTreeSet<Id>,
 }
 
 impl Default for Sharing {
@@ -46,6 +51,8 @@ impl Default for Sharing {
             granted: None,
             others: Groups::NONE,
             sent: BTreeMap::new(),
+            files_here: BTreeSet::new(),
+            files_unsent: BTreeSet::new(),
         }
     }
 }
@@ -60,7 +67,11 @@ impl Sharing {
             return Ok(());
         };
         let shared = part.group().is_some_and(|group| groups.has(group));
-        if shared && puts.iter().all(|put| role::may_write(role, put, note)) {
+        if shared
+            && puts
+                .iter()
+                .all(|put| role::may_write(role, part, put, note))
+        {
             Ok(())
         } else {
             Err(Error::NotAllowed)
@@ -78,7 +89,8 @@ impl Sharing {
         }
     }
 
-    /// Where a thing stands: what others wrote is with them; of what this device wrote, every answer counts.
+    /// Where a thing stands: what others wrote is with them; of what this device wrote, every answer counts, and every
+    /// byte of a file beside it.
     pub fn sent(&self, thing: &Thing) -> Sent {
         let answers = thing.fields.iter().flat_map(|(_, field)| field.all());
         let mut own = answers.filter_map(|answer| {
@@ -86,7 +98,7 @@ impl Sharing {
             let reached = acknowledged.get(&thing.part).copied().unwrap_or(0);
             Some(answer.stamp.seq <= reached)
         });
-        if own.all(|acknowledged| acknowledged) {
+        if own.all(|acknowledged| acknowledged) && !self.files_unsent.contains(&thing.id) {
             return Sent::Yes;
         }
         match thing.part.group() {

@@ -3,6 +3,7 @@
 use super::caseload;
 use super::draft;
 use super::drop_box::DroppedAnswer;
+use super::pieces;
 use super::rows::{self, Scope};
 use super::vault::{self, Circle, Vault};
 use super::witness::{Head, next_chain};
@@ -25,6 +26,8 @@ enum Beside<'a> {
     Dropped(&'a [u8; 16]),
     /// What is half done on this page.
     Page(&'a str),
+    /// The pieces of an attached file.
+    Pieces(&'a [Vec<u8>]),
 }
 
 impl Vault {
@@ -84,6 +87,21 @@ impl Vault {
         .map(|(done, _)| Some(done))
     }
 
+    /// Acts, and keeps the pieces of the file that the rule attaches, in one transaction.
+    pub(super) fn act_with_pieces<T>(
+        &mut self,
+        circle: &Circle,
+        acting: Acting,
+        bytes: &[Vec<u8>],
+        rule: impl FnOnce(&mut Acts) -> Result<T>,
+    ) -> Result<T> {
+        let scope = Scope::Everything;
+        self.act_noting(circle, &scope, acting, Beside::Pieces(bytes), |acts, _| {
+            Ok((rule(acts)?, None))
+        })
+        .map(|(done, _)| done)
+    }
+
     fn act_noting<T>(
         &mut self,
         circle: &Circle,
@@ -108,6 +126,7 @@ impl Vault {
                     params![id.as_slice()],
                 )?;
             }
+            (Beside::Pieces(bytes), _) => pieces::keep_own(&tx, circle, bytes)?,
             (Beside::Page(page), Some(text)) => {
                 head = Some(draft::put(&tx, circle, page, &text, acting.at)?);
             }

@@ -19,6 +19,7 @@ pub mod links;
 #[cfg(feature = "measure")]
 pub mod measure;
 pub mod membership;
+pub mod pieces;
 pub mod place;
 pub mod profile;
 mod put_away;

@@ -109,6 +109,9 @@ impl Vault {
             verified.records += 1;
             verified.entries += stored.things(crate::record::Noun::Entry).len() as u64;
         }
+        if !super::pieces::are_sound(&self.db)? {
+            verified.damaged.push("attachment".into());
+        }
         if self.notice().is_some() {
             verified.damaged.push("tail".into());
         }

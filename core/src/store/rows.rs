@@ -70,6 +70,7 @@ pub(super) fn load_to_read(
             if *scope == Scope::Everything {
                 load_all_entries(db, circle, &mut record)?;
             }
+            super::pieces::load(db, circle, &mut record)?;
         }
     }
     Ok(record)
@@ -147,8 +148,10 @@ pub(super) fn save_thing(
     thing: &Thing,
     live: bool,
 ) -> Result<()> {
-    if thing.noun == Noun::Entry {
-        return save_entry(db, circle, thing);
+    match thing.noun {
+        Noun::Entry => return save_entry(db, circle, thing),
+        Noun::Attachment => super::pieces::announce(db, circle, thing)?,
+        _ => {}
     }
     let (noun, id) = (thing.noun.as_str(), thing.id.as_str());
     db.prepare_cached(

@@ -206,9 +206,9 @@ impl Vault {
         {
             return Ok(Err(Taken::Refused("part")));
         }
-        for read in &reads {
+        for (carried, read) in opened.changes.iter().zip(&reads) {
             let mut puts = read.ops.iter().filter_map(|op| op.put.as_ref());
-            if !puts.all(|put| role::may_write(&role, put, read.head.note)) {
+            if !puts.all(|put| role::may_write(&role, &carried.part, put, read.head.note)) {
                 return Ok(Err(Taken::Refused("role")));
             }
         }

@@ -9,11 +9,13 @@ pub mod page;
 pub mod progress;
 pub mod today;
 
+use crate::attachment;
 use crate::record::{Record, Stamp, Thing, Value};
 use chrono::DateTime;
 use serde_json::{Map, json};
 
-/// The part every thing has: `id`, `made_at`, `made_by`, `sent`, and `withdrawn` where it was withdrawn.
+/// The part every thing has: `id`, `made_at`, `made_by`, `sent`, `withdrawn` where it was withdrawn, and `attachments`
+/// where it has some.
 pub fn thing(record: &Record, thing: &Thing) -> Map<String, serde_json::Value> {
     let mut map = Map::new();
     map.insert("id".into(), json!(thing.id));
@@ -27,6 +29,9 @@ pub fn thing(record: &Record, thing: &Thing) -> Map<String, serde_json::Value> {
     }
     if thing.is_withdrawn() {
         map.insert("withdrawn".into(), json!(true));
+    }
+    if let Some(attachments) = attachment::of(record, thing) {
+        map.insert("attachments".into(), attachments);
     }
     map
 }

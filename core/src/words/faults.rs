@@ -24,6 +24,13 @@ impl Words {
                     ("high", Arg::from(*high)),
                 ],
             ),
+            // In bytes for the program, in whole MB for people, as much as there is or more.
+            Error::FileTooLarge { size } => self.say(
+                "error-file-too-large",
+                &[("size", Arg::from(size.div_ceil(1024 * 1024)))],
+            ),
+            Error::FileKind => self.say("error-file-kind", &[]),
+            Error::FileNotHere => self.say("error-file-not-here", &[]),
             Error::Usage { what } => self.say(&key, &[("what", Arg::from(*what))]),
             Error::Storage { reason } => self.say(&key, &[("reason", Arg::from(reason))]),
             _ => self.say(&key, &[]),

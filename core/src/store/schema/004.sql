@@ -6,3 +6,13 @@ create table request(circle integer not null, invitation blob not null, device b
 create table reached(address text primary key, seal blob not null, at integer not null) without rowid;
 -- Devices. Codes this device showed for a further device of the same person; `proof` knows a rightful request again.
 create table device_code(hash blob primary key, proof blob not null, expires integer not null, used_by blob) without rowid;
+-- Attachments. Pieces of files that an attachment lists, in a table of their own so that no page ever reads them.
+-- `bytes`, sealed as they travel, is null until they are here. `own`: attached on this device; `acknowledged`: another
+-- device has it durably. `about`: what the attachment is about.
+create table piece(no integer primary key, circle integer not null, attachment text not null, place integer not null,
+                   share_group text not null, about text not null, name blob not null, own integer not null default 0,
+                   acknowledged integer not null default 0, size integer not null default 0, bytes blob);
+create unique index piece_of on piece(circle, attachment, place);
+create index piece_named on piece(circle, name);
+create index piece_lacking on piece(circle, no) where size = 0;
+create index piece_unsure on piece(circle, no) where own = 1 and acknowledged = 0;

@@ -7,6 +7,7 @@ pub const FAMILIES: &[(&str, &str)] = &[
     ("about-section-", "Words::code, a section of about me"),
     ("agenda-state-", "Words::code, a state of an agenda item"),
     ("agenda-topic-", "Words::code, a topic of the agenda sheet"),
+    ("attachment-kind-", "Words::code, a kind of file"),
     ("barrier-state-", "Words::code, a state of a barrier"),
     ("channel-", "Words::code, a channel of a check-in"),
     ("device-state-", "Words::code, a state of a device"),
