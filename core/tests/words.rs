@@ -150,6 +150,7 @@ const CODES: &[(&str, &str)] = &[
         "large_print_20 large_print_24 large_print_28 easy_read audio text_relay bsl text_only no_texts via_carer \
          carer_present",
     ),
+    ("attachment-kind", "jpeg png webp heic m4a aac ogg wav pdf"),
     (
         "agenda-topic",
         "health moving sleep mood food money home people medicines something_else",

@@ -143,7 +143,10 @@ attachment-kind-pdf = Dogfen (PDF)
 attachment-kind-png = Llun (PNG)
 attachment-kind-wav = Sain (WAV)
 attachment-kind-webp = Llun (WebP)
+attachment-not-here = Nid yw'r ffeil hon i gyd yma eto. Does dim wedi'i golli. Bydd yn dod pan fyddwch yn cysoni nesaf â rhywun sydd â hi.
+attachment-not-kept = Ni allwn gadw'r math hwn o ffeil. Does dim wedi newid. Dewiswch lun, sain neu PDF.
 attachment-place = Efallai fod y ffeil hon yn dweud ble cafodd ei gwneud. Ni allwn dynnu hynny o'r math hwn o ffeil.
+attachment-too-large = Mae { $size } MB yn y ffeil hon, a 25 MB yw'r mwyaf. Does dim wedi newid. Dewiswch un lai, neu dewch â hi mewn 2 ran.
 
 ### Barrier (on screen: what got in the way)
 
@@ -291,9 +294,6 @@ error-confidence-missing = Mae eich cynllun wedi'i gadw, a heb ei gytuno eto. Dy
 error-damaged = Ni allwn ddarllen rhan o'r cofnod hwn. Mae'r hyn y gallwn ei ddarllen yma o hyd. Peidiwch â dileu dim byd. Cysonwch â rhywun rydych chi'n rhannu â nhw, neu adferwch gopi wrth gefn.
 error-date-in-future = Nid yw'r diwrnod neu'r amser hwnnw wedi dod eto. Nid oes dim wedi newid. Dewiswch heddiw neu ddiwrnod cynharach.
 error-empty = Nid oes geiriau yma eto. Nid oes dim wedi newid. Ysgrifennwch ychydig o eiriau, yna cadwch eto.
-error-file-kind = Ni allwn gadw'r math hwn o ffeil. Does dim wedi newid. Dewiswch lun, sain neu PDF.
-error-file-not-here = Nid yw'r ffeil hon i gyd yma eto. Does dim wedi'i golli. Bydd yn dod pan fyddwch yn cysoni nesaf â rhywun sydd â hi.
-error-file-too-large = Mae { $size } MB yn y ffeil hon, a 25 MB yw'r mwyaf. Does dim wedi newid. Dewiswch un lai, neu dewch â hi mewn 2 ran.
 error-follow-up-in-past = Mae'r diwrnod hwnnw wedi mynd heibio. Mae'r cynllun wedi'i gadw, a heb ei gytuno eto. Dewiswch ddiwrnod o heddiw hyd at 14 diwrnod o heddiw.
 error-follow-up-missing = Mae angen diwrnod a ffordd o gysylltu ar bob cynllun. Mae hwn wedi'i gadw, a heb ei gytuno eto. Dewiswch ddiwrnod yn y 14 diwrnod nesaf. Yna dewiswch sut i gysylltu.
 error-follow-up-too-late = Mae'r diwrnod hwnnw fwy na 14 diwrnod i ffwrdd. Mae'r cynllun wedi'i gadw, a heb ei gytuno eto. Mae sgwrs yn fuan yn helpu'r rhan fwyaf o bobl. Dewiswch ddiwrnod o heddiw hyd at 14 diwrnod o heddiw.

@@ -144,7 +144,10 @@ attachment-kind-pdf = Document (PDF)
 attachment-kind-png = Picture (PNG)
 attachment-kind-wav = Sound (WAV)
 attachment-kind-webp = Picture (WebP)
+attachment-not-here = Not all of this file is here yet. Nothing is lost. It comes when you next sync with someone who has it.
+attachment-not-kept = We cannot keep this kind of file. Nothing has changed. Pick a picture, a sound or a PDF.
 attachment-place = This file may say where it was made. We cannot take that out of this kind of file.
+attachment-too-large = This file has { $size } MB, and 25 MB is the most. Nothing has changed. Pick a smaller one, or bring it in 2 parts.
 
 ### Barrier (on screen: what got in the way)
 
@@ -291,9 +294,6 @@ error-confidence-missing = Your plan is saved, and not agreed yet. Say how sure 
 error-damaged = We cannot read part of this record. What we can read is still here. Please do not delete anything. Sync with someone you share with, or bring back a backup.
 error-date-in-future = That day or time has not come yet. Nothing has changed. Pick today or an earlier day.
 error-empty = There are no words here yet. Nothing has changed. Write a few words, then save again.
-error-file-kind = We cannot keep this kind of file. Nothing has changed. Pick a picture, a sound or a PDF.
-error-file-not-here = Not all of this file is here yet. Nothing is lost. It comes when you next sync with someone who has it.
-error-file-too-large = This file has { $size } MB, and 25 MB is the most. Nothing has changed. Pick a smaller one, or bring it in 2 parts.
 error-follow-up-in-past = That day has gone by. The plan is saved, and not agreed yet. Pick a day from today to 14 days from today.
 error-follow-up-missing = A plan needs a day and a way to check in. This one is saved, and not agreed yet. Pick a day in the next 14 days. Then pick how to check in.
 error-follow-up-too-late = That day is more than 14 days away. The plan is saved, and not agreed yet. A check-in soon helps most people. Pick a day from today to 14 days from today.

@@ -26,11 +26,11 @@ impl Words {
             ),
             // In bytes for the program, in whole MB for people, as much as there is or more.
             Error::FileTooLarge { size } => self.say(
-                "error-file-too-large",
+                "attachment-too-large",
                 &[("size", Arg::from(size.div_ceil(1024 * 1024)))],
             ),
-            Error::FileKind => self.say("error-file-kind", &[]),
-            Error::FileNotHere => self.say("error-file-not-here", &[]),
+            Error::FileKind => self.say("attachment-not-kept", &[]),
+            Error::FileNotHere => self.say("attachment-not-here", &[]),
             Error::Usage { what } => self.say(&key, &[("what", Arg::from(*what))]),
             Error::Storage { reason } => self.say(&key, &[("reason", Arg::from(reason))]),
             _ => self.say(&key, &[]),
