@@ -45,6 +45,9 @@ pub enum Error {
     /// Two devices met that do not know each other.
     #[error("the devices do not know each other")]
     NotKnown,
+    /// Sharing with this device ended on a day that has gone by, by this device's clock.
+    #[error("sharing ended on a day that has gone by")]
+    SharingEnded,
     /// A day or moment that has not come yet.
     #[error("the date is in the future")]
     DateInFuture,
@@ -158,9 +161,11 @@ impl Error {
             Error::AlreadyAgreed => "already_agreed",
             Error::GoalNotTakenUp => "goal_not_taken_up",
             Error::AdviceNotAsked => "advice_not_asked",
-            Error::NotAllowed | Error::InvitationOver | Error::NotLetIn | Error::NotKnown => {
-                "not_allowed"
-            }
+            Error::NotAllowed
+            | Error::InvitationOver
+            | Error::NotLetIn
+            | Error::NotKnown
+            | Error::SharingEnded => "not_allowed",
             Error::DateInFuture => "date_in_future",
             Error::MessageTooLong { .. } => "message_too_long",
             Error::ScaleMissing => "scale_missing",
@@ -198,6 +203,7 @@ impl Error {
             | Error::InvitationOver
             | Error::NotLetIn
             | Error::NotKnown
+            | Error::SharingEnded
             | Error::DateInFuture
             | Error::MessageTooLong { .. }
             | Error::ScaleMissing

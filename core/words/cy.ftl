@@ -566,6 +566,7 @@ role-person = Y person
 role-proxy = Yn gweithredu dros y person
 role-staff = Staff gofal
 role-team = Aelod o'r tîm
+sharing-ended = Daeth y rhannu â chi i ben ar y diwrnod y cytunwyd arno. Mae'r hyn oedd gennych yma i'w ddarllen o hyd. Nid oes dim wedi newid. Os yw'r dyddiad hwn yn anghywir, edrychwch ar gloc y ddyfais hon. Neu gofynnwch i'r person rannu eto.
 
 ### Sending
 

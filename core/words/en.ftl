@@ -566,6 +566,7 @@ role-person = The person
 role-proxy = Acts for the person
 role-staff = Staff
 role-team = Team member
+sharing-ended = Sharing with you ended on the day that was agreed. What you had is still here to read. Nothing has changed. If this date is wrong, look at the clock of this device. Or ask the person to share again.
 
 ### Sending
 

@@ -18,7 +18,8 @@ pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
             let record = shell.vault.record(&circle, &nothing())?;
             let roster = shell.vault.roster(&circle)?;
             let invited = shell.vault.invited(&circle, acting)?;
-            Ok(shown::members(&record, &roster, &invited))
+            let today = acting.at.date_naive();
+            Ok(shown::members(&record, &roster, &invited, today))
         }
         "circle.invite" => {
             let (role, until) = (args.word("role")?, args.opt("until")?);

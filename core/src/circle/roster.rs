@@ -7,7 +7,11 @@ use super::standing::{self, Standing};
 use crate::record::change::Hash;
 use crate::record::part::Group;
 use crate::store::identity::DevicePublic;
+use chrono::{DateTime, FixedOffset};
 use std::collections::BTreeSet;
+
+/// How long a key is written under, in seconds by the clock of an owner's device: 90 days.
+pub const GOOD_FOR: i64 = 90 * 24 * 60 * 60;
 
 /// An access log as it stands.
 #[derive(Clone, Debug)]
@@ -126,6 +130,27 @@ impl Roster {
                 .any(|later| log.past(later.place).contains(epoch.place))
         });
         newest.map(|epoch| epoch.hash).min()
+    }
+
+    /// The groups that no key may be used for: a removal left none that only present members hold.
+    pub fn keyless(&self, log: &AccessLog) -> Groups {
+        let groups = Groups::EVERYTHING.iter();
+        groups
+            .filter(|group| self.epoch_for(log, *group).is_none())
+            .fold(Groups::NONE, |all, group| all.with(group.into()))
+    }
+
+    /// The groups whose present key is older than [`GOOD_FOR`], for a clock that says it is `now`. One made by a clock
+    /// that is ahead of this one counts as new, so that two clocks apart do not answer each other for ever.
+    pub fn outworn(&self, log: &AccessLog, now: DateTime<FixedOffset>) -> Groups {
+        let old = |group: &Group| {
+            let epoch = self
+                .epoch_for(log, *group)
+                .and_then(|epoch| log.get(&epoch));
+            epoch.is_some_and(|epoch| now.timestamp().saturating_sub(epoch.at) > GOOD_FOR)
+        };
+        let groups = Groups::EVERYTHING.iter().filter(old);
+        groups.fold(Groups::NONE, |all, group| all.with(group.into()))
     }
 
     /// The present devices that may read at least one of these groups, each with what it may read of them.

@@ -8,9 +8,11 @@
 use super::access_log::{AccessLog, Past};
 use super::groups::Groups;
 use super::operation::{Act, Operation, member_id};
+use crate::clock::zone::parse_day;
 use crate::id::Id;
 use crate::record::change::Hash;
 use crate::store::identity::DevicePublic;
+use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
 /// A device of a member.
@@ -40,6 +42,12 @@ pub struct MemberStanding {
 }
 
 impl MemberStanding {
+    /// Whether the last day has gone by, for a clock that says it is `today`. No replay asks this.
+    pub fn is_over(&self, today: NaiveDate) -> bool {
+        let until = self.until.as_deref().map(parse_day);
+        matches!(until, Some(Ok(until)) if until < today)
+    }
+
     /// The devices that are still in.
     pub fn devices_present(&self) -> impl Iterator<Item = &DeviceStanding> {
         self.devices

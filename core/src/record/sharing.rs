@@ -7,6 +7,7 @@ use crate::error::{Error, Result};
 use crate::id::Id;
 use crate::record::change::{ChangeNote, PutOp};
 use std::collections::{BTreeMap, BTreeSet};
+use chrono::NaiveDate;
 
 /// Where something written stands. Source: `cli.md`, `sent`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,6 +36,8 @@ impl Sent {
 pub struct Sharing {
     /// Role and groups of this device's member; `None` in a circle that was founded here.
     pub granted: Option<(String, Groups)>,
+    /// The last day of sharing with this device, if one was set.
+    pub until: Option<NaiveDate>,
     /// Groups that present devices of others, or further own ones, may read; none for who was taken out.
     pub others: Groups,
     /// How far the changes of this device's incarnations were acknowledged, by part.
@@ -49,6 +52,7 @@ impl Default for Sharing {
     fn default() -> Sharing {
         Sharing {
             granted: None,
+            until: None,
             others: Groups::NONE,
             sent: BTreeMap::new(),
             files_here: BTreeSet::new(),
@@ -75,6 +79,17 @@ impl Sharing {
             Ok(())
         } else {
             Err(Error::NotAllowed)
+        }
+    }
+
+    /// Whether sharing goes on, by this device's own clock. What it had stays readable.
+    ///
+    /// # Errors
+    /// [`Error::SharingEnded`] once the last day has gone by.
+    pub fn goes_on(&self, today: NaiveDate) -> Result<()> {
+        match self.until {
+            Some(until) if until < today => Err(Error::SharingEnded),
+            _ => Ok(()),
         }
     }
 

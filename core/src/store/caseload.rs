@@ -1,16 +1,17 @@
 //! The rows of the caseload: written in the transaction that changes what they say, read one a person.
 
 use super::vault::{Circle, Vault};
+use crate::clock::zone::parse_day;
 use crate::error::Result;
 use crate::id::Id;
 use crate::record::Record;
-use crate::team::caseload::Facts;
+use crate::team::caseload::{Access, Facts};
 use rusqlite::{Connection, OptionalExtension, params};
 
 impl Vault {
     /// The facts of everybody looked after here, in the order they were added. The own record is not among them.
     pub fn caseload(&self) -> Result<Vec<(Id, Facts)>> {
-        let sql = "select circle.id, caseload.facts from caseload join circle on circle.no = caseload.circle
+        let sql = "select circle.id, caseload.facts, circle.ended, circle.until from caseload join circle on circle.no = caseload.circle
                    where circle.no > (select min(no) from circle) order by circle.no";
         let mut statement = self.db.prepare_cached(sql)?;
         let mut rows = statement.query([])?;
@@ -20,10 +21,13 @@ impl Vault {
                 .get_ref(1)?
                 .as_blob()
                 .map_err(|_| crate::Error::Damaged)?;
-            people.push((
-                Id::read(row.get::<_, String>(0)?),
-                postcard::from_bytes(facts)?,
-            ));
+            let mut facts: Facts = postcard::from_bytes(facts)?;
+            let until: Option<String> = row.get(3)?;
+            facts.access = Access {
+                ended: row.get(2)?,
+                until: until.and_then(|day| parse_day(&day).ok()),
+            };
+            people.push((Id::read(row.get::<_, String>(0)?), facts));
         }
         Ok(people)
     }

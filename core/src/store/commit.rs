@@ -159,6 +159,9 @@ pub(super) fn act_in<T>(
     let outcome = rule(&mut acts)?;
     let mut head = None;
     let changes = acts.finish()?;
+    if !changes.is_empty() {
+        record.sharing.goes_on(acting.at.date_naive())?;
+    }
     for (part, change_head, puts) in &changes {
         record.sharing.may_write(part, change_head.note, puts)?;
     }

@@ -251,16 +251,24 @@ impl Vault {
         if standing.role == "person" || !(leaves || roster.standing.is_owner(&own)) {
             return Err(Error::NotAllowed);
         }
-        let devices: Vec<[u8; 32]> = standing.devices.iter().map(|d| d.public.sign).collect();
-        let seen = self.seen_of(circle, &devices)?;
-        let act = Act::Revoke {
-            member: member.clone(),
-            seen,
-        };
-        self.write_operation(circle, acting, act)?;
-        self.take_keys(circle)?;
+        self.revoke(circle, &member, &standing, acting)?;
         self.renew_keys(circle, acting, entropy)?;
         Ok(member)
+    }
+
+    /// Writes the removal of a member, and how far this device had taken in what they wrote.
+    pub(super) fn revoke(
+        &mut self,
+        circle: &Circle,
+        member: &Id,
+        standing: &MemberStanding,
+        acting: Acting,
+    ) -> Result<()> {
+        let devices: Vec<[u8; 32]> = standing.devices.iter().map(|d| d.public.sign).collect();
+        let seen = self.seen_of(circle, &devices)?;
+        let member = member.clone();
+        self.write_operation(circle, acting, Act::Revoke { member, seen })?;
+        self.take_keys(circle)
     }
 
     /// Shares other parts with a member, or until another day. A narrower share makes new keys.

@@ -33,6 +33,7 @@ mod segments;
 pub mod sync;
 mod take;
 mod thinned;
+mod upkeep;
 pub mod vault;
 mod visit;
 pub mod witness;

@@ -1,6 +1,7 @@
 //! Rows of the projection: things as they are read by a page, one row each.
 
 use crate::circle::Groups;
+use crate::clock::zone::parse_day;
 use crate::error::Result;
 use crate::id::Id;
 use crate::log::packed::{self, Packed};
@@ -263,13 +264,15 @@ fn load_actors(db: &Connection, circle: &Circle, record: &mut Record) -> Result<
 
 /// What was granted, and, where somebody else is in, how much of this device's was acknowledged.
 fn load_sharing(db: &Connection, circle: &Circle, record: &mut Record) -> Result<()> {
-    let sql = "select role, share_groups, others from circle where no = ?1";
-    let (role, groups, others): (Option<String>, Option<u8>, Option<u8>) = db
+    let sql = "select role, share_groups, others, until from circle where no = ?1";
+    type Row = (Option<String>, Option<u8>, Option<u8>, Option<String>);
+    let (role, groups, others, until): Row = db
         .prepare_cached(sql)?
         .query_row(params![circle.no], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
         })?;
     record.sharing.granted = role.zip(groups.map(Groups::from_bits));
+    record.sharing.until = until.and_then(|day| parse_day(&day).ok());
     let Some(others) = others else {
         return Ok(());
     };

@@ -32,6 +32,7 @@ impl Vault {
     /// # Errors
     /// Those of storage and of the random source; nothing is cut then.
     pub fn cut(&mut self, circle: &Circle, acting: Acting, entropy: &dyn Entropy) -> Result<usize> {
+        self.take_out_ended(circle, acting)?;
         self.renew_keys(circle, acting, entropy)?;
         let (keyring, mut cut) = (self.keyring(circle)?, 0);
         let log = self.access_log(circle)?;
@@ -118,8 +119,8 @@ impl Vault {
         Ok(tx.commit()?)
     }
 
-    /// Makes new keys where a removal left none, and hands the present ones to devices that came in since. Both are for
-    /// owners; others hand keys to further devices of their own member.
+    /// Makes new keys where a removal left none or the present ones are old, and hands the present ones to devices that
+    /// came in since. Both are for owners; others hand keys to further devices of their own member.
     pub fn renew_keys(
         &mut self,
         circle: &Circle,
@@ -132,25 +133,9 @@ impl Vault {
             // Devices of one's own member only.
             return self.hand_out_keys(circle, &log, &roster, acting, entropy);
         }
-        let keyless = Groups::EVERYTHING
-            .iter()
-            .filter(|group| roster.epoch_for(&log, *group).is_none())
-            .fold(Groups::NONE, |all, group| all.with(group.into()));
-        if keyless != Groups::NONE {
-            let readers = roster.readers(keyless);
-            let new = epoch::begin(
-                &circle.id,
-                keyless,
-                &readers,
-                &self.keyring(circle)?,
-                entropy,
-            )?;
-            let made = self.write_operation(circle, acting, new.act)?;
-            let tx = Self::begin(&mut self.db)?;
-            for (group, key) in new.keys {
-                access::keep_key(&tx, circle, group, &made.hash, &key)?;
-            }
-            tx.commit()?;
+        let wanted = roster.keyless(&log).with(roster.outworn(&log, acting.at));
+        if wanted != Groups::NONE {
+            self.make_keys(circle, wanted, acting, entropy)?;
             return self.renew_keys(circle, acting, entropy);
         }
         self.hand_out_keys(circle, &log, &roster, acting, entropy)

@@ -267,11 +267,22 @@ impl Vault {
         match roster.standing.present(&own) {
             Some((_, member)) => {
                 tx.execute(
-                    "update circle set role = ?2, share_groups = ?3 where no = ?1",
-                    params![circle.no, member.role, member.groups.bits()],
+                    "update circle set role = ?2, share_groups = ?3, until = ?4, ended = 0 where no = ?1",
+                    params![
+                        circle.no,
+                        member.role,
+                        member.groups.bits(),
+                        member.until
+                    ],
                 )?;
             }
-            None => others = Groups::NONE,
+            None => {
+                others = Groups::NONE;
+                tx.execute(
+                    "update circle set ended = 1 where no = ?1",
+                    params![circle.no],
+                )?;
+            }
         }
         tx.execute(
             "update circle set others = ?2 where no = ?1",

@@ -83,6 +83,10 @@ impl Vault {
     /// # Errors
     /// Those of storage; nothing of the segment is kept then, and the other side may send it again.
     pub fn take_segment(&mut self, circle: &Circle, bytes: &[u8], acting: Acting) -> Result<Taken> {
+        if self.has_ended(circle, acting)? {
+            // Not kept aside either: the other side keeps it, and offers it again should sharing go on.
+            return Ok(Taken::Waits("until"));
+        }
         let taken = self.take_one(circle, bytes, acting, &BTreeSet::new())?;
         // What it stands on may be late, and count now that somebody who remains has built on it.
         if taken == Taken::In || taken == Taken::Waits(STANDS_ON) {

@@ -58,6 +58,25 @@ pub struct Facts {
     barrier: Option<String>,
     /// Words of the oldest open line of the agenda.
     request: Option<String>,
+    /// Whether this device still shares the record. Not of the record, so not kept in its row.
+    #[serde(skip)]
+    pub access: Access,
+}
+
+/// Whether a record is still shared with this device.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Access {
+    /// Taken out, as far as is known here.
+    pub ended: bool,
+    /// The last day, if one was set.
+    pub until: Option<NaiveDate>,
+}
+
+impl Access {
+    /// Whether it is open at a moment; a last day that has gone by ends it before anybody has written so.
+    fn is_open(self, today: NaiveDate) -> bool {
+        !self.ended && self.until.is_none_or(|until| today <= until)
+    }
 }
 
 impl Facts {
@@ -117,12 +136,14 @@ impl Facts {
                 .any(|plan| edited_after_agreeing(record, plan)),
             barrier: words(Noun::Barrier, &|barrier| is_open(record, barrier, no_day)),
             request: words(Noun::Agenda, &|item| agenda::state(record, item) == "open"),
+            access: Access::default(),
         }
     }
 
-    /// Whether the person counts: no invented one, and no other record of theirs is the one that counts.
+    /// Whether the person counts: no invented one, shared with this device as far as is known here, and no other record
+    /// of theirs is the one that counts.
     pub fn counts(&self) -> bool {
-        self.practice.is_none() && self.same_as.is_none()
+        self.practice.is_none() && self.same_as.is_none() && !self.access.ended
     }
 
     /// An invented person somebody is practising on.
@@ -157,7 +178,7 @@ impl Facts {
         let mut workers = self.workers.iter();
         let name = workers.find(|(id, _)| Some(id) == answers.member.as_ref());
         json!({
-            "id": id, "name": self.name, "born": self.born, "place": self.place, "access": "open",
+            "id": id, "name": self.name, "born": self.born, "place": self.place, "access": if self.access.is_open(self.day_of(at)) { "open" } else { "ended" },
             "owner": answers.member, "owner_name": name.map(|(_, name)| name), "owner_until": answers.until, "ended": self.ended,
             "practice": self.practises(), "same_as": self.same_as,
         })

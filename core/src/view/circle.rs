@@ -7,6 +7,7 @@ use crate::record::{Group, Record};
 use crate::store::requests::Asked;
 use crate::store::{Circle, Scope, Vault};
 use crate::view;
+use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 /// The share groups that a command or page about a noun needs, by the noun's word. Source: `design.md`, the record.
@@ -29,8 +30,9 @@ pub fn needed(noun: &str, verb: &str) -> Groups {
     }
 }
 
-/// Members, those who were taken out, and invitations that are not used yet.
-pub fn members(record: &Record, roster: &Roster, invited: &[Invited]) -> Value {
+/// Members, those who were taken out or whose last day has gone by, and invitations that are not used yet. `today` is
+/// the day by this device's own clock.
+pub fn members(record: &Record, roster: &Roster, invited: &[Invited], today: NaiveDate) -> Value {
     let mut shown: Vec<Value> = roster
         .standing
         .members
@@ -43,7 +45,7 @@ pub fn members(record: &Record, roster: &Roster, invited: &[Invited]) -> Value {
                 "role": member.role,
                 "part": member.groups.words(),
                 "until": member.until,
-                "state": if member.present { "member" } else { "ended" },
+                "state": if member.present && !member.is_over(today) { "member" } else { "ended" },
             })
         })
         .collect();

@@ -13,6 +13,7 @@ impl Words {
             Error::InvitationUnknown => self.say("link-invitation-unknown", &[]),
             Error::NotKnown => self.say("link-not-known", &[]),
             Error::NotLetIn => self.say("link-not-let-in", &[]),
+            Error::SharingEnded => self.say("sharing-ended", &[]),
             Error::MessageTooLong { length } | Error::TooLong { length } => {
                 self.say(&key, &[("length", Arg::from(*length))])
             }

@@ -57,11 +57,22 @@ impl Device {
 
     /// Lets another in, face to face, and hands over what is shared.
     pub fn let_in(&mut self, other: &mut Device, role: &str, parts: &[&str]) {
+        self.let_in_until(other, role, parts, None);
+    }
+
+    /// As [`Device::let_in`], with a last day.
+    pub fn let_in_until(
+        &mut self,
+        other: &mut Device,
+        role: &str,
+        parts: &[&str],
+        until: Option<&str>,
+    ) {
         let groups = Groups::read(parts.iter().copied(), role).unwrap();
         let inviting = Inviting {
             role,
             groups,
-            until: None,
+            until,
         };
         let (acting, entropy) = (self.acting(), self.entropy());
         let circle = self.home.circle.clone();
@@ -71,10 +82,11 @@ impl Device {
             .ask(other.home.vault.keys().public(), "Somebody", None)
             .unwrap();
         let welcome = vault.admit(&circle, &request, acting, &entropy).unwrap();
+        let theirs = other.acting();
         other
             .home
             .vault
-            .enter(&invitation, &welcome, acting)
+            .enter(&invitation, &welcome, theirs)
             .unwrap();
         self.meet(other);
     }

@@ -16,3 +16,6 @@ create unique index piece_of on piece(circle, attachment, place);
 create index piece_named on piece(circle, name);
 create index piece_lacking on piece(circle, no) where size = 0;
 create index piece_unsure on piece(circle, no) where own = 1 and acknowledged = 0;
+-- Rights: the last day of sharing, and whether this device was taken out, stand in the circle's row as the role does.
+alter table circle add column until text;
+alter table circle add column ended integer not null default 0;

@@ -1,0 +1,83 @@
+//! What an owner's device does for a circle by its own clock, whenever it is about to meet others: it takes out whose
+//! last day has gone by, and makes new keys where the present ones are old.
+//!
+//! One place, [`Vault::cut`], asks for it: nothing leaves a device but through there. No clock takes part in the replay
+//! of what is written here (docs/adr/0036).
+
+use super::access;
+use super::vault::{Circle, Vault};
+use crate::circle::{Groups, epoch};
+use crate::entropy::Entropy;
+use crate::error::{Error, Result};
+use crate::record::Acting;
+use rusqlite::params;
+
+impl Vault {
+    /// Whether sharing with this device has ended, by its own clock.
+    ///
+    /// # Errors
+    /// Those of storage.
+    pub(super) fn has_ended(&self, circle: &Circle, acting: Acting) -> Result<bool> {
+        let until: Option<String> = self
+            .db
+            .prepare_cached("select until from circle where no = ?1")?
+            .query_row(params![circle.no], |row| row.get(0))?;
+        let until = until.and_then(|day| crate::clock::zone::parse_day(&day).ok());
+        Ok(until.is_some_and(|until| until < acting.at.date_naive()))
+    }
+
+    /// Takes out the members whose last day has gone by, if this device may; new keys follow with
+    /// [`Vault::renew_keys`].
+    pub(super) fn take_out_ended(&mut self, circle: &Circle, acting: Acting) -> Result<()> {
+        let roster = self.roster(circle)?;
+        if !roster.standing.is_owner(&self.keys.public().sign) {
+            return Ok(());
+        }
+        let today = acting.at.date_naive();
+        for (member, standing) in &roster.standing.members {
+            let person = standing.role == "person";
+            if standing.present && standing.is_over(today) && !person {
+                self.revoke(circle, member, standing, acting)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Makes new keys for share groups now, though the present ones could still be used: for a phone that was lost.
+    /// Older keys go along under the new ones, so nothing that was written becomes unreadable.
+    ///
+    /// # Errors
+    /// [`Error::NotAllowed`] for a device that is no owner's; those of storage and of the random source.
+    pub fn new_keys(
+        &mut self,
+        circle: &Circle,
+        groups: Groups,
+        acting: Acting,
+        entropy: &dyn Entropy,
+    ) -> Result<()> {
+        let own = self.keys.public().sign;
+        if !self.roster(circle)?.standing.is_owner(&own) {
+            return Err(Error::NotAllowed);
+        }
+        self.make_keys(circle, groups, acting, entropy)
+    }
+
+    /// Begins an epoch for these groups, sealed to everybody who may read them today.
+    pub(super) fn make_keys(
+        &mut self,
+        circle: &Circle,
+        groups: Groups,
+        acting: Acting,
+        entropy: &dyn Entropy,
+    ) -> Result<()> {
+        let readers = self.roster(circle)?.readers(groups);
+        let held = self.keyring(circle)?;
+        let new = epoch::begin(&circle.id, groups, &readers, &held, entropy)?;
+        let made = self.write_operation(circle, acting, new.act)?;
+        let tx = Self::begin(&mut self.db)?;
+        for (group, key) in new.keys {
+            access::keep_key(&tx, circle, group, &made.hash, &key)?;
+        }
+        Ok(tx.commit()?)
+    }
+}
