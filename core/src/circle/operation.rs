@@ -125,6 +125,14 @@ pub enum Act {
         /// Their names.
         segments: Vec<Hash>,
     },
+    /// What a member who remains had taken in of a removed member's streams beyond what the remover had, before knowing
+    /// of the removal: it counts, since the member's later work stands on it.
+    Had {
+        /// The operation that took the member or device out.
+        removal: Hash,
+        /// How far, stream by stream.
+        seen: Vec<Seen>,
+    },
     /// Written by a newer version: kept, passed on, and without effect here.
     Unknown(u8),
 }
@@ -273,6 +281,7 @@ fn write_act(act: &Act) -> Result<(u8, Vec<u8>)> {
         Act::Wrap { epoch, wraps } => (7, postcard::to_stdvec(&(epoch, wraps))?),
         Act::Tombstone => (8, Vec::new()),
         Act::LetIn { segments } => (9, postcard::to_stdvec(segments)?),
+        Act::Had { removal, seen } => (11, postcard::to_stdvec(&(removal, seen))?),
         Act::Unknown(_) => return Err(Error::Usage { what: "operation" }),
     };
     Ok(written)
@@ -329,6 +338,10 @@ fn read_act(kind: u8, payload: &[u8]) -> Result<Act> {
         9 => Act::LetIn {
             segments: fields(payload)?,
         },
+        11 => {
+            let (removal, seen) = fields(payload)?;
+            Act::Had { removal, seen }
+        }
         newer => Act::Unknown(newer),
     })
 }

@@ -2,10 +2,10 @@
 
 use super::access_log::{AccessLog, Past};
 use super::groups::Groups;
-use super::operation::{Act, GroupKey, Operation, Wrap};
+use super::operation::{Act, GroupKey, Operation, Seen, Wrap};
 use super::standing::{self, Standing};
 use crate::record::change::Hash;
-use crate::record::part::Group;
+use crate::record::part::{Actor, Group};
 use crate::store::identity::DevicePublic;
 use chrono::{DateTime, FixedOffset};
 use std::collections::BTreeSet;
@@ -179,6 +179,31 @@ impl Roster {
         let mut known = log.past_of(&operation.parents);
         known.intersect_with(&self.counted);
         standing::fold(log, &known).allows(operation)
+    }
+
+    /// Whether a removal had a place of a stream in its past: the remover had taken it in, or somebody who remained had
+    /// before knowing of the removal.
+    pub fn was_had(
+        &self,
+        log: &AccessLog,
+        removal: &Hash,
+        of: (Group, Actor),
+        counter: u64,
+    ) -> bool {
+        let covers = |seen: &[Seen]| {
+            seen.iter().any(|seen| {
+                seen.groups == Groups::from(of.0) && seen.actor == of.1 && counter <= seen.counter
+            })
+        };
+        let by_remover = match log.get(removal).map(|operation| &operation.act) {
+            Some(Act::Revoke { seen, .. } | Act::RemoveDevice { seen, .. }) => covers(seen),
+            _ => false,
+        };
+        by_remover
+            || self.counted.ones().any(|place| match &log.at(place).act {
+                Act::Had { removal: of, seen } => of == removal && covers(seen),
+                _ => false,
+            })
     }
 
     /// Whether the person let in a segment that a removed member had written.

@@ -134,6 +134,10 @@ impl Standing {
                         .iter()
                         .all(|wrap| self.owner_of(&wrap.device).is_some_and(own))
             }
+            // Whoever is in, and knows of the removal by what the operation stands on.
+            Act::Had { removal, .. } => {
+                operation.parents.contains(removal) && self.present(author).is_some()
+            }
             // What a newer version writes has no effect here, and only owners' is passed on.
             Act::Unknown(_) => owner,
         }
@@ -312,7 +316,11 @@ pub fn fold(log: &AccessLog, counted: &Past) -> Standing {
                 }
             }
             Act::Tombstone => standing.erased = true,
-            Act::Epoch { .. } | Act::Wrap { .. } | Act::LetIn { .. } | Act::Unknown(_) => {}
+            Act::Epoch { .. }
+            | Act::Wrap { .. }
+            | Act::LetIn { .. }
+            | Act::Had { .. }
+            | Act::Unknown(_) => {}
         }
     }
     for (id, member) in &mut standing.members {

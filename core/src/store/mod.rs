@@ -12,6 +12,7 @@ pub mod drop_box;
 mod fault;
 pub mod found;
 mod guard;
+mod had;
 pub mod identity;
 pub mod io;
 pub mod key_vault;

@@ -198,7 +198,18 @@ impl Vault {
         acting: Acting,
         act: Act,
     ) -> Result<Operation> {
-        let heads = self.access_log(circle)?.heads();
+        self.write_operation_on(circle, acting, act, &[])
+    }
+
+    /// As [`Vault::write_operation`], and names among what it stands on these operations too.
+    pub(super) fn write_operation_on(
+        &mut self,
+        circle: &Circle,
+        acting: Acting,
+        act: Act,
+        also: &[Hash],
+    ) -> Result<Operation> {
+        let heads = [&self.access_log(circle)?.heads()[..], also].concat();
         let made = Operation::sign(&self.keys, &circle.id, &heads, acting.at.timestamp(), act)?;
         let tx = Self::begin(&mut self.db)?;
         let head = access::keep_operation(&tx, circle, &made)?;

@@ -235,6 +235,7 @@ impl Vault {
                 self.witnessed(&head);
             }
             self.take_keys(circle)?;
+            self.say_what_was_had(circle, &new, acting)?;
             self.retry_waiting(circle, acting)?;
         }
         Ok(new.len())

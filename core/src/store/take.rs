@@ -7,9 +7,8 @@ use super::aside::Aside;
 use super::found::Handed;
 use super::segments::{self, Last};
 use super::vault::{Circle, Vault};
-use crate::circle::operation::{Act, Seen};
 use crate::circle::roster::Author;
-use crate::circle::{AccessLog, Groups, Roster, role};
+use crate::circle::{AccessLog, Roster, role};
 use crate::error::{Error, Result};
 use crate::record::Acting;
 use crate::record::change::{self, Hash, ReadChange};
@@ -194,7 +193,7 @@ impl Vault {
             } => {
                 let name = segment::name(bytes);
                 let let_in = vouched.contains(&name) || roster.was_let_in(log, &name);
-                if !let_in && !in_the_past_of(log, &by, &place) {
+                if !let_in && !in_the_past_of(log, roster, &by, &place) {
                     return Ok(Err(Taken::Late));
                 }
                 (member, role, groups)
@@ -451,19 +450,11 @@ pub(super) fn place(
     }
 }
 
-/// Whether every removal had this segment in its past: the remover had taken it in.
-fn in_the_past_of(log: &AccessLog, removals: &[Hash], place: &Place) -> bool {
-    removals.iter().all(|removal| {
-        let seen: &[Seen] = match log.get(removal).map(|operation| &operation.act) {
-            Some(Act::Revoke { seen, .. } | Act::RemoveDevice { seen, .. }) => seen,
-            _ => &[],
-        };
-        seen.iter().any(|seen| {
-            seen.groups == Groups::from(place.group)
-                && seen.actor == place.actor
-                && place.counter <= seen.counter
-        })
-    })
+/// Whether every removal had this segment in its past.
+fn in_the_past_of(log: &AccessLog, roster: &Roster, removals: &[Hash], place: &Place) -> bool {
+    let stream = (place.group, place.actor);
+    let mut removals = removals.iter();
+    removals.all(|removal| roster.was_had(log, removal, stream, place.counter))
 }
 
 fn set_aside(
