@@ -184,6 +184,20 @@ impl Shell {
         }
     }
 
+    /// Means the record that counts, where the one that is meant is one of two of one person.
+    pub fn turn_to_counting(&mut self) -> Result<()> {
+        let meant = self.circle()?;
+        if self.vault.visit()?.is_some_and(|visit| visit.handed) {
+            // The person holds the device: it shows what it was opened at.
+            return Ok(());
+        }
+        let counts = self.vault.counting(&meant)?;
+        if counts != meant {
+            self.person = Some(counts.id.to_string());
+        }
+        Ok(())
+    }
+
     /// The own record: the first one of this profile.
     pub fn own(&self) -> Result<Circle> {
         self.vault.own()

@@ -57,6 +57,20 @@ const WHILE_HANDED: [&str; 23] = [
     "draft",
 ];
 
+/// What begins something new about a person: of two records of one person it goes to the one that counts.
+const BEGINS: [&str; 10] = [
+    "about.set",
+    "need.add",
+    "goal.add",
+    "agenda.add",
+    "ambivalence",
+    "support.add",
+    "decide",
+    "observe",
+    "activation.record",
+    "owner.set",
+];
+
 /// Carries out a command of the table; the answer is what `--json` prints.
 pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
     let (noun, verb) = name.split_once('.').unwrap_or((name, ""));
@@ -65,6 +79,9 @@ pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
         && name != "visit.give_back"
     {
         return Err(Error::NotAllowed);
+    }
+    if BEGINS.contains(&name) {
+        shell.turn_to_counting()?;
     }
     shell.may_see(view::circle::needed(noun, verb))?;
     match noun {

@@ -100,13 +100,17 @@ fn same(shell: &mut Shell, args: &Args) -> Result<Value> {
     let second = shell.find_person(&args.text("b")?)?;
     let own = shell.own()?;
     let counted = shell.vault.record(&first, &Scope::Live)?.same_as();
-    if first == second || first == own || second == own || counted.is_some() {
+    // A person's own record may count for them; that of staff is about themselves.
+    let of_staff = shell.is_staff()? && (first == own || second == own);
+    if first == second || of_staff || counted.is_some() {
         return Err(Error::NotAnAnswer);
     }
     let acting = shell.acting();
     let (part, id, first_id) = (Part::circle(), second.id.clone(), first.id.to_string());
     shell.vault.act(&second, &Scope::All, acting, |acts| {
-        acts.staff_only()?;
+        if !acts.speaks_as_person() {
+            acts.staff_only()?;
+        }
         acts.put(&part, Noun::Circle, &id, "same_as", first_id.as_str());
         Ok(())
     })?;

@@ -96,6 +96,18 @@ impl Standing {
             })
     }
 
+    /// Whether a device may seal keys to another: an owner to anybody, everybody to their own further devices, and the
+    /// steward of a record to the person who claims it, who is its only owner from the grant on.
+    pub fn may_wrap(&self, author: &[u8; 32], device: &[u8; 32]) -> bool {
+        let Some((me, my)) = self.present(author) else {
+            return false;
+        };
+        let claims = |member: &Id| self.members[member].role == "person";
+        let of = self.owner_of(device);
+        self.is_owner(author)
+            || of.is_some_and(|member| member == me || my.role == "staff" && claims(member))
+    }
+
     pub(super) fn allows(&self, operation: &Operation) -> bool {
         let author = &operation.author;
         let own = |member: &Id| self.present(author).is_some_and(|(id, _)| id == member);
@@ -128,12 +140,7 @@ impl Standing {
             }
             Act::RemoveDevice { device, .. } => owner || self.owner_of(device).is_some_and(own),
             Act::Epoch { .. } | Act::Tombstone | Act::LetIn { .. } => owner,
-            Act::Wrap { wraps, .. } => {
-                owner
-                    || wraps
-                        .iter()
-                        .all(|wrap| self.owner_of(&wrap.device).is_some_and(own))
-            }
+            Act::Wrap { wraps, .. } => wraps.iter().all(|wrap| self.may_wrap(author, &wrap.device)),
             // Whoever is in, and knows of the removal by what the operation stands on.
             Act::Had { removal, .. } => {
                 operation.parents.contains(removal) && self.present(author).is_some()

@@ -5,14 +5,15 @@ use crate::clock::zone::parse_day;
 use crate::error::Result;
 use crate::id::Id;
 use crate::record::Record;
-use crate::team::caseload::{Access, Facts};
+use crate::team::caseload::{self, Access, Facts};
 use rusqlite::{Connection, OptionalExtension, params};
 
 impl Vault {
     /// The facts of everybody looked after here, in the order they were added. The own record is not among them.
     pub fn caseload(&self) -> Result<Vec<(Id, Facts)>> {
         let sql = "select circle.id, caseload.facts, circle.ended, circle.until from caseload join circle on circle.no = caseload.circle
-                   where circle.no > (select min(no) from circle) order by circle.no";
+                   where circle.own >= 0 and circle.no <> (select no from circle order by own desc, no limit 1)
+                   order by circle.no";
         let mut statement = self.db.prepare_cached(sql)?;
         let mut rows = statement.query([])?;
         let mut people = Vec::new();
@@ -29,6 +30,8 @@ impl Vault {
             };
             people.push((Id::read(row.get::<_, String>(0)?), facts));
         }
+        let kept = self.circles()?.into_iter().map(|circle| circle.id);
+        caseload::settle_same(&mut people, &kept.collect::<Vec<_>>());
         Ok(people)
     }
 }

@@ -227,6 +227,13 @@ impl Vault {
         };
         self.take_operations(&circle, operations, acting)?;
         self.take_keys(&circle)?;
+        let standing = self.roster(&circle)?.standing;
+        if standing
+            .present(&own)
+            .is_some_and(|(_, me)| me.role == "person")
+        {
+            self.settle_own(&circle)?;
+        }
         Ok(circle)
     }
 
@@ -288,7 +295,9 @@ impl Vault {
         let roster = self.owners_roster(circle)?;
         let (member, standing) = find_member(&roster, prefix)?;
         let first = standing.devices.first().ok_or(Error::Damaged)?;
-        if !standing.present || matches!(standing.role.as_str(), "person" | "staff") {
+        let own = self.keys.public().sign;
+        let me = roster.standing.present(&own).map(|(id, _)| id);
+        if !standing.present || standing.role == "person" || me == Some(&member) {
             return Err(Error::NotAllowed);
         }
         let act = Act::Grant {

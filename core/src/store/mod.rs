@@ -21,6 +21,7 @@ pub mod links;
 pub mod measure;
 pub mod membership;
 pub mod pieces;
+mod own;
 pub mod place;
 pub mod profile;
 mod put_away;

@@ -214,7 +214,7 @@ impl Vault {
 }
 
 impl Reading<'_> {
-    /// The own record: the first one of this profile.
+    /// The own record: the first one of this profile, or the one its person claimed.
     ///
     /// # Errors
     /// [`Error::UnknownId`] for a vault without one.

@@ -82,9 +82,9 @@ impl Beside {
 }
 
 impl Reading<'_> {
-    /// The records kept here, in the order they were added.
+    /// The records kept here, the own one first, then in the order they were added.
     pub fn circles(&self) -> Result<Vec<Circle>> {
-        let sql = "select no, id, member from circle order by no";
+        let sql = "select no, id, member from circle order by own desc, no";
         let mut statement = self.db.prepare_cached(sql)?;
         let rows = statement.query_map([], |row| {
             Ok(Circle {

@@ -119,8 +119,8 @@ impl Vault {
         Ok(tx.commit()?)
     }
 
-    /// Makes new keys where a removal left none or the present ones are old, and hands the present ones to devices that
-    /// came in since. Both are for owners; others hand keys to further devices of their own member.
+    /// Makes new keys where a removal left none or the present ones are old, which is for owners, and hands the present
+    /// ones to devices that came in since, as far as this device may.
     pub fn renew_keys(
         &mut self,
         circle: &Circle,
@@ -130,7 +130,6 @@ impl Vault {
         let log = self.access_log(circle)?;
         let roster = Roster::of(&log);
         if !roster.standing.is_owner(&self.keys.public().sign) {
-            // Devices of one's own member only.
             return self.hand_out_keys(circle, &log, &roster, acting, entropy);
         }
         let wanted = roster.keyless(&log).with(roster.outworn(&log, acting.at));
@@ -149,13 +148,7 @@ impl Vault {
         acting: Acting,
         entropy: &dyn Entropy,
     ) -> Result<()> {
-        let keyring = self.keyring(circle)?;
-        let standing = &roster.standing;
-        let own = self.keys.public().sign;
-        let Some((me, _)) = standing.present(&own) else {
-            return Ok(());
-        };
-        let all = standing.is_owner(&own);
+        let (keyring, own) = (self.keyring(circle)?, self.keys.public().sign);
         let current: Vec<(Group, Hash)> = Groups::EVERYTHING
             .iter()
             .filter_map(|group| Some((group, roster.epoch_for(log, group)?)))
@@ -164,9 +157,10 @@ impl Vault {
             let groups = current.iter().filter(|(_, epoch)| epoch == hash);
             let mut wanting = BTreeMap::new();
             for (group, _) in groups {
-                let without = roster.without_key(hash, *group).into_iter();
-                let mine = |device: &[u8; 32]| standing.owner_of(device) == Some(me);
-                for (device, may_read) in without.filter(|(d, _)| all || mine(&d.sign)) {
+                for (device, may_read) in roster.without_key(hash, *group) {
+                    if !roster.standing.may_wrap(&own, &device.sign) {
+                        continue;
+                    }
                     let entry = wanting.entry(device.sign).or_insert((device, Groups::NONE));
                     entry.1 = entry.1.with(may_read);
                 }

@@ -63,6 +63,24 @@ pub struct Facts {
     pub access: Access,
 }
 
+/// Of two records of one person the other counts only where it is kept too: who shares one of them alone goes on with
+/// that one. Where each was said apart to be the other, the one with the lower id counts.
+pub fn settle_same(people: &mut [(Id, Facts)], kept: &[Id]) {
+    let said: Vec<(Id, Id)> = people
+        .iter()
+        .filter_map(|(id, facts)| Some((id.clone(), facts.same_as.clone()?)))
+        .collect();
+    for (id, facts) in people {
+        let counts_here = facts.same_as.as_ref().is_some_and(|other| {
+            let mutual = said.iter().any(|(from, to)| from == other && to == id);
+            kept.contains(other) && !(mutual && *id < *other)
+        });
+        if !counts_here {
+            facts.same_as = None;
+        }
+    }
+}
+
 /// Whether a record is still shared with this device.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Access {

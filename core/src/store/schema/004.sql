@@ -19,3 +19,5 @@ create index piece_unsure on piece(circle, no) where own = 1 and acknowledged = 
 -- Rights: the last day of sharing, and whether this device was taken out, stand in the circle's row as the role does.
 alter table circle add column until text;
 alter table circle add column ended integer not null default 0;
+-- 1: the record its person claimed, which is this profile's own from then on; -1: the empty one it had before.
+alter table circle add column own integer not null default 0;
