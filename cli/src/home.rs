@@ -1,8 +1,9 @@
 //! What is done with a home as a whole: making it, opening it, answering while it is locked, erasing it.
 
+use crate::run;
 use crate::shell::{OsEntropy, Profile, Shell, key_of, own_key, own_zone, storage, system_now};
 use cairn_core::error::{Error, Result};
-use cairn_core::store::{Scope, Vault, profile};
+use cairn_core::store::{Vault, profile};
 use cairn_core::words::Words;
 use cairn_journey::Args;
 use chrono::{DateTime, FixedOffset};
@@ -101,7 +102,8 @@ fn no_profile(error: Error) -> Error {
     }
 }
 
-/// Erases a profile and its key, and says what was never sent to anyone.
+/// Erases a profile and its key, and says what was never sent to anyone. Where others share the record of this
+/// profile's person, or where one person was named, [`run::erase`] does it, and the home stays to tell the others.
 pub fn erase(
     home: &Path,
     words: Words,
@@ -116,7 +118,18 @@ pub fn erase(
         });
     }
     let never_sent = match open(home, words, at) {
-        Ok(shell) => never_sent(&shell)?,
+        Ok(mut shell) => {
+            let person = args.opt("person")?;
+            if person.is_some() || run::erase::is_shared_own(&shell)? {
+                shell.turn_to(shell.now(), person, false);
+                return run::erase::run(&mut shell, args);
+            }
+            let mut never = Vec::new();
+            for circle in shell.vault.circles()? {
+                never.extend(run::erase::never_sent(&shell, &circle)?);
+            }
+            never
+        }
         Err(error) if error == NO_PROFILE => return Err(error),
         // A home nobody can open any more may still be erased.
         Err(_) => Vec::new(),
@@ -139,16 +152,4 @@ pub fn erase(
     // Only an empty folder goes: what else lies there is not ours.
     let _ = fs::remove_dir(home);
     Ok(json!({"erased": true, "never_sent": never_sent}))
-}
-
-fn never_sent(shell: &Shell) -> Result<Vec<Value>> {
-    let mut never = Vec::new();
-    for circle in shell.vault.circles()? {
-        let record = shell.vault.record(&circle, &Scope::Everything)?;
-        if record.members().len() < 2 {
-            let things = record.all().filter(|thing| thing.part.as_str() != "circle");
-            never.extend(things.map(|thing| json!({"id": thing.id, "noun": thing.noun.as_str()})));
-        }
-    }
-    Ok(never)
 }

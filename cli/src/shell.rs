@@ -122,7 +122,15 @@ impl Shell {
             person: None,
             for_person: false,
         };
-        shell.own()?;
+        match shell.own() {
+            // Nothing is left but to tell others that a record was erased.
+            Err(Error::UnknownId) if !shell.vault.erased()?.is_empty() => {
+                shell.set_now(at.unwrap_or(shell.now));
+                shell.vault.turn_to(shell.now);
+                return Ok(shell);
+            }
+            own => own?,
+        };
         shell.vault.turn_to(at.unwrap_or(shell.now));
         shell.now = match at {
             Some(at) => at,

@@ -25,9 +25,14 @@ pub fn special(words: Words, name: &str, answer: &Value) -> Option<String> {
         "verify" => verified(words, answer),
         "erase" => {
             let count = answer["never_sent"].as_array().map_or(0, Vec::len);
+            let done = if answer["others"].is_null() {
+                "cli-erased"
+            } else {
+                "cli-erased-shared"
+            };
             format!(
                 "{}\n{}",
-                words.say("cli-erased", &[]),
+                words.say(done, &[]),
                 words.say("cli-never-sent", &[("count", count.into())])
             )
         }

@@ -6,6 +6,7 @@ mod attach;
 mod barrier;
 mod circle;
 mod device;
+pub mod erase;
 mod follow_up;
 mod goal;
 mod import;
@@ -102,6 +103,7 @@ pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
         "circle" => circle::run(shell, name, args),
         "device" => device::run(shell, name, args),
         "zone" | "people" | "use" | "profile" => people::run(shell, name, args),
+        "erase" => erase::run(shell, args),
         "prompts" | "prompt" | "messages" => prompts::run(shell, name, args),
         "caseload" | "owner" | "team" | "meeting" | "handover" => team::run(shell, name, args),
         "visit" | "practice" => visit::run(shell, name, args),

@@ -96,6 +96,17 @@ impl Standing {
             })
     }
 
+    /// Whether a device may have the record erased everywhere: one of the person, or the steward's while nobody has
+    /// claimed it. Nobody takes the person out, so this right is never one that somebody has lost without knowing.
+    pub fn may_erase(&self, device: &[u8; 32]) -> bool {
+        let present = self.present(device);
+        present.is_some_and(|(_, member)| match member.role.as_str() {
+            "person" => true,
+            "staff" => self.unclaimed(),
+            _ => false,
+        })
+    }
+
     /// Whether a device may seal keys to another: an owner to anybody, everybody to their own further devices, and the
     /// steward of a record to the person who claims it, who is its only owner from the grant on.
     pub fn may_wrap(&self, author: &[u8; 32], device: &[u8; 32]) -> bool {
@@ -139,7 +150,8 @@ impl Standing {
                 own(member) && self.owner_of(&device.sign).is_none()
             }
             Act::RemoveDevice { device, .. } => owner || self.owner_of(device).is_some_and(own),
-            Act::Epoch { .. } | Act::Tombstone | Act::LetIn { .. } => owner,
+            Act::Epoch { .. } | Act::LetIn { .. } => owner,
+            Act::Tombstone => self.may_erase(author),
             Act::Wrap { wraps, .. } => wraps.iter().all(|wrap| self.may_wrap(author, &wrap.device)),
             // Whoever is in, and knows of the removal by what the operation stands on.
             Act::Had { removal, .. } => {

@@ -6,8 +6,8 @@ use crate::circle::{Groups, role};
 use crate::error::{Error, Result};
 use crate::id::Id;
 use crate::record::change::{ChangeNote, PutOp};
-use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Where something written stands. Source: `cli.md`, `sent`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

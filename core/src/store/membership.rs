@@ -198,6 +198,9 @@ impl Vault {
         acting: Acting,
     ) -> Result<Circle> {
         let own = self.keys.public().sign;
+        if self.tombstone(id)?.is_some() {
+            return Err(Error::NotAllowed);
+        }
         let log = AccessLog::checked(id, operations.iter().map(Vec::as_slice));
         let roster = Roster::of(&log);
         let Some((member, _)) = roster.standing.present(&own) else {

@@ -9,6 +9,7 @@ mod create;
 pub mod devices;
 pub mod draft;
 pub mod drop_box;
+mod erase;
 mod fault;
 pub mod found;
 mod guard;
@@ -20,8 +21,8 @@ pub mod links;
 #[cfg(feature = "measure")]
 pub mod measure;
 pub mod membership;
-pub mod pieces;
 mod own;
+pub mod pieces;
 pub mod place;
 pub mod profile;
 mod put_away;

@@ -211,11 +211,15 @@ impl Vault {
         acting: Acting,
     ) -> Result<usize> {
         let mut log = self.access_log(circle)?;
-        let mut new = Vec::new();
+        let (mut new, mut tombstones) = (Vec::new(), Vec::new());
         for bytes in operations {
             let Ok(operation) = Operation::read(bytes) else {
                 continue;
             };
+            if operation.act == Act::Tombstone {
+                tombstones.push(operation);
+                continue;
+            }
             if log.knows(&operation.hash) || operation.parents.iter().any(|p| !log.knows(p)) {
                 continue;
             }
@@ -237,6 +241,11 @@ impl Vault {
             self.take_keys(circle)?;
             self.say_what_was_had(circle, &new, acting)?;
             self.retry_waiting(circle, acting)?;
+        }
+        for tombstone in tombstones {
+            if self.take_tombstone(circle, &tombstone)? {
+                return Ok(new.len() + 1);
+            }
         }
         Ok(new.len())
     }

@@ -10,7 +10,7 @@ use crate::circle::{Groups, epoch};
 use crate::entropy::Entropy;
 use crate::error::{Error, Result};
 use crate::record::Acting;
-use rusqlite::params;
+use rusqlite::{OptionalExtension, params};
 
 impl Vault {
     /// Whether sharing with this device has ended, by its own clock.
@@ -21,7 +21,9 @@ impl Vault {
         let until: Option<String> = self
             .db
             .prepare_cached("select until from circle where no = ?1")?
-            .query_row(params![circle.no], |row| row.get(0))?;
+            .query_row(params![circle.no], |row| row.get(0))
+            .optional()?
+            .flatten();
         let until = until.and_then(|day| crate::clock::zone::parse_day(&day).ok());
         Ok(until.is_some_and(|until| until < acting.at.date_naive()))
     }

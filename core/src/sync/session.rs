@@ -157,6 +157,13 @@ impl Session {
                     let operations = vault.operations_lacking(circle, device, heads)?;
                     self.outgoing.extend(in_pieces(&circle.id, operations));
                 }
+                // What was erased here is not common any more; that it was is told.
+                for id in theirs.keys() {
+                    let tombstone = vault.tombstone(id)?;
+                    let operations =
+                        tombstone.map(|bytes| Message::Operations(id.clone(), vec![bytes]));
+                    self.outgoing.extend(operations);
+                }
                 self.outgoing.push_back(Message::Known);
             }
             Message::Operations(id, operations) => {

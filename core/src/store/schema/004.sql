@@ -21,3 +21,5 @@ alter table circle add column until text;
 alter table circle add column ended integer not null default 0;
 -- 1: the record its person claimed, which is this profile's own from then on; -1: the empty one it had before.
 alter table circle add column own integer not null default 0;
+-- Records that were erased: nothing is left but the signed operation that says so, to be told to others.
+create table tombstone(circle text primary key, bytes blob not null) without rowid;

@@ -1,0 +1,134 @@
+//! Erasing a record on every device that has it: a tombstone is signed, and whoever learns of it keeps that and nothing
+//! else. Source: `security.md` 10; docs/adr/0037.
+
+use super::rebuild::mark;
+use super::vault::{Circle, Vault};
+use crate::circle::operation::{Act, Operation};
+use crate::error::{Error, Result};
+use crate::id::Id;
+use crate::record::Acting;
+use rusqlite::{OptionalExtension, Transaction, params};
+
+impl Vault {
+    /// Erases a record here and, as they learn of it, on all devices that have it: keys, rows, segments and files go.
+    /// It cannot be undone.
+    ///
+    /// # Errors
+    /// [`Error::NotAllowed`] for who may not: it is for the person, or for the steward of a record nobody has claimed.
+    pub fn erase_record(&mut self, circle: &Circle, acting: Acting) -> Result<()> {
+        let log = self.access_log(circle)?;
+        let at = acting.at.timestamp();
+        let tombstone = Operation::sign(&self.keys, &circle.id, &log.heads(), at, Act::Tombstone)?;
+        if !self.take_tombstone(circle, &tombstone)? {
+            return Err(Error::NotAllowed);
+        }
+        Ok(())
+    }
+
+    /// Erases a record on this device alone; others keep what they have.
+    ///
+    /// # Errors
+    /// Those of storage.
+    pub fn forget_record(&mut self, circle: &Circle) -> Result<()> {
+        self.drop_record(circle, None)
+    }
+
+    /// The tombstone of a record that was erased here, for devices that do not know yet.
+    ///
+    /// # Errors
+    /// Those of storage.
+    pub fn tombstone(&self, circle: &Id) -> Result<Option<Vec<u8>>> {
+        let sql = "select bytes from tombstone where circle = ?1";
+        let mut statement = self.db.prepare_cached(sql)?;
+        Ok(statement
+            .query_row(params![circle.as_str()], |row| row.get(0))
+            .optional()?)
+    }
+
+    /// The records that were erased here.
+    ///
+    /// # Errors
+    /// Those of storage.
+    pub fn erased(&self) -> Result<Vec<Id>> {
+        let sql = "select circle from tombstone order by circle";
+        let mut statement = self.db.prepare_cached(sql)?;
+        let rows = statement.query_map([], |row| Ok(Id::read(row.get::<_, String>(0)?)))?;
+        Ok(rows.collect::<std::result::Result<_, _>>()?)
+    }
+
+    /// Takes in that a record is to be erased, if its author may say so by what is known here. What the tombstone
+    /// stands on need not have arrived: who erased their own copy cannot hand that on any more.
+    pub(super) fn take_tombstone(
+        &mut self,
+        circle: &Circle,
+        operation: &Operation,
+    ) -> Result<bool> {
+        let rightful = operation.act == Act::Tombstone
+            && operation.circle == circle.id
+            && self.roster(circle)?.standing.may_erase(&operation.author);
+        if rightful {
+            self.drop_record(circle, Some(operation))?;
+        }
+        Ok(rightful)
+    }
+
+    fn drop_record(&mut self, circle: &Circle, tombstone: Option<&Operation>) -> Result<()> {
+        if self.visit()?.is_some_and(|visit| visit.person == circle.id) {
+            self.set_setting("visit", &[])?;
+        }
+        if self.chosen()?.is_some_and(|chosen| chosen == *circle) {
+            self.choose(None)?;
+        }
+        let tx = Self::begin(&mut self.db)?;
+        for table in tables_by_circle(&tx)? {
+            tx.execute(
+                &format!("delete from {table} where circle = ?1"),
+                params![circle.no],
+            )?;
+        }
+        // The index of words remembers what was deleted until its pieces are merged.
+        tx.execute("insert into search(search) values('optimize')", [])?;
+        tx.execute("delete from circle where no = ?1", params![circle.no])?;
+        let mut head = None;
+        if let Some(tombstone) = tombstone {
+            tx.execute(
+                "insert or replace into tombstone(circle, bytes) values(?1, ?2)",
+                params![circle.id.as_str(), tombstone.bytes],
+            )?;
+            head = Some(mark(&tx, &tombstone.bytes)?);
+        }
+        tx.commit()?;
+        if let Some(head) = head {
+            self.witnessed(&head);
+        }
+        self.leave_no_trace()
+    }
+
+    /// Writes the file anew without its free pages, and empties the log beside it.
+    fn leave_no_trace(&self) -> Result<()> {
+        for step in [
+            "wal_checkpoint(truncate)",
+            "vacuum",
+            "wal_checkpoint(truncate)",
+        ] {
+            let sql = if step == "vacuum" {
+                step.into()
+            } else {
+                format!("pragma {step}")
+            };
+            self.db.execute_batch(&sql)?;
+        }
+        Ok(())
+    }
+}
+
+/// Every table whose rows belong to a circle, those of later versions among them; the index of words is one of them,
+/// the tables it is made of are not.
+fn tables_by_circle(tx: &Transaction) -> Result<Vec<String>> {
+    let sql = "select m.name from sqlite_schema m join pragma_table_info(m.name) c
+               where m.type = 'table' and c.name = 'circle' and m.name <> 'tombstone'
+                 and substr(m.name, 1, 7) <> 'search_'";
+    let mut statement = tx.prepare(sql)?;
+    let names = statement.query_map([], |row| row.get(0))?;
+    Ok(names.collect::<std::result::Result<_, _>>()?)
+}
