@@ -42,6 +42,7 @@ mod visit;
 pub mod witness;
 
 pub use found::{Founding, Handed};
+pub use pieces::TakenPiece;
 pub use reading::{Beside, Reader, Reading};
 pub use rebuild::{GoOn, Verified};
 pub use rows::Scope;

@@ -112,30 +112,51 @@ impl Vault {
         Ok(unsure)
     }
 
-    /// Of these pieces those that are here durably, in groups the device that asks may read. `own_only`: those attached
-    /// here alone.
-    pub fn pieces_here(
-        &self,
-        circle: &Circle,
-        asked: &[Hash],
-        reads: Groups,
-        own_only: bool,
-    ) -> Result<Vec<Hash>> {
-        let sql = "select share_group, own from piece where circle = ?1 and name = ?2 and size > 0";
+    /// Of these pieces those that are here durably.
+    pub fn pieces_here(&self, circle: &Circle, asked: &[Hash]) -> Result<Vec<Hash>> {
+        let sql = "select 1 from piece where circle = ?1 and name = ?2 and size > 0";
         let mut statement = self.db.prepare_cached(sql)?;
         let mut here = Vec::new();
         for name in asked.iter().take(ASKED as usize) {
-            let mut rows = statement.query(params![circle.no, name.as_slice()])?;
-            while let Some(row) = rows.next()? {
-                let (group, own): (String, bool) = (row.get(0)?, row.get(1)?);
-                let may_read = reads.iter().any(|read| read.as_str() == group);
-                if may_read && (own || !own_only) {
-                    here.push(*name);
-                    break;
-                }
+            if statement.exists(params![circle.no, name.as_slice()])? {
+                here.push(*name);
             }
         }
         Ok(here)
+    }
+
+    /// Of the pieces a device asks for, those it is given: those here, of groups it reads. One that was taken out gets
+    /// none, and gives what it attached itself, nobody else's.
+    pub fn pieces_to_give(
+        &self,
+        circle: &Circle,
+        device: &[u8; 32],
+        asked: &[Hash],
+    ) -> Result<Vec<Hash>> {
+        let roster = self.roster(circle)?;
+        let Some((_, member)) = roster.standing.present(device) else {
+            return Ok(Vec::new());
+        };
+        let in_it = roster
+            .standing
+            .present(&self.keys().public().sign)
+            .is_some();
+        let sql = "select share_group, own from piece where circle = ?1 and name = ?2 and size > 0";
+        let mut statement = self.db.prepare_cached(sql)?;
+        let mut given = Vec::new();
+        for name in asked.iter().take(ASKED as usize) {
+            let rows = statement.query_map(params![circle.no, name.as_slice()], |row| {
+                Ok((row.get::<_, String>(0)?, row.get::<_, bool>(1)?))
+            })?;
+            let found: Vec<(String, bool)> = rows.collect::<std::result::Result<_, _>>()?;
+            let may = |(group, own): &(String, bool)| {
+                (in_it || *own) && member.groups.iter().any(|read| read.as_str() == group)
+            };
+            if found.iter().any(may) {
+                given.push(*name);
+            }
+        }
+        Ok(given)
     }
 
     /// The sealed bytes of a piece that is here.

@@ -1,5 +1,6 @@
 //! What two devices say to each other, message by message. Source: `SPEC.md`, Session.
 
+use super::files::Said;
 use crate::error::{Error, Result};
 use crate::id::Id;
 use crate::record::change::Hash;
@@ -55,6 +56,8 @@ pub enum Message {
     Given,
     /// What the speaker has now, durably: the receipt.
     Receipt(Vec<(Id, Have)>),
+    /// Pieces of attached files, after all text.
+    Files(Said),
 }
 
 impl Message {

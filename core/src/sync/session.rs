@@ -3,6 +3,7 @@
 //! Bytes in, bytes out: the same code runs over a socket, a relay's rows and memory. Everything that arrives is kept
 //! durably before the next message is read, so a meeting cut off anywhere loses at most the message under way.
 
+use super::files::Files;
 use super::message::{Have, Message, VERSION};
 use crate::entropy::Entropy;
 use crate::error::{Error, Result};
@@ -25,6 +26,10 @@ pub struct Progress {
     pub taken: (u64, u64),
     /// Segments that were kept aside: not readable yet, late, or refused.
     pub aside: u64,
+    /// Pieces of files given so far, and how many there are to give. They come after all segments.
+    pub files_given: (u64, u64),
+    /// Pieces of files taken in so far, and how many this device asked for.
+    pub files_taken: (u64, u64),
 }
 
 /// A meeting of this device with another.
@@ -39,6 +44,7 @@ pub struct Session {
     // Access logs of circles this device is not in yet, told by another device of the same person.
     told: BTreeMap<Id, Vec<Vec<u8>>>,
     progress: Progress,
+    files: Files,
     acting: Acting,
     receipt_sent: bool,
     receipt_got: bool,
@@ -73,6 +79,7 @@ impl Session {
             circles: BTreeMap::new(),
             told: BTreeMap::new(),
             progress: Progress::default(),
+            files: Files::default(),
             acting,
             receipt_sent: false,
             receipt_got: false,
@@ -86,6 +93,9 @@ impl Session {
     pub fn next(&mut self, vault: &Vault) -> Result<Option<Vec<u8>>> {
         if let Some(message) = self.outgoing.pop_front() {
             self.receipt_sent |= matches!(message, Message::Receipt(_));
+            if let Message::Files(said) = &message {
+                self.files.sent(said);
+            }
             return message.write().map(Some);
         }
         if let Some(gift) = self.gifts.pop_front() {
@@ -97,7 +107,8 @@ impl Session {
             self.giving = false;
             return Message::Given.write().map(Some);
         }
-        Ok(None)
+        let piece = self.files.next(vault)?;
+        piece.map(|message| message.write()).transpose()
     }
 
     /// Takes in a message of the other side.
@@ -213,12 +224,20 @@ impl Session {
             Message::Given => {
                 let have = self.have(vault, device)?;
                 self.outgoing.push_back(Message::Receipt(have));
+                // What was just taken in may have announced files.
+                let asks = self.files.begin(vault, &self.circles, device)?;
+                self.outgoing.push_back(asks);
             }
             Message::Receipt(theirs) => {
                 for (circle, have) in self.shared(theirs) {
                     vault.acknowledged(&circle, device, &have, self.acting)?;
                 }
                 self.receipt_got = true;
+            }
+            Message::Files(said) => {
+                let circles = &self.circles;
+                let answer = self.files.receive(vault, circles, device, said)?;
+                self.outgoing.extend(answer);
             }
             Message::Hello(..) | Message::Proof(_) => return Err(Error::Damaged),
         }
@@ -241,12 +260,16 @@ impl Session {
 
     /// Whether both sides have given all and have each other's receipt.
     pub fn is_done(&self) -> bool {
-        self.receipt_sent && self.receipt_got
+        self.receipt_sent && self.receipt_got && self.files.is_done()
     }
 
     /// How much has passed.
     pub fn progress(&self) -> Progress {
-        self.progress
+        Progress {
+            files_given: self.files.given,
+            files_taken: self.files.taken,
+            ..self.progress
+        }
     }
 
     /// The device on the other side, once it has shown that its key is its own.
