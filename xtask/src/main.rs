@@ -3,6 +3,7 @@
 
 mod bench_border;
 mod bindings;
+mod dictionary;
 mod freeze;
 mod fuzz;
 mod install;
@@ -27,6 +28,7 @@ fn main() -> ExitCode {
         "freeze" => freeze::run(rest.first().map_or("", String::as_str)),
         "fuzz" => fuzz::fuzz(&rest),
         "hostile" => fuzz::hostile(),
+        "dictionary" => dictionary::run(&rest),
         "bench" => bench(&rest),
         "kotlin" => kotlin::test(),
         "swift" => install::for_building().and_then(|()| swift::command(&rest)),
@@ -42,6 +44,7 @@ fn main() -> ExitCode {
                   cargo xtask freeze STAGE             keeps a home of today for every later version to open\n\
                   cargo xtask fuzz [TARGET] [--minutes N]  looks for inputs that a decoder trips over\n\
                   cargo xtask hostile                  tries all hostile changes and snapshots, and counts them\n\
+                  cargo xtask dictionary               makes the dictionary of segments again and compares it\n\
                   cargo xtask bench [--rounds N]       measures, beside others doing the same; writes BENCHMARKS.md\n\
                   cargo xtask bindings                 the library, and Kotlin and Swift files for it\n\
                   cargo xtask size                     how big the library of a phone is, and by what\n\

@@ -10,8 +10,8 @@ use crate::sync::padding;
 use crate::sync::segment::{Opened, StreamTag, Thinned};
 use crate::sync::walker::{limits, reader::Reader};
 
-/// The marks: how the body is packed, and whether the heads are those of the stream's segment before.
-const PACKING: u8 = 0x07;
+/// The marks: how the body is packed (three bits the way, four the dictionary), and whether the heads are those of the stream's segment before.
+const PACKING: u8 = 0xf7;
 const SAME_HEADS: u8 = 0x08;
 
 /// Stands behind the body, before the zeros.
@@ -63,7 +63,7 @@ pub(in crate::sync) fn read(content: &[u8], nonce: &[u8; NONCE]) -> Option<Opene
     let (signature, rest) = content[..end].split_at_checked(SIGNATURE)?;
     let mut left = Reader::new(rest);
     let marks = left.byte().ok()?;
-    if marks & !(PACKING | SAME_HEADS) != 0 || !squeeze::is_known(marks & PACKING) {
+    if !squeeze::is_known(marks & PACKING) {
         return None;
     }
     let counter = left.unsigned().ok()?;
