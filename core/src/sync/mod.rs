@@ -6,6 +6,7 @@ pub mod link;
 pub mod memory;
 pub mod message;
 pub mod padding;
+pub mod parcel;
 pub mod segment;
 pub mod session;
 pub mod thin;
