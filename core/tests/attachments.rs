@@ -1,13 +1,14 @@
 //! Files beside a record, on real vaults: they come after all text, survive any cut, and reach only who may read what
 //! they stand beside.
 
+#[path = "support/spoil.rs"]
+mod spoil;
 mod support;
 
 use cairn_core::attachment::pieces::{CONTENT, PIECE_CAP, Sealed, seal};
 use cairn_core::attachment::{self, Prepared};
 use cairn_core::entropy::SeededEntropy;
 use cairn_core::record::{Noun, Record};
-use cairn_core::store::key_vault::{FileKeyVault, KeyVault, LABEL_DATABASE};
 use cairn_core::store::{Circle, Scope, TakenPiece};
 use cairn_core::sync::files::Said;
 use cairn_core::sync::message::Message;
@@ -392,21 +393,9 @@ fn a_piece_that_rots_on_the_disk_is_found_by_verify() {
     let own = phone.home.circle.clone();
     let made = attach(&mut phone, &own, &goal, voice(2000)).unwrap();
     assert!(phone.home.vault.verify().unwrap().ok);
-    let spoilt = spoil(&phone, "update piece set bytes = zeroblob(size)");
+    let spoilt = spoil::rows(&phone, "update piece set bytes = zeroblob(size)");
     assert_eq!(spoilt, 1);
     let found = phone.home.vault.verify().unwrap();
     assert_eq!(found.damaged, ["attachment"]);
     assert_eq!(phone.home.vault.attached(&own, &made), Err(Error::Damaged));
-}
-
-/// Writes into the file past the vault, as rot on a disk would. How many rows it met.
-fn spoil(device: &Device, sql: &str) -> usize {
-    let folder = device.home.folder.path();
-    let key = FileKeyVault::new(folder.join("device.key")).load();
-    let key = key.unwrap().unwrap().derive(LABEL_DATABASE);
-    let hex: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
-    let db = rusqlite::Connection::open(folder.join("vault.db")).unwrap();
-    db.execute_batch(&format!("pragma key = \"x'{hex}'\""))
-        .unwrap();
-    db.execute(sql, []).unwrap()
 }

@@ -3,6 +3,7 @@
 
 mod access;
 mod aside;
+mod attested;
 mod caseload;
 mod commit;
 mod create;
@@ -22,7 +23,6 @@ pub mod links;
 pub mod measure;
 pub mod membership;
 mod own;
-pub mod parcels;
 pub mod pieces;
 pub mod place;
 pub mod profile;
@@ -34,6 +34,7 @@ pub mod rows;
 mod schema;
 pub mod search;
 mod segments;
+mod snapshots;
 pub mod sync;
 mod take;
 mod thinned;

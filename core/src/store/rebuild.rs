@@ -106,6 +106,9 @@ impl Vault {
             if super::caseload::kept(&self.db, &circle)? != Some(Facts::of(&stored)) {
                 verified.damaged.push("caseload".into());
             }
+            if !super::attested::are_sound(&self.db, &circle)? {
+                verified.damaged.push("signature".into());
+            }
             verified.records += 1;
             verified.entries += stored.things(crate::record::Noun::Entry).len() as u64;
         }
@@ -338,7 +341,7 @@ pub(super) fn note_tip(
     Ok(())
 }
 
-fn parts(db: &Connection, circle: &Circle) -> Result<Vec<Part>> {
+pub(super) fn parts(db: &Connection, circle: &Circle) -> Result<Vec<Part>> {
     let mut statement = db.prepare(
         "select part from changes where circle = ?1 union select part from snapshot where circle = ?1 order by 1",
     )?;
@@ -370,10 +373,22 @@ pub(super) fn changes_of(db: &Connection, circle: &Circle, part: &Part) -> Resul
 
 /// One automerge document of all changes of a part after the computed first one, and how many there are.
 pub(super) fn folded(db: &Connection, circle: &Circle, part: &Part) -> Result<(usize, Vec<u8>)> {
-    fold(&circle.id, part, &changes_of(db, circle, part)?)
+    let changes = changes_of(db, circle, part)?;
+    let bytes = fold(&circle.id, part, &changes, Automerge::save)?;
+    Ok((changes.len(), bytes))
 }
 
-fn fold(circle: &Id, part: &Part, changes: &[Vec<u8>]) -> Result<(usize, Vec<u8>)> {
+/// The same of these changes alone, uncompressed, as the walker lets it through.
+pub(super) fn folded_plain(circle: &Id, part: &Part, changes: &[Vec<u8>]) -> Result<Vec<u8>> {
+    fold(circle, part, changes, Automerge::save_nocompress)
+}
+
+fn fold(
+    circle: &Id,
+    part: &Part,
+    changes: &[Vec<u8>],
+    save: impl Fn(&Automerge) -> Vec<u8>,
+) -> Result<Vec<u8>> {
     let first = change::first(circle, part)?.bytes;
     let bytes = catch_unwind(AssertUnwindSafe(|| {
         let mut document = Automerge::new();
@@ -384,7 +399,7 @@ fn fold(circle: &Id, part: &Part, changes: &[Vec<u8>]) -> Result<(usize, Vec<u8>
             .collect::<std::result::Result<_, _>>()
             .map_err(|_| Error::Damaged)?;
         document.apply_changes(all).map_err(|_| Error::Damaged)?;
-        Ok::<_, Error>(document.save())
+        Ok::<_, Error>(save(&document))
     }))
     .map_err(|_| Error::Damaged)??;
     let names = |changes: &[Vec<u8>]| -> Result<BTreeMap<Hash, ()>> {
@@ -397,11 +412,11 @@ fn fold(circle: &Id, part: &Part, changes: &[Vec<u8>]) -> Result<(usize, Vec<u8>
     if names(&unfold(circle, part, &bytes)?)? != names(changes)? {
         return Err(Error::Damaged);
     }
-    Ok((changes.len(), bytes))
+    Ok(bytes)
 }
 
 /// The changes inside a snapshot, without the computed first one.
-fn unfold(circle: &Id, part: &Part, bytes: &[u8]) -> Result<Vec<Vec<u8>>> {
+pub(super) fn unfold(circle: &Id, part: &Part, bytes: &[u8]) -> Result<Vec<Vec<u8>>> {
     let first = change::first(circle, part)?.hash;
     catch_unwind(AssertUnwindSafe(|| {
         let document = Automerge::load(bytes).map_err(|_| Error::Damaged)?;

@@ -248,6 +248,24 @@ pub(super) fn last(
         .optional()?)
 }
 
+/// The bytes of a segment that is here.
+pub(super) fn bytes(
+    db: &Connection,
+    circle: &Circle,
+    group: Group,
+    actor: Actor,
+    counter: u64,
+) -> Result<Vec<u8>> {
+    let sql = "select bytes from segment where circle = ?1 and share_group = ?2 and actor = ?3 and counter = ?4";
+    let of = params![
+        circle.no,
+        group.as_str(),
+        actor.0.as_slice(),
+        counter as i64
+    ];
+    Ok(db.prepare_cached(sql)?.query_row(of, |row| row.get(0))?)
+}
+
 /// Keeps a segment that was taken in or made here, and what its signature speaks for.
 pub(super) fn keep(
     tx: &Transaction,
@@ -256,19 +274,44 @@ pub(super) fn keep(
     tips: &[Tip],
     bytes: &[u8],
 ) -> Result<()> {
+    keep_row(tx, circle, place, &segment::name(bytes), bytes)?;
+    keep_said(tx, circle, place, tips, None)
+}
+
+fn keep_row(
+    tx: &Transaction,
+    circle: &Circle,
+    place: &Place,
+    name: &Hash,
+    bytes: &[u8],
+) -> Result<()> {
     let sql = "insert into segment(circle, share_group, actor, counter, device, name, heads, bytes)
                values(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
-    let (group, actor) = (place.group.as_str(), place.actor.0.as_slice());
     tx.prepare_cached(sql)?.execute(params![
         circle.no,
-        group,
-        actor,
+        place.group.as_str(),
+        place.actor.0.as_slice(),
         place.counter as i64,
         place.device.as_slice(),
-        segment::name(bytes).as_slice(),
+        name.as_slice(),
         place.heads.concat(),
         bytes
     ])?;
+    Ok(())
+}
+
+/// Keeps what a segment's signature speaks for; with `name`, a row without bytes for a segment that is not here itself.
+pub(super) fn keep_said(
+    tx: &Transaction,
+    circle: &Circle,
+    place: &Place,
+    tips: &[Tip],
+    name: Option<Hash>,
+) -> Result<()> {
+    if let Some(name) = name {
+        keep_row(tx, circle, place, &name, &[])?;
+    }
+    let (group, actor) = (place.group.as_str(), place.actor.0.as_slice());
     let sql = "insert or replace into attest(circle, part, actor, seq, hash, share_group, counter)
                values(?1, ?2, ?3, ?4, ?5, ?6, ?7)";
     for tip in tips {

@@ -22,6 +22,13 @@ pub struct Gift {
     counter: u64,
 }
 
+impl Gift {
+    /// The word of its share group.
+    pub fn group(&self) -> &str {
+        &self.group
+    }
+}
+
 impl Vault {
     /// What this device has of a circle, as far as it concerns the device that asks: all of it for one that is in,
     /// only its own streams for one that was taken out.
@@ -93,7 +100,7 @@ impl Vault {
             .map(|reached| ((reached.group.as_str(), reached.actor), reached.counter))
             .collect();
         let mut statement = self.db.prepare_cached(
-            "select share_group, actor, counter, device, name from segment where circle = ?1
+            "select share_group, actor, counter, device, name from segment where circle = ?1 and length(bytes) > 0
              order by share_group, actor, counter",
         )?;
         let mut rows = statement.query(params![circle.no])?;

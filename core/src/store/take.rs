@@ -42,7 +42,7 @@ impl Taken {
         matches!(self, Taken::In | Taken::Known)
     }
 
-    pub(super) fn reason(self) -> &'static str {
+    fn reason(self) -> &'static str {
         match self {
             Taken::In | Taken::Known => "",
             Taken::Waits(reason) | Taken::Refused(reason) => reason,
@@ -170,7 +170,11 @@ impl Vault {
         let before = self.stands(circle, header.group, actor, &Aside::default())?;
         let last_counter = before.as_ref().map_or(0, |last| last.counter);
         if opened.counter <= last_counter {
-            return Ok(Err(Taken::Refused("fork")));
+            // Its changes may have come in a snapshot, without it.
+            let covered = self.is_covered(circle, header.group, actor, opened.counter)?;
+            let known = covered && self.knows_all(circle, &opened, &reads)?;
+            let forked = Taken::Refused("fork");
+            return Ok(Err(if known { Taken::Known } else { forked }));
         }
         if opened.counter > last_counter + 1 {
             return Ok(Err(Taken::Waits("before")));
@@ -280,7 +284,12 @@ impl Vault {
     }
 
     /// Whether an actor is known as another device's incarnation.
-    fn is_anothers(&self, circle: &Circle, actor: Actor, device: &[u8; 32]) -> Result<bool> {
+    pub(super) fn is_anothers(
+        &self,
+        circle: &Circle,
+        actor: Actor,
+        device: &[u8; 32],
+    ) -> Result<bool> {
         let known: Option<String> = self
             .db
             .prepare_cached("select device from actor where circle = ?1 and actor = ?2")?

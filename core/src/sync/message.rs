@@ -56,6 +56,8 @@ pub enum Message {
     Given,
     /// What the speaker has now, durably: the receipt.
     Receipt(Vec<(Id, Have)>),
+    /// All of a share group at once, in place of its segments.
+    Snapshot(Id, Vec<u8>),
     /// Pieces of attached files, after all text.
     Files(Said),
 }

@@ -352,12 +352,22 @@ impl Opened {
     /// # Errors
     /// Those of encoding.
     pub fn verify(&self, place: &Place, tips: &[Tip]) -> Result<bool> {
-        let Ok(signature) = self.signature.as_slice().try_into() else {
-            return Ok(false);
-        };
-        let signed = statement(place, tips)?;
-        Ok(verify_strict(&place.device, &signed, signature))
+        is_signed(place, tips, &self.signature)
     }
+
+    /// The signature, for who keeps what a segment signs for without its changes.
+    pub(crate) fn signature(&self) -> &[u8] {
+        &self.signature
+    }
+}
+
+/// Whether the device at this place signed just these tips.
+pub(crate) fn is_signed(place: &Place, tips: &[Tip], signature: &[u8]) -> Result<bool> {
+    let Ok(signature) = signature.try_into() else {
+        return Ok(false);
+    };
+    let signed = statement(place, tips)?;
+    Ok(verify_strict(&place.device, &signed, signature))
 }
 
 fn statement(place: &Place, tips: &[Tip]) -> Result<Vec<u8>> {
@@ -379,14 +389,14 @@ fn bound(circle: &Id, header: &[u8]) -> Vec<u8> {
     digest(&[b"segment bound/1", circle.as_str().as_bytes(), header]).to_vec()
 }
 
-fn group_byte(group: Group) -> u8 {
+pub(super) fn group_byte(group: Group) -> u8 {
     Groups::EVERYTHING
         .iter()
         .position(|known| known == group)
         .map_or(u8::MAX, |at| at as u8)
 }
 
-fn group_of(byte: u8) -> Option<Group> {
+pub(super) fn group_of(byte: u8) -> Option<Group> {
     Groups::EVERYTHING.iter().nth(usize::from(byte))
 }
 

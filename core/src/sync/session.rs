@@ -5,6 +5,7 @@
 
 use super::files::Files;
 use super::message::{Have, Message, VERSION};
+use super::offers::Offers;
 use crate::entropy::Entropy;
 use crate::error::{Error, Result};
 use crate::id::{Id, digest};
@@ -44,6 +45,7 @@ pub struct Session {
     // Access logs of circles this device is not in yet, told by another device of the same person.
     told: BTreeMap<Id, Vec<Vec<u8>>>,
     progress: Progress,
+    offers: Offers,
     files: Files,
     acting: Acting,
     receipt_sent: bool,
@@ -79,6 +81,7 @@ impl Session {
             circles: BTreeMap::new(),
             told: BTreeMap::new(),
             progress: Progress::default(),
+            offers: Offers::begin(entropy)?,
             files: Files::default(),
             acting,
             receipt_sent: false,
@@ -204,13 +207,19 @@ impl Session {
                 self.outgoing.push_back(Message::Have(have));
             }
             Message::Have(theirs) => {
+                let mut snapshots = Vec::new();
                 for (circle, have) in self.shared(theirs) {
-                    self.gifts
-                        .extend(vault.segments_lacking(&circle, device, &have)?);
+                    let mut gifts = vault.segments_lacking(&circle, device, &have)?;
+                    let of = self
+                        .offers
+                        .give(vault, &circle, device, &have, &mut gifts)?;
+                    snapshots.extend(of);
+                    self.gifts.extend(gifts);
                 }
                 self.progress.given.1 = self.gifts.len() as u64;
                 self.outgoing
                     .push_back(Message::Giving(self.progress.given.1));
+                self.outgoing.extend(snapshots);
                 self.giving = true;
             }
             Message::Giving(count) => self.progress.taken.1 = count,
@@ -218,6 +227,12 @@ impl Session {
                 if let Some(circle) = self.circles.get(&id) {
                     let taken = vault.take_segment(circle, &bytes, self.acting)?;
                     self.progress.taken.0 += 1;
+                    self.progress.aside += u64::from(!taken.counts());
+                }
+            }
+            Message::Snapshot(id, bytes) => {
+                if let Some(circle) = self.circles.get(&id) {
+                    let taken = vault.take_snapshot(circle, &bytes, self.acting)?;
                     self.progress.aside += u64::from(!taken.counts());
                 }
             }
@@ -231,6 +246,7 @@ impl Session {
             Message::Receipt(theirs) => {
                 for (circle, have) in self.shared(theirs) {
                     vault.acknowledged(&circle, device, &have, self.acting)?;
+                    self.offers.received(vault, &circle, device, &have)?;
                 }
                 self.receipt_got = true;
             }

@@ -7,11 +7,7 @@ impl Words {
     /// The sentences for an error. The key is `error-` and [`Error::code`], with hyphens, where no sentence of its own
     /// says more.
     pub fn error(&self, error: &Error) -> String {
-        let key = match error {
-            Error::Shelf { .. } => "shelf-fault".into(),
-            Error::ShelfFull => "shelf-full".into(),
-            _ => format!("error-{}", error.code().replace('_', "-")),
-        };
+        let key = format!("error-{}", error.code().replace('_', "-"));
         match error {
             Error::InvitationOver => self.say("link-invitation-over", &[]),
             Error::InvitationUnknown => self.say("link-invitation-unknown", &[]),
@@ -37,9 +33,7 @@ impl Words {
             Error::FileKind => self.say("attachment-not-kept", &[]),
             Error::FileNotHere => self.say("attachment-not-here", &[]),
             Error::Usage { what } => self.say(&key, &[("what", Arg::from(*what))]),
-            Error::Storage { reason } | Error::Shelf { reason } => {
-                self.say(&key, &[("reason", Arg::from(reason))])
-            }
+            Error::Storage { reason } => self.say(&key, &[("reason", Arg::from(reason))]),
             _ => self.say(&key, &[]),
         }
     }

@@ -23,12 +23,10 @@ alter table circle add column ended integer not null default 0;
 alter table circle add column own integer not null default 0;
 -- Records that were erased: nothing is left but the signed operation that says so, to be told to others.
 create table tombstone(circle text primary key, bytes blob not null) without rowid;
--- Parcels. Of another device of a circle: the newest letter read from it (its counter, its name, which of this device's it
--- had read, and what it said), and the newest one written to it (its counter, its name, and the hash of what it said).
-create table letter(circle integer not null, device blob not null, read integer not null default 0, read_name blob,
-                    seen integer not null default 0, heads blob not null default x'', have blob,
-                    written integer not null default 0, written_name blob, written_of blob,
-                    primary key(circle, device)) without rowid;
--- Invitations this device wants to use through a place that only stores; the newest request it left there, by its name.
-create table asking(invitation blob primary key, code text not null, request blob not null, at integer not null,
-                    left_name blob) without rowid;
+-- Snapshots. What segments sign for that came without their changes; of the newest of each stream there is a row of
+-- `segment` too, with no bytes. `plain`: devices that did not take a snapshot of a group.
+create table covered(circle integer not null, share_group text not null, actor blob not null, counter integer not null,
+                     epoch blob not null, heads blob not null, before blob not null, signature blob not null,
+                     primary key(circle, share_group, actor, counter)) without rowid;
+create table plain(circle integer not null, device blob not null, share_group text not null,
+                   primary key(circle, device, share_group)) without rowid;

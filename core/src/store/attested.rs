@@ -1,0 +1,68 @@
+//! Holding what is in the record against the signatures that speak for it.
+//!
+//! automerge keeps no signatures, but names of changes come out of every document again. So what was signed is checked
+//! after any number of compactions. Source: `security.md` 6.
+
+use super::rebuild;
+use super::vault::{Circle, Vault};
+use crate::error::Result;
+use crate::record::change::{self, Hash};
+use crate::record::part::{Actor, Part};
+use rusqlite::{Connection, params};
+use std::collections::BTreeMap;
+
+/// Of each actor in a part: its attested changes by sequence number.
+type Signed = BTreeMap<(Part, Actor), BTreeMap<u64, Hash>>;
+
+impl Vault {
+    /// How many changes of a record no signature speaks for: those this device wrote since its last meeting, and those
+    /// that came by [`Vault::receive`].
+    ///
+    /// # Errors
+    /// Those of storage.
+    pub fn unattested(&self, circle: &Circle) -> Result<u64> {
+        let signed = signed(&self.db, circle)?;
+        let mut count = 0;
+        for part in rebuild::parts(&self.db, circle)? {
+            for bytes in rebuild::changes_of(&self.db, circle, &part)? {
+                let read = change::read(&circle.id, &part, &bytes)?;
+                let of = signed.get(&(part.clone(), read.head.actor));
+                let under = of.is_some_and(|of| of.range(read.head.seq..).next().is_some());
+                count += u64::from(read.makes.is_none() && !under);
+            }
+        }
+        Ok(count)
+    }
+}
+
+/// Whether each signature still speaks for the change that is there under its number.
+pub(super) fn are_sound(db: &Connection, circle: &Circle) -> Result<bool> {
+    let mut signed = signed(db, circle)?;
+    for part in rebuild::parts(db, circle)? {
+        for bytes in rebuild::changes_of(db, circle, &part)? {
+            let read = change::read(&circle.id, &part, &bytes)?;
+            let of = signed.get_mut(&(part.clone(), read.head.actor));
+            if of.is_some_and(|of| {
+                of.remove(&read.head.seq)
+                    .is_some_and(|hash| hash != read.hash)
+            }) {
+                return Ok(false);
+            }
+        }
+    }
+    // Those that are left speak for changes that are gone.
+    Ok(signed.values().all(BTreeMap::is_empty))
+}
+
+fn signed(db: &Connection, circle: &Circle) -> Result<Signed> {
+    let sql = "select part, actor, seq, hash from attest where circle = ?1";
+    let mut statement = db.prepare_cached(sql)?;
+    let mut rows = statement.query(params![circle.no])?;
+    let mut signed = Signed::new();
+    while let Some(row) = rows.next()? {
+        let of = (Part::read(row.get::<_, String>(0)?), Actor(row.get(1)?));
+        let seq = row.get::<_, i64>(2)?.unsigned_abs();
+        signed.entry(of).or_default().insert(seq, row.get(3)?);
+    }
+    Ok(signed)
+}

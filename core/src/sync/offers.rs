@@ -1,0 +1,71 @@
+//! In a meeting: which share groups are given as a snapshot in place of their segments, and what became of them.
+
+use super::message::{Have, Message};
+use crate::entropy::{Entropy, SeededEntropy};
+use crate::error::Result;
+use crate::record::part::Group;
+use crate::store::sync::Gift;
+use crate::store::{Circle, Vault};
+
+/// The snapshots given in one meeting.
+pub struct Offers {
+    /// Drawn when the meeting begins, for the nonces of what is sealed in it.
+    entropy: SeededEntropy,
+    given: Vec<(Circle, Group)>,
+}
+
+impl Offers {
+    /// None yet.
+    ///
+    /// # Errors
+    /// Those of the random source.
+    pub fn begin(entropy: &dyn Entropy) -> Result<Offers> {
+        let mut seed = [0; 32];
+        entropy.fill(&mut seed)?;
+        Ok(Offers {
+            entropy: SeededEntropy::from_bytes(seed),
+            given: Vec::new(),
+        })
+    }
+
+    /// The snapshots the other device is given of a circle; segments of the same groups are left out of its gifts.
+    ///
+    /// # Errors
+    /// Those of storage.
+    pub fn give(
+        &mut self,
+        vault: &Vault,
+        circle: &Circle,
+        device: &[u8; 32],
+        theirs: &Have,
+        gifts: &mut Vec<Gift>,
+    ) -> Result<Vec<Message>> {
+        let mut messages = Vec::new();
+        for (group, bytes) in vault.snapshots_lacking(circle, device, theirs, &self.entropy)? {
+            gifts.retain(|gift| gift.group() != group.as_str());
+            self.given.push((circle.clone(), group));
+            messages.push(Message::Snapshot(circle.id.clone(), bytes));
+        }
+        Ok(messages)
+    }
+
+    /// Looks at a receipt: who did not take a snapshot gets segments next time.
+    ///
+    /// # Errors
+    /// Those of storage.
+    pub fn received(
+        &self,
+        vault: &mut Vault,
+        circle: &Circle,
+        device: &[u8; 32],
+        theirs: &Have,
+    ) -> Result<()> {
+        for (_, group) in self.given.iter().filter(|(of, _)| of == circle) {
+            let mut streams = theirs.streams.iter();
+            if !streams.any(|stream| stream.group == group.as_str()) {
+                vault.give_plain(circle, device, *group)?;
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,397 @@
+//! Joining by snapshot on real vaults: the same record as by segments, whatever follows, and nothing of it believed for
+//! its maker's sake.
+
+#[path = "support/spoil.rs"]
+mod spoil;
+mod support;
+
+use cairn_core::Id;
+use cairn_core::concern;
+use cairn_core::entropy::SeededEntropy;
+use cairn_core::goal;
+use cairn_core::log;
+use cairn_core::record::state::fingerprint;
+use cairn_core::record::{Group, Part};
+use cairn_core::store::{Circle, Scope, Taken};
+use cairn_core::sync::message::Have;
+use cairn_core::sync::snapshot::{self, Body};
+use cairn_core::view::everything;
+use proptest::prelude::*;
+use support::device::{Device, did, goal_with_plan};
+
+const GROUPS: [Group; 5] = [
+    Group::Members,
+    Group::About,
+    Group::Goals,
+    Group::Log,
+    Group::Team,
+];
+
+/// One thing somebody does.
+fn step(device: &mut Device, circle: &Circle, goal: &Id, plan: &Id, number: usize) {
+    let words = format!("As far as the post box, time {number}, with the dog and a rest half way");
+    if number.is_multiple_of(4) {
+        device
+            .act(circle, |acts| goal::clinical(acts, goal, &words))
+            .ok();
+    }
+    device
+        .act(circle, |acts| log::add(acts, plan, &did(&words)))
+        .unwrap();
+}
+
+/// A phone and a nurse who met after each thing they wrote.
+fn history(meetings: usize) -> (Device, Device, Id, Id) {
+    let (mut phone, mut nurse) = (Device::new("Mary Bell", 1), Device::new("Anne Okoro", 2));
+    let (goal, plan) = goal_with_plan(&mut phone);
+    phone.let_in(&mut nurse, "nurse", &["all"]);
+    go_on(&mut phone, &mut nurse, &goal, &plan, 0..meetings);
+    (phone, nurse, goal, plan)
+}
+
+fn go_on(
+    phone: &mut Device,
+    nurse: &mut Device,
+    goal: &Id,
+    plan: &Id,
+    meetings: std::ops::Range<usize>,
+) {
+    let (own, theirs) = (phone.home.circle.clone(), nurse.circle(phone));
+    for number in meetings {
+        step(phone, &own, goal, plan, number);
+        step(nurse, &theirs, goal, plan, number + 1000);
+        phone.meet(nurse);
+    }
+}
+
+fn said(device: &Device, person: &Device) -> ([u8; 32], String) {
+    let circle = device.circle(person);
+    let record = device
+        .home
+        .vault
+        .record(&circle, &Scope::Everything)
+        .unwrap();
+    let day = device.home.now.date_naive();
+    (
+        fingerprint(&record),
+        everything::show(&record, day)["log"].to_string(),
+    )
+}
+
+/// How many segments a device can hand on to one that has nothing.
+fn can_give(device: &Device, person: &Device, to: &Device) -> usize {
+    let key = to.home.vault.keys().public().sign;
+    let vault = &device.home.vault;
+    let circle = device.circle(person);
+    let nothing = Have::default();
+    vault
+        .segments_lacking(&circle, &key, &nothing)
+        .unwrap()
+        .len()
+}
+
+fn segments_only(phone: &mut Device, to: &Device) {
+    let circle = phone.home.circle.clone();
+    let key = to.home.vault.keys().public().sign;
+    for group in GROUPS {
+        phone.home.vault.give_plain(&circle, &key, group).unwrap();
+    }
+}
+
+/// Two new members: one gets a snapshot, the other all segments.
+fn join_both_ways(phone: &mut Device) -> (Device, Device) {
+    let (mut fast, mut slow) = (Device::new("Ben Hale", 3), Device::new("Cara Lewis", 4));
+    segments_only(phone, &slow);
+    phone.let_in(&mut fast, "nurse", &["all"]);
+    phone.let_in(&mut slow, "nurse", &["all"]);
+    // Whoever came second brought a name with them.
+    phone.meet(&mut fast);
+    (fast, slow)
+}
+
+#[test]
+fn a_new_member_gets_a_snapshot_where_it_is_smaller_and_it_says_the_same() {
+    let (mut phone, mut nurse, goal, plan) = history(12);
+    let (mut fast, mut slow) = join_both_ways(&mut phone);
+    assert!(can_give(&slow, &phone, &nurse) > can_give(&fast, &phone, &nurse) + 15);
+    assert_eq!(said(&fast, &phone), said(&slow, &phone));
+    assert_eq!(said(&fast, &phone), said(&phone, &phone));
+    // What comes later follows on what the snapshot stood for.
+    go_on(&mut phone, &mut nurse, &goal, &plan, 20..23);
+    let (first, second) = (fast.circle(&phone), slow.circle(&phone));
+    step(&mut fast, &first, &goal, &plan, 30);
+    step(&mut slow, &second, &goal, &plan, 31);
+    for _ in 0..2 {
+        phone.meet(&mut fast);
+        phone.meet(&mut slow);
+    }
+    phone.meet(&mut nurse);
+    for device in [&mut fast, &mut slow, &mut nurse] {
+        assert_eq!(said(device, &phone), said(&phone, &phone));
+        assert!(device.home.vault.verify().unwrap().ok);
+        let circle = device.circle(&phone);
+        assert!(device.home.vault.late(&circle).unwrap().is_empty());
+    }
+    assert!(phone.home.vault.verify().unwrap().ok);
+}
+
+#[test]
+fn who_got_a_snapshot_hands_it_on_to_who_lacks_what_it_stands_for() {
+    let (mut phone, mut nurse, goal, plan) = history(2);
+    let mut early = Device::new("Dai Rees", 5);
+    segments_only(&mut phone, &early);
+    phone.let_in(&mut early, "nurse", &["all"]);
+    go_on(&mut phone, &mut nurse, &goal, &plan, 3..12);
+    let mut fast = Device::new("Ben Hale", 3);
+    phone.let_in(&mut fast, "nurse", &["all"]);
+    fast.home.vault.compact().unwrap();
+    // The phone is not there; nobody else has the segments between.
+    fast.meet(&mut early);
+    assert_eq!(said(&early, &phone), said(&fast, &phone));
+    assert_eq!(said(&early, &phone), said(&phone, &phone));
+    go_on(&mut phone, &mut nurse, &goal, &plan, 20..22);
+    phone.meet(&mut early);
+    early.meet(&mut fast);
+    assert_eq!(said(&fast, &phone), said(&phone, &phone));
+    assert!(fast.home.vault.verify().unwrap().ok && early.home.vault.verify().unwrap().ok);
+}
+
+#[test]
+fn removal_and_late_work_are_judged_alike_after_either_way_of_joining() {
+    let (mut phone, mut nurse, goal, plan) = history(8);
+    let (mut fast, mut slow) = join_both_ways(&mut phone);
+    let theirs = nurse.circle(&phone);
+    phone.remove(&nurse);
+    step(&mut nurse, &theirs, &goal, &plan, 50);
+    for device in [&mut fast, &mut slow] {
+        phone.meet(device);
+        nurse.meet(device);
+        let circle = device.circle(&phone);
+        assert_eq!(device.home.vault.late(&circle).unwrap().len(), 1);
+        assert!(!device.text(&circle).contains("time 50"));
+    }
+    assert_eq!(said(&fast, &phone), said(&slow, &phone));
+}
+
+/// A snapshot of a group as a device makes it, opened.
+fn made(device: &Device, circle: &Circle, group: Group) -> (Body, [u8; 32]) {
+    let vault = &device.home.vault;
+    let bytes = vault
+        .make_snapshot(circle, group, &SeededEntropy::new(8))
+        .unwrap();
+    let (log, keyring) = (
+        vault.access_log(circle).unwrap(),
+        vault.keyring(circle).unwrap(),
+    );
+    let epoch = vault
+        .roster(circle)
+        .unwrap()
+        .epoch_for(&log, group)
+        .unwrap();
+    let secret = keyring.get(group, &epoch).unwrap();
+    let opened = snapshot::open(&circle.id, &bytes.unwrap(), &epoch, secret).unwrap();
+    (opened.body, epoch)
+}
+
+fn forged(device: &Device, circle: &Circle, group: Group, body: &Body) -> Vec<u8> {
+    let vault = &device.home.vault;
+    let (log, keyring) = (
+        vault.access_log(circle).unwrap(),
+        vault.keyring(circle).unwrap(),
+    );
+    let epoch = vault
+        .roster(circle)
+        .unwrap()
+        .epoch_for(&log, group)
+        .unwrap();
+    let secret = keyring.get(group, &epoch).unwrap();
+    let (keys, entropy) = (vault.keys(), SeededEntropy::new(9));
+    snapshot::seal(keys, &circle.id, group, &epoch, body, secret, &entropy).unwrap()
+}
+
+#[test]
+fn a_snapshot_is_believed_for_its_signatures_and_not_for_its_maker() {
+    let (mut phone, mut evil, goal, plan) = history(3);
+    let mut other = Device::new("Ben Hale", 3);
+    phone.let_in(&mut other, "nurse", &["all"]);
+    let theirs = evil.circle(&phone);
+    let group = Group::Log;
+    let (honest, _) = made(&evil, &theirs, group);
+    // The same record with one entry more that nobody signed for.
+    step(&mut evil, &theirs, &goal, &plan, 60);
+    evil.meet(&mut phone);
+    let (more, _) = made(&evil, &theirs, group);
+    let before = other.text(&other.circle(&phone));
+    let mut hostile: Vec<(&str, Body)> = Vec::new();
+    let change = |says: &'static str, edit: &dyn Fn(&mut Body)| {
+        let mut body = honest.clone();
+        edit(&mut body);
+        (says, body)
+    };
+    hostile.push(change("attest", &|body| body.parts = more.parts.clone()));
+    hostile.push(change("attest", &|body| drop(body.streams.remove(0))));
+    hostile.push(change("signature", &|body| {
+        body.streams[0].statements[0].signature[5] ^= 1;
+    }));
+    hostile.push(change("signature", &|body| {
+        body.streams[0].statements[0].counter += 1;
+    }));
+    hostile.push(change("signature", &|body| {
+        let other = body.streams[1].device;
+        body.streams[0].device = other;
+    }));
+    hostile.push(change("form", &|body| {
+        body.streams[0].statements[0].tips[0].1 += 500
+    }));
+    hostile.push(change("form", &|body| {
+        body.streams[0].statements[0].epoch = 99
+    }));
+    hostile.push(change("form", &|body| body.streams[0].statements.clear()));
+    hostile.push(change("actor", &|body| {
+        let twice = body.streams[0].clone();
+        body.streams.push(twice);
+    }));
+    hostile.push(change("part", &|body| {
+        let document = body.parts[0].1.clone();
+        body.parts.insert(0, (Part::goals(2026), document));
+    }));
+    hostile.push(change("checksum", &|body| {
+        let last = body.parts[0].1.len() - 1;
+        body.parts[0].1[last] ^= 1;
+    }));
+    for (at, (says, body)) in hostile.iter().enumerate() {
+        let bytes = forged(&evil, &theirs, group, body);
+        let circle = other.circle(&phone);
+        let acting = other.acting();
+        let taken = other
+            .home
+            .vault
+            .take_snapshot(&circle, &bytes, acting)
+            .unwrap();
+        match taken {
+            Taken::Refused(reason) if reason == *says => {}
+            // Whose device another key is decides before its signature.
+            Taken::Refused("actor") if *says == "signature" => {}
+            taken => panic!("number {at}: {taken:?}, not {says}"),
+        }
+    }
+    assert_eq!(
+        other.text(&other.circle(&phone)),
+        before,
+        "nothing of it was kept"
+    );
+    let circle = other.circle(&phone);
+    let acting = other.acting();
+    let bytes = forged(&evil, &theirs, group, &more);
+    let taken = other.home.vault.take_snapshot(&circle, &bytes, acting);
+    assert_eq!(
+        taken,
+        Ok(Taken::In),
+        "untouched it is taken, whoever made it"
+    );
+    assert!(other.text(&circle).contains("time 60"));
+    assert!(other.home.vault.verify().unwrap().ok);
+}
+
+#[test]
+fn a_carer_cannot_bring_in_by_snapshot_what_a_carer_may_not_write() {
+    let mut phone = Device::new("Mary Bell", 1);
+    let mut carer = Device::new("Joe Bell", 2);
+    let (goal, _) = goal_with_plan(&mut phone);
+    phone.let_in(&mut carer, "carer", &["goals", "log"]);
+    let theirs = carer.circle(&phone);
+    // Past their own checks: what they were granted stands in a row of their own vault.
+    spoil::rows(&carer, "update circle set role = 'nurse'");
+    carer
+        .act(&theirs, |acts| concern::add(acts, &goal, "The slope"))
+        .unwrap();
+    let (acting, entropy) = (carer.acting(), carer.entropy());
+    carer.home.vault.cut(&theirs, acting, &entropy).unwrap();
+    let (body, _) = made(&carer, &theirs, Group::Goals);
+    let bytes = forged(&carer, &theirs, Group::Goals, &body);
+    let own = phone.home.circle.clone();
+    let acting = phone.acting();
+    let taken = phone.home.vault.take_snapshot(&own, &bytes, acting);
+    assert_eq!(taken, Ok(Taken::Refused("role")));
+}
+
+#[test]
+fn after_many_compactions_every_change_is_still_under_a_signature() {
+    let (mut phone, mut nurse, goal, plan) = history(2);
+    for round in 0..6 {
+        let from = 100 + round * 10;
+        go_on(&mut phone, &mut nurse, &goal, &plan, from..from + 5);
+        for device in [&mut phone, &mut nurse] {
+            assert!(device.home.vault.compact().unwrap() > 0, "round {round}");
+            assert!(device.home.vault.verify().unwrap().ok);
+        }
+    }
+    let (own, theirs) = (phone.home.circle.clone(), nurse.circle(&phone));
+    step(&mut phone, &own, &goal, &plan, 900);
+    assert_eq!(
+        phone.home.vault.unattested(&own),
+        Ok(1),
+        "their own, not signed yet"
+    );
+    assert_eq!(nurse.home.vault.unattested(&theirs), Ok(0));
+    // What a signature was for is held against what is there now.
+    assert!(
+        spoil::rows(
+            &nurse,
+            "update attest set hash = zeroblob(32) where seq = 3"
+        ) > 0
+    );
+    let found = nurse.home.vault.verify().unwrap();
+    assert_eq!(found.damaged, ["signature"]);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 6, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn joining_by_snapshot_and_by_segments_end_in_the_same_record(
+        acts in prop::collection::vec((0..2usize, any::<bool>()), 6..14),
+        later in prop::collection::vec((0..4usize, any::<bool>()), 4..8),
+        compacts in any::<bool>(),
+    ) {
+        let (mut phone, mut nurse, goal, plan) = history(1);
+        let (own, theirs) = (phone.home.circle.clone(), nurse.circle(&phone));
+        for (number, (who, meets)) in acts.into_iter().enumerate() {
+            match who {
+                0 => step(&mut phone, &own, &goal, &plan, number),
+                _ => step(&mut nurse, &theirs, &goal, &plan, number),
+            }
+            if meets {
+                phone.meet(&mut nurse);
+            }
+        }
+        if compacts {
+            phone.home.vault.compact().unwrap();
+        }
+        let (mut fast, mut slow) = join_both_ways(&mut phone);
+        prop_assert_eq!(said(&fast, &phone), said(&slow, &phone));
+        let (first, second) = (fast.circle(&phone), slow.circle(&phone));
+        for (number, (who, meets)) in later.into_iter().enumerate() {
+            let number = 500 + number;
+            match who {
+                0 => step(&mut phone, &own, &goal, &plan, number),
+                1 => step(&mut nurse, &theirs, &goal, &plan, number),
+                2 => step(&mut fast, &first, &goal, &plan, number),
+                _ => step(&mut slow, &second, &goal, &plan, number),
+            }
+            if meets {
+                fast.meet(&mut slow);
+            }
+        }
+        for _ in 0..2 {
+            fast.meet(&mut slow);
+            slow.meet(&mut nurse);
+            nurse.meet(&mut phone);
+        }
+        phone.meet(&mut fast);
+        for device in [&mut fast, &mut slow, &mut nurse] {
+            prop_assert_eq!(said(device, &phone), said(&phone, &phone));
+            prop_assert!(device.home.vault.verify().unwrap().ok);
+        }
+    }
+}
