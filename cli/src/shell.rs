@@ -247,6 +247,15 @@ impl Shell {
             .try_for_each(|group| record.sharing.may_read(group))
     }
 
+    /// Notes that something of the record that is meant was shown.
+    pub fn note_view(&mut self, shown: Groups) -> Result<()> {
+        if shown == Groups::NONE {
+            return Ok(());
+        }
+        let (circle, acting) = (self.circle()?, self.acting());
+        self.vault.note_view(&circle, shown, acting)
+    }
+
     /// This profile's own name and role in care, as others are told them.
     pub fn introduce(&self) -> Result<(String, Option<String>)> {
         let own = self.own()?;

@@ -31,6 +31,7 @@ pub mod plan;
 pub mod prompt;
 pub mod rating;
 pub mod record;
+pub mod saw;
 pub mod sealing;
 pub mod store;
 pub mod support;

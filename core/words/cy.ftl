@@ -551,6 +551,7 @@ rest-until-you-say = Yn gorffwys nes i chi ddechrau eto
 
 ### Roles, parts and members
 
+history-saw = Edrychodd ar y rhan hon: { $part }
 member-state-ended = Ddim yn rhannu mwyach
 member-state-invited = Wedi'i wahodd
 member-state-member = Yn rhannu

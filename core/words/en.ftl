@@ -551,6 +551,7 @@ rest-until-you-say = Resting until you start again
 
 ### Roles, parts and members
 
+history-saw = Looked at this part: { $part }
 member-state-ended = No longer shared
 member-state-invited = Invited
 member-state-member = Shared

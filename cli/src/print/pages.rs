@@ -190,6 +190,12 @@ fn history(words: Words, answer: &Value) -> String {
             .map(|at| moment(words, at))
             .unwrap_or_default();
         let (name, did) = (text(&act["by"], "name"), text(act, "did"));
+        if did == "saw" {
+            let part = words.code("part", text(act, "about"));
+            let said = words.say("history-saw", &[("part", (&part).into())]);
+            page.push_str(&format!("{at}, {name}\n  {said}\n"));
+            continue;
+        }
         page.push_str(&format!(
             "{at}, {name}\n  {did}: {}\n",
             plain(words, "history", "", &act["words"])

@@ -85,6 +85,12 @@ pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
         shell.turn_to_counting()?;
     }
     shell.may_see(view::circle::needed(noun, verb))?;
+    let answer = carry_out(shell, name, noun, args)?;
+    shell.note_view(view::circle::shows(noun, verb))?;
+    Ok(answer)
+}
+
+fn carry_out(shell: &mut Shell, name: &str, noun: &str, args: &Args) -> Result<Value> {
     match noun {
         "about" | "need" => about::run(shell, name, args),
         "goal" => goal::run(shell, name, args),

@@ -2,12 +2,18 @@
 //!
 //! Source: `cli.md`, Roles. What a role may read is a matter of keys, see [`super::groups`].
 
+use crate::id::Id;
 use crate::record::change::{ChangeNote, PutOp};
 use crate::record::part::{Group, Noun, Part};
+use crate::saw;
 
-/// Whether a member of this role may put this value in this part of the record of the person. `note` says whether these are the
-/// person's own words, written down by somebody who sat with them.
-pub fn may_write(role: &str, part: &Part, put: &PutOp, note: ChangeNote) -> bool {
+/// Whether this member, in this role, may put this value in this part of the record of the person. `note` says whether
+/// these are the person's own words, written down by somebody who sat with them.
+pub fn may_write((member, role): (&Id, &str), part: &Part, put: &PutOp, note: ChangeNote) -> bool {
+    if put.noun == Noun::Saw {
+        // What somebody saw is told by themselves, whatever their role.
+        return saw::may_write(member, put);
+    }
     let field = put.key.split_once('.').map_or("", |(_, field)| field);
     match role {
         "person" | "proxy" => true,
@@ -55,6 +61,10 @@ mod tests {
         Part::goals(2026)
     }
 
+    fn me() -> Id {
+        Id::read("member")
+    }
+
     const OWN: ChangeNote = ChangeNote {
         offset: 0,
         for_person: false,
@@ -64,7 +74,7 @@ mod tests {
     #[test]
     fn a_carer_writes_in_the_log_and_nowhere_else() {
         assert!(may_write(
-            "carer",
+            (&me(), "carer"),
             &log(),
             &put(Noun::Entry, "", false),
             OWN
@@ -77,7 +87,7 @@ mod tests {
             Noun::Owner,
         ] {
             assert!(!may_write(
-                "carer",
+                (&me(), "carer"),
                 &goals(),
                 &put(noun, "words", false),
                 OWN
@@ -88,12 +98,12 @@ mod tests {
     #[test]
     fn a_carer_puts_a_picture_beside_an_entry_and_beside_nothing_else() {
         let picture = put(Noun::Attachment, "file", false);
-        assert!(may_write("carer", &log(), &picture, OWN));
+        assert!(may_write((&me(), "carer"), &log(), &picture, OWN));
         for part in [goals(), Part::about(), Part::team()] {
-            assert!(!may_write("carer", &part, &picture, OWN));
+            assert!(!may_write((&me(), "carer"), &part, &picture, OWN));
         }
-        assert!(may_write("nurse", &goals(), &picture, OWN));
-        assert!(!may_write("admin", &goals(), &picture, OWN));
+        assert!(may_write((&me(), "nurse"), &goals(), &picture, OWN));
+        assert!(!may_write((&me(), "admin"), &goals(), &picture, OWN));
     }
 
     #[test]
@@ -103,25 +113,25 @@ mod tests {
             ..OWN
         };
         assert!(may_write(
-            "nurse",
+            (&me(), "nurse"),
             &goals(),
             &put(Noun::Goal, "words", false),
             OWN
         ));
         assert!(!may_write(
-            "nurse",
+            (&me(), "nurse"),
             &goals(),
             &put(Noun::Goal, "words", true),
             OWN
         ));
         assert!(may_write(
-            "nurse",
+            (&me(), "nurse"),
             &goals(),
             &put(Noun::Goal, "words", true),
             theirs
         ));
         assert!(may_write(
-            "person",
+            (&me(), "person"),
             &goals(),
             &put(Noun::Goal, "words", true),
             OWN
@@ -131,7 +141,7 @@ mod tests {
     #[test]
     fn a_role_of_a_newer_version_writes_nothing_here() {
         assert!(!may_write(
-            "herald",
+            (&me(), "herald"),
             &log(),
             &put(Noun::Entry, "", false),
             OWN

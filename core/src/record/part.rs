@@ -89,6 +89,7 @@ nouns! {
     Ending => "ending",
     Attachment => "attachment",
     Team => "team",
+    Saw => "saw",
 }
 
 // The nouns of each part. The lists whose names end in `_FIRST` are the bytes of its first change and never
@@ -102,7 +103,7 @@ const CIRCLE_FIRST: &[Noun] = &[
     Noun::Zone,
     Noun::Ending,
 ];
-const CIRCLE: &[Noun] = &[];
+const CIRCLE: &[Noun] = &[Noun::Saw];
 const ABOUT_FIRST: &[Noun] = &[Noun::About];
 const ABOUT: &[Noun] = &[Noun::Attachment];
 const GOALS: &[Noun] = &[Noun::Attachment];

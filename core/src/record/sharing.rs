@@ -62,11 +62,17 @@ impl Default for Sharing {
 }
 
 impl Sharing {
-    /// Whether this device may write these puts.
+    /// Whether this device, which is `member`'s, may write these puts.
     ///
     /// # Errors
     /// [`Error::NotAllowed`].
-    pub fn may_write(&self, part: &Part, note: ChangeNote, puts: &[PutOp]) -> Result<()> {
+    pub fn may_write(
+        &self,
+        member: &Id,
+        part: &Part,
+        note: ChangeNote,
+        puts: &[PutOp],
+    ) -> Result<()> {
         let Some((role, groups)) = &self.granted else {
             return Ok(());
         };
@@ -74,7 +80,7 @@ impl Sharing {
         if shared
             && puts
                 .iter()
-                .all(|put| role::may_write(role, part, put, note))
+                .all(|put| role::may_write((member, role), part, put, note))
         {
             Ok(())
         } else {

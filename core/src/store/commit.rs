@@ -163,7 +163,9 @@ pub(super) fn act_in<T>(
         record.sharing.goes_on(acting.at.date_naive())?;
     }
     for (part, change_head, puts) in &changes {
-        record.sharing.may_write(part, change_head.note, puts)?;
+        record
+            .sharing
+            .may_write(&circle.member, part, change_head.note, puts)?;
     }
     let mut touched = BTreeSet::new();
     for (part, change_head, puts) in changes {

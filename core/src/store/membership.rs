@@ -351,12 +351,30 @@ impl Vault {
         Ok(late)
     }
 
-    /// Lets in late segments, under their author's name.
+    /// Lets in late segments, under their author's name, and with them what the same devices say they looked at.
     ///
     /// # Errors
     /// [`Error::NotAllowed`] for who is no owner; those of storage.
-    pub fn let_in(&mut self, circle: &Circle, segments: Vec<Hash>, acting: Acting) -> Result<()> {
+    pub fn let_in(
+        &mut self,
+        circle: &Circle,
+        mut segments: Vec<Hash>,
+        acting: Acting,
+    ) -> Result<()> {
         self.owners_roster(circle)?;
+        let beside = "select v.name from waiting v join waiting w on w.circle = v.circle and w.device = v.device
+                      where v.circle = ?1 and v.reason = 'late_views' and w.name = ?2 order by v.counter";
+        for chosen in segments.clone() {
+            let mut statement = self.db.prepare_cached(beside)?;
+            let names =
+                statement.query_map(params![circle.no, chosen.as_slice()], |row| row.get(0))?;
+            for name in names {
+                let name: Hash = name?;
+                if !segments.contains(&name) {
+                    segments.push(name);
+                }
+            }
+        }
         self.write_operation(circle, acting, Act::LetIn { segments })?;
         self.retry_waiting(circle, acting)
     }

@@ -40,6 +40,7 @@ mod take;
 mod thinned;
 mod upkeep;
 pub mod vault;
+mod views;
 mod visit;
 pub mod witness;
 

@@ -32,6 +32,7 @@ impl Vault {
     /// # Errors
     /// Those of storage and of the random source; nothing is cut then.
     pub fn cut(&mut self, circle: &Circle, acting: Acting, entropy: &dyn Entropy) -> Result<usize> {
+        self.write_views(circle, acting)?;
         self.take_out_ended(circle, acting)?;
         self.renew_keys(circle, acting, entropy)?;
         let (keyring, mut cut) = (self.keyring(circle)?, 0);

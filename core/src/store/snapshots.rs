@@ -484,7 +484,9 @@ impl Vault {
                 return Ok(Err(Taken::Refused("attest")));
             };
             let mut puts = change.ops.iter().filter_map(|op| op.put.as_ref());
-            if !puts.all(|put| role::may_write(&covers.role, part, put, change.head.note)) {
+            if !puts.all(|put| {
+                role::may_write((&covers.member, &covers.role), part, put, change.head.note)
+            }) {
                 return Ok(Err(Taken::Refused("role")));
             }
             let by = members.get(&change.head.actor);

@@ -52,7 +52,7 @@ impl Vault {
             }
         }
         let mut statement = self.db.prepare_cached(
-            "select name from waiting where circle = ?1 and reason = 'late' and device = ?2",
+            "select name from waiting where circle = ?1 and reason in ('late', 'late_views') and device = ?2",
         )?;
         let rows = statement.query_map(params![circle.no, asks.as_slice()], |row| row.get(0))?;
         have.late = rows.collect::<std::result::Result<_, _>>()?;

@@ -13,6 +13,7 @@ use crate::error::{Error, Result};
 use crate::record::Acting;
 use crate::record::change::{self, Hash, ReadChange};
 use crate::record::part::{Actor, Group};
+use crate::saw;
 use crate::sync::segment::{self, Opened, Place, Tip, device_tag};
 use crate::sync::walker;
 use rusqlite::{OptionalExtension, Transaction, params};
@@ -54,11 +55,14 @@ impl Taken {
 /// The reason of segments that wait for the person.
 pub(super) const LATE: &str = "late";
 
+/// The reason of late segments that say who looked and nothing else: no question for the person.
+pub(super) const LATE_VIEWS: &str = "late_views";
+
 /// The reason of segments whose changes stand on others that are not here.
 pub(super) const STANDS_ON: &str = "stands_on";
 
 /// Reasons that may pass with what arrives later.
-const MAY_PASS: [&str; 5] = ["key", "before", "operations", STANDS_ON, LATE];
+const MAY_PASS: [&str; 6] = ["key", "before", "operations", STANDS_ON, LATE, LATE_VIEWS];
 
 /// Who wrote a segment, as far as could be told, for keeping it aside.
 #[derive(Clone, Copy, Default)]
@@ -198,7 +202,13 @@ impl Vault {
                 let name = segment::name(bytes);
                 let let_in = vouched.contains(&name) || roster.was_let_in(log, &name);
                 if !let_in && !in_the_past_of(log, roster, &by, &place) {
-                    return Ok(Err(Taken::Late));
+                    let views = reads.iter().all(saw::is_views);
+                    let late = if views {
+                        Taken::Waits(LATE_VIEWS)
+                    } else {
+                        Taken::Late
+                    };
+                    return Ok(Err(late));
                 }
                 (member, role, groups)
             }
@@ -215,7 +225,9 @@ impl Vault {
         }
         for (carried, read) in opened.changes.iter().zip(&reads) {
             let mut puts = read.ops.iter().filter_map(|op| op.put.as_ref());
-            if !puts.all(|put| role::may_write(&role, &carried.part, put, read.head.note)) {
+            if !puts
+                .all(|put| role::may_write((&member, &role), &carried.part, put, read.head.note))
+            {
                 return Ok(Err(Taken::Refused("role")));
             }
         }

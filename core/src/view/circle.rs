@@ -30,6 +30,15 @@ pub fn needed(noun: &str, verb: &str) -> Groups {
     }
 }
 
+/// The share groups that a command or page about a noun shows something of: for the view that is noted of it.
+pub fn shows(noun: &str, verb: &str) -> Groups {
+    match noun {
+        "record" | "history" | "search" | "export" | "disagreements" => Groups::EVERYTHING,
+        "prompts" => Group::Goals.into(),
+        _ => needed(noun, verb),
+    }
+}
+
 /// Members, those who were taken out or whose last day has gone by, and invitations that are not used yet. `today` is
 /// the day by this device's own clock.
 pub fn members(record: &Record, roster: &Roster, invited: &[Invited], today: NaiveDate) -> Value {

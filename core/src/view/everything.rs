@@ -2,7 +2,7 @@
 
 use crate::log::packed::Packed;
 use crate::record::{Answer, Noun, Record, Thing};
-use crate::{goal, log, plan, view};
+use crate::{goal, log, plan, saw, view};
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
@@ -27,7 +27,9 @@ pub fn show(record: &Record, today: NaiveDate) -> Value {
 
 /// Every thing with every answer of every field, in a fixed order.
 fn things(record: &Record) -> Vec<Value> {
-    let mut things: Vec<&Thing> = record.all().collect();
+    // Who looked is told by the history, and is nobody's to bring in elsewhere.
+    let all = record.all().filter(|thing| thing.noun != Noun::Saw);
+    let mut things: Vec<&Thing> = all.collect();
     things.sort_by_key(|thing| (&thing.part, thing.noun, &thing.id));
     things
         .into_iter()
@@ -63,6 +65,7 @@ fn answer_value(answer: &Answer) -> Value {
 pub fn history(record: &Record) -> Value {
     let mut acts: Vec<(&Thing, &str, &Answer)> = record
         .all()
+        .filter(|thing| thing.noun != Noun::Saw)
         .flat_map(|thing| {
             thing
                 .texts()
@@ -88,16 +91,22 @@ pub fn history(record: &Record) -> Value {
         latest = (Some(&act.0.part), so_far.max(act.2.stamp.at));
         timed.push((latest.1, act));
     }
-    timed.sort_by_key(|(at, _)| *at);
-    timed
+    let mut told: Vec<(i64, Value)> = timed
         .into_iter()
-        .map(|(_, (thing, field, answer))| {
+        .map(|(at, (thing, field, answer))| {
             let did = if field.is_empty() { thing.noun.as_str().to_owned() } else { format!("{}.{field}", thing.noun.as_str()) };
             let words = match Packed::read(&answer.value) {
                 Some(packed) => json!(log::line(&packed)),
                 None => view::value(&answer.value),
             };
-            json!({"at": view::at(&answer.stamp), "by": view::by(record, &answer.stamp), "did": did, "about": thing.id, "words": words})
+            (at, json!({"at": view::at(&answer.stamp), "by": view::by(record, &answer.stamp), "did": did, "about": thing.id, "words": words}))
         })
-        .collect()
+        .collect();
+    told.extend(saw::list(record).into_iter().map(|saw| {
+        let (by, about) = (view::member(record, Some(&saw.by)), saw.group.as_str());
+        let line = json!({"at": view::moment(saw.at), "by": by, "did": "saw", "about": about, "words": null});
+        (saw.at, line)
+    }));
+    told.sort_by_key(|(at, _)| *at);
+    told.into_iter().map(|(_, line)| line).collect()
 }

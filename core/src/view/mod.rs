@@ -10,6 +10,7 @@ pub mod progress;
 pub mod today;
 
 use crate::attachment;
+use crate::id::Id;
 use crate::record::{Record, Stamp, Thing, Value};
 use chrono::DateTime;
 use serde_json::{Map, json};
@@ -38,7 +39,11 @@ pub fn thing(record: &Record, thing: &Thing) -> Map<String, serde_json::Value> {
 
 /// Who wrote something: `member`, `name`, `role`.
 pub fn by(record: &Record, stamp: &Stamp) -> serde_json::Value {
-    let id = record.member_of(stamp);
+    member(record, record.member_of(stamp))
+}
+
+/// A member of the record as `by` shows them: `member`, `name`, `role`.
+pub fn member(record: &Record, id: Option<&Id>) -> serde_json::Value {
     let member = id.and_then(|id| record.member(id));
     json!({
         "member": id,

@@ -30,3 +30,6 @@ create table covered(circle integer not null, share_group text not null, actor b
                      primary key(circle, share_group, actor, counter)) without rowid;
 create table plain(circle integer not null, device blob not null, share_group text not null,
                    primary key(circle, device, share_group)) without rowid;
+-- Views of others' records that this device's member had, a day and share group; `written`: the record says so.
+create table viewed(circle integer not null, day text not null, share_group text not null, at integer not null,
+                    written integer not null default 0, primary key(circle, day, share_group)) without rowid;
