@@ -98,9 +98,6 @@ pub const LATER: &[&str] = &[
     "recovery.try",
     "recovery.use",
     "sync",
-    "team.invite",
-    "team.leave",
-    "team.remove",
 ];
 
 /// Whether what was typed names a command of a later version.
@@ -221,7 +218,7 @@ pub const COMMANDS: &[Command] = &[
     plain("circle.join", &["code"]),
     Command {
         repeated: &["part"],
-        ..with("circle.change", &["member"], &["until"])
+        ..full("circle.change", &["member"], &["until"], &["team"])
     },
     plain("circle.remove", &["member"]),
     plain("circle.late", &["accept?", "late?"]),
@@ -239,6 +236,9 @@ pub const COMMANDS: &[Command] = &[
     plain("owner.set", &["person", "member"]),
     plain("team.make", &["name"]),
     plain("team.show", NONE),
+    full("team.invite", NONE, NONE, &["keeper"]),
+    plain("team.remove", &["member"]),
+    with("team.leave", &["member"], &["to"]),
     plain("caseload", NONE),
     plain("visit.start", &["person"]),
     plain("visit.hand_phone", NONE),

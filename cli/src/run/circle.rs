@@ -50,6 +50,12 @@ pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
             };
             let entropy = shell.entropy.as_ref();
             let until = until.as_deref();
+            if args.flag("team") {
+                let shared = shell
+                    .vault
+                    .share_with_team(&circle, &member, groups, until, acting, entropy)?;
+                return one(shell, shared.as_str());
+            }
             let changed = shell
                 .vault
                 .change_member(&circle, &member, groups, until, acting, entropy)?;

@@ -17,6 +17,7 @@ mod prompts;
 mod record;
 mod talk;
 mod team;
+mod team_roster;
 mod transfer;
 mod visit;
 

@@ -8,7 +8,7 @@ use cairn_core::record::{Noun, Record};
 use cairn_core::store::{Circle, Scope};
 use cairn_core::team::handover::{self, Making};
 use cairn_core::team::meeting::{self, Deciding, Week};
-use cairn_core::team::{caseload, group, owner};
+use cairn_core::team::{caseload, owner};
 use cairn_journey::Args;
 use chrono::{Days, NaiveDate, Utc};
 use serde_json::{Value, json};
@@ -25,21 +25,8 @@ pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
             shell.act(&Scope::All, |acts| owner::set(acts, &member))?;
             super::people::row(shell, &shell.circle()?)
         }
-        "team.make" => {
-            let name = args.text("name")?;
-            let (circle, acting) = (shell.own()?, shell.acting());
-            if !shell.is_staff()? {
-                return Err(Error::NotAllowed);
-            }
-            let made = shell.vault.act(&circle, &Scope::All, acting, |acts| {
-                group::make(acts, &name)
-            });
-            let (_, record) = made?;
-            group::show(&record).ok_or(Error::UnknownId)
-        }
-        "team.show" => {
-            let record = shell.vault.record(&shell.own()?, &Scope::All)?;
-            Ok(group::show(&record).unwrap_or(Value::Null))
+        "team.make" | "team.show" | "team.invite" | "team.remove" | "team.leave" => {
+            super::team_roster::run(shell, name, args)
         }
         "meeting" => {
             let given = args.opt("week")?.map(|day| parse_day(&day)).transpose()?;

@@ -15,6 +15,7 @@ pub mod role;
 pub mod roster;
 pub mod spoken;
 pub mod standing;
+pub mod team;
 
 pub use access_log::AccessLog;
 pub use groups::Groups;

@@ -4,6 +4,7 @@
 //! in the graph and does nothing here. Source: `SPEC.md`, Access log.
 
 use super::groups::Groups;
+use super::team::TeamAct;
 use crate::error::{Error, Result};
 use crate::id::{Id, digest};
 use crate::record::change::Hash;
@@ -125,6 +126,8 @@ pub enum Act {
         /// Their names.
         segments: Vec<Hash>,
     },
+    /// Shares with a team, or lets one of its members in or out.
+    Team(TeamAct),
     /// What a member who remains had taken in of a removed member's streams beyond what the remover had, before knowing
     /// of the removal: it counts, since the member's later work stands on it.
     Had {
@@ -164,6 +167,18 @@ struct Body {
     at: i64,
     kind: u8,
     payload: Vec<u8>,
+}
+
+impl Act {
+    /// Of an act that takes somebody out: how far its author had taken in what they wrote.
+    pub fn seen(&self) -> Option<&[Seen]> {
+        match self {
+            Act::Revoke { seen, .. }
+            | Act::RemoveDevice { seen, .. }
+            | Act::Team(TeamAct::Out { seen, .. }) => Some(seen),
+            _ => None,
+        }
+    }
 }
 
 impl Operation {
@@ -281,6 +296,7 @@ fn write_act(act: &Act) -> Result<(u8, Vec<u8>)> {
         Act::Wrap { epoch, wraps } => (7, postcard::to_stdvec(&(epoch, wraps))?),
         Act::Tombstone => (8, Vec::new()),
         Act::LetIn { segments } => (9, postcard::to_stdvec(segments)?),
+        Act::Team(team) => (10, postcard::to_stdvec(team)?),
         Act::Had { removal, seen } => (11, postcard::to_stdvec(&(removal, seen))?),
         Act::Unknown(_) => return Err(Error::Usage { what: "operation" }),
     };
@@ -337,6 +353,11 @@ fn read_act(kind: u8, payload: &[u8]) -> Result<Act> {
         8 => Act::Tombstone,
         9 => Act::LetIn {
             segments: fields(payload)?,
+        },
+        10 => match fields(payload) {
+            Ok(team) => Act::Team(team),
+            // Something else about teams, of a newer version.
+            Err(_) => Act::Unknown(10),
         },
         11 => {
             let (removal, seen) = fields(payload)?;

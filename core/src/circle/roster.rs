@@ -195,10 +195,8 @@ impl Roster {
                 seen.groups == Groups::from(of.0) && seen.actor == of.1 && counter <= seen.counter
             })
         };
-        let by_remover = match log.get(removal).map(|operation| &operation.act) {
-            Some(Act::Revoke { seen, .. } | Act::RemoveDevice { seen, .. }) => covers(seen),
-            _ => false,
-        };
+        let removal_of = log.get(removal).and_then(|operation| operation.act.seen());
+        let by_remover = removal_of.is_some_and(covers);
         by_remover
             || self.counted.ones().any(|place| match &log.at(place).act {
                 Act::Had { removal: of, seen } => of == removal && covers(seen),
@@ -228,11 +226,7 @@ impl Roster {
             .counted
             .ones()
             .filter(|place| !known.contains(*place))
-            .filter(|place| match &log.at(*place).act {
-                Act::Revoke { member: out, .. } => out == member,
-                Act::RemoveDevice { device: out, .. } => out == device,
-                _ => false,
-            })
+            .filter(|place| Standing::takes_out(&log.at(*place).act, (member, standing), device))
             .map(|place| log.at(place).hash)
             .collect();
         if removals.is_empty() {

@@ -449,3 +449,6 @@ proptest! {
         prop_assert_eq!(Roster::of(&log).standing, first.standing);
     }
 }
+
+#[path = "team_tests.rs"]
+mod teams;

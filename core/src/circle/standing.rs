@@ -8,12 +8,13 @@
 use super::access_log::{AccessLog, Past};
 use super::groups::Groups;
 use super::operation::{Act, Operation, member_id};
+use super::team::{TeamAct, TeamStanding};
 use crate::clock::zone::parse_day;
 use crate::id::Id;
 use crate::record::change::Hash;
 use crate::store::identity::DevicePublic;
 use chrono::NaiveDate;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A device of a member.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +38,12 @@ pub struct MemberStanding {
     pub until: Option<String>,
     /// Whether they are in.
     pub present: bool,
+    /// Whether they are in by a grant of their own.
+    pub direct: bool,
+    /// The teams they are in by.
+    pub teams: BTreeSet<Id>,
+    /// The teams they were ever in by.
+    pub was_in: BTreeSet<Id>,
     /// Devices, in the order they were added.
     pub devices: Vec<DeviceStanding>,
 }
@@ -61,6 +68,8 @@ impl MemberStanding {
 pub struct Standing {
     /// By member id.
     pub members: BTreeMap<Id, MemberStanding>,
+    /// Teams it is shared with, by the id of the team's own circle.
+    pub teams: BTreeMap<Id, TeamStanding>,
     /// Whether the record is to be erased.
     pub erased: bool,
 }
@@ -116,7 +125,87 @@ impl Standing {
         let claims = |member: &Id| self.members[member].role == "person";
         let of = self.owner_of(device);
         self.is_owner(author)
-            || of.is_some_and(|member| member == me || my.role == "staff" && claims(member))
+            || of.is_some_and(|member| {
+                let teams = &self.members[member].teams;
+                let keeps = teams.iter().any(|team| self.keeps(author, team));
+                member == me || my.role == "staff" && claims(member) || keeps
+            })
+    }
+
+    /// Whether a device is one of a keeper of a team that is in.
+    pub fn keeps(&self, device: &[u8; 32], team: &Id) -> bool {
+        let (me, team) = (self.present(device), self.teams.get(team));
+        me.zip(team)
+            .is_some_and(|((me, _), team)| team.present && team.keepers.contains(me))
+    }
+
+    fn allows_team(&self, author: &[u8; 32], act: &TeamAct) -> bool {
+        let role_is = |member: &Id, role| self.members.get(member).is_some_and(|m| m.role == role);
+        let named_rightly = |member: &Id, device: &DevicePublic| {
+            let whose = self.owner_of(&device.sign);
+            whose.map_or(*member == member_id(&device.sign), |whose| whose == member)
+        };
+        match act {
+            TeamAct::Share { team, keepers, .. } => {
+                let keepers = keepers.iter().all(|(member, device)| {
+                    named_rightly(member, device) && !role_is(member, "person")
+                });
+                self.is_owner(author) && keepers && !self.members.contains_key(team)
+            }
+            TeamAct::In {
+                team,
+                member,
+                device,
+            } => {
+                self.keeps(author, team)
+                    && named_rightly(member, device)
+                    && !role_is(member, "person")
+            }
+            TeamAct::Out { team, member, .. } => {
+                let own = self.present(author).is_some_and(|(id, _)| id == member);
+                own || self.is_owner(author) || self.keeps(author, team)
+            }
+        }
+    }
+
+    /// The devices that an act took out, as these operations leave them: a member who is still in by something else was not.
+    pub fn taken_out_by(&self, act: &Act) -> Vec<[u8; 32]> {
+        let of = |members: Vec<&MemberStanding>| {
+            let devices = members.into_iter().flat_map(|member| &member.devices);
+            devices.map(|device| device.public.sign).collect()
+        };
+        match act {
+            Act::Revoke { member: id, .. } => match self.members.get(id) {
+                Some(member) => of(vec![member]),
+                None => {
+                    let in_it = |m: &&MemberStanding| m.was_in.contains(id) && !m.present;
+                    of(self.members.values().filter(in_it).collect())
+                }
+            },
+            Act::RemoveDevice { device, .. } => vec![*device],
+            Act::Team(TeamAct::Out { member, .. }) => {
+                let member = self.members.get(member).filter(|member| !member.present);
+                of(member.into_iter().collect())
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether an act takes out a member, who was in as it is said here, or one device of theirs.
+    pub(super) fn takes_out(act: &Act, (id, then): (&Id, &MemberStanding), key: &[u8; 32]) -> bool {
+        match act {
+            Act::Revoke { member, .. } => {
+                let last_team =
+                    !then.direct && then.teams.len() == 1 && then.teams.contains(member);
+                member == id || last_team
+            }
+            Act::RemoveDevice { device, .. } => device == key,
+            Act::Team(TeamAct::Out { team, member, .. }) => {
+                let only = !then.direct && then.teams.len() == 1 && then.teams.contains(team);
+                member == id && only
+            }
+            _ => false,
+        }
     }
 
     pub(super) fn allows(&self, operation: &Operation) -> bool {
@@ -153,6 +242,7 @@ impl Standing {
             Act::Epoch { .. } | Act::LetIn { .. } => owner,
             Act::Tombstone => self.may_erase(author),
             Act::Wrap { wraps, .. } => wraps.iter().all(|wrap| self.may_wrap(author, &wrap.device)),
+            Act::Team(team) => self.allows_team(author, team),
             // Whoever is in, and knows of the removal by what the operation stands on.
             Act::Had { removal, .. } => {
                 operation.parents.contains(removal) && self.present(author).is_some()
@@ -202,12 +292,7 @@ fn suspended_by_removals(log: &AccessLog, all: &Past, counted: &Past, suspended:
     let standing = fold(log, counted);
     let mut removals: Vec<usize> = counted
         .ones()
-        .filter(|at| {
-            matches!(
-                log.at(*at).act,
-                Act::Revoke { .. } | Act::RemoveDevice { .. }
-            )
-        })
+        .filter(|at| log.at(*at).act.seen().is_some())
         .collect();
     removals.sort_by_key(|at| {
         (
@@ -216,7 +301,7 @@ fn suspended_by_removals(log: &AccessLog, all: &Past, counted: &Past, suspended:
         )
     });
     for removal in removals {
-        let out = removed_devices(&standing, &log.at(removal).act);
+        let out = standing.taken_out_by(&log.at(removal).act);
         let mut stopped = Past::with_capacity(log.len());
         for place in counted.ones() {
             let apart = place != removal
@@ -262,18 +347,6 @@ fn without_vouched(
     left
 }
 
-fn removed_devices(standing: &Standing, act: &Act) -> Vec<[u8; 32]> {
-    match act {
-        Act::Revoke { member, .. } => standing
-            .members
-            .get(member)
-            .map(|m| m.devices.iter().map(|d| d.public.sign).collect())
-            .unwrap_or_default(),
-        Act::RemoveDevice { device, .. } => vec![*device],
-        _ => Vec::new(),
-    }
-}
-
 /// How far from the founder a device came in: fewer operations before it, then the lower key.
 fn seniority(log: &AccessLog, standing: &Standing, device: &[u8; 32]) -> (usize, [u8; 32]) {
     let added = standing
@@ -291,6 +364,7 @@ pub fn fold(log: &AccessLog, counted: &Past) -> Standing {
     let mut grants: BTreeMap<Id, Vec<usize>> = BTreeMap::new();
     let mut revokes: BTreeMap<Id, Vec<usize>> = BTreeMap::new();
     let mut invitations: BTreeMap<Hash, Id> = BTreeMap::new();
+    let mut teams = Teams::default();
     for place in counted.ones() {
         let operation = log.at(place);
         match &operation.act {
@@ -334,6 +408,11 @@ pub fn fold(log: &AccessLog, counted: &Past) -> Standing {
                     known.removed.push(operation.hash);
                 }
             }
+            Act::Team(act) => {
+                for (member, device) in teams.note(act, place) {
+                    enter(&mut standing, member, "team", *device, operation.hash);
+                }
+            }
             Act::Tombstone => standing.erased = true,
             Act::Epoch { .. }
             | Act::Wrap { .. }
@@ -345,15 +424,156 @@ pub fn fold(log: &AccessLog, counted: &Past) -> Standing {
     for (id, member) in &mut standing.members {
         let granted = grants.get(id).map(Vec::as_slice).unwrap_or_default();
         let revoked = revokes.get(id).map(Vec::as_slice).unwrap_or_default();
-        // A removal holds against every grant that was made without knowing of it.
-        member.present = granted.iter().any(|grant| {
-            revoked
-                .iter()
-                .all(|revoke| log.past(*grant).contains(*revoke))
-        });
+        member.direct = stands(log, granted, revoked);
+        member.present = member.direct;
         settle_grants(log, granted, member);
     }
+    teams.settle(log, &revokes, &mut standing);
     standing
+}
+
+/// A removal holds against every grant that was made without knowing of it.
+fn stands(log: &AccessLog, granted: &[usize], removed: &[usize]) -> bool {
+    let past = |grant: usize| log.past(grant);
+    granted.iter().any(|grant| {
+        removed
+            .iter()
+            .all(|removal| past(*grant).contains(*removal))
+    })
+}
+
+/// The places of operations about teams, until all are known.
+#[derive(Default)]
+struct Teams {
+    shares: BTreeMap<Id, Vec<usize>>,
+    ins: BTreeMap<(Id, Id), Vec<usize>>,
+    outs: BTreeMap<(Id, Id), Vec<usize>>,
+}
+
+impl Teams {
+    /// Notes an operation. Returns whom it lets in.
+    fn note<'a>(&mut self, act: &'a TeamAct, place: usize) -> Vec<(&'a Id, &'a DevicePublic)> {
+        match act {
+            TeamAct::Share { team, keepers, .. } => {
+                self.shares.entry(team.clone()).or_default().push(place);
+                for (keeper, _) in keepers {
+                    let ins = self.ins.entry((team.clone(), keeper.clone()));
+                    ins.or_default().push(place);
+                }
+                keepers
+                    .iter()
+                    .map(|(member, device)| (member, device))
+                    .collect()
+            }
+            TeamAct::In {
+                team,
+                member,
+                device,
+            } => {
+                let ins = self.ins.entry((team.clone(), member.clone()));
+                ins.or_default().push(place);
+                vec![(member, device)]
+            }
+            TeamAct::Out { team, member, .. } => {
+                let outs = self.outs.entry((team.clone(), member.clone()));
+                outs.or_default().push(place);
+                Vec::new()
+            }
+        }
+    }
+
+    /// What follows for teams and their members.
+    fn settle(self, log: &AccessLog, revokes: &BTreeMap<Id, Vec<usize>>, standing: &mut Standing) {
+        let revoked = |id: &Id| revokes.get(id).map(Vec::as_slice).unwrap_or_default();
+        for (team, shares) in &self.shares {
+            let mut settled = shared_with(log, shares);
+            settled.present = stands(log, shares, revoked(team));
+            standing.teams.insert(team.clone(), settled);
+        }
+        for ((team, id), ins) in &self.ins {
+            let Some(member) = standing.members.get_mut(id) else {
+                continue;
+            };
+            member.was_in.insert(team.clone());
+            let none = Vec::new();
+            let outs = self.outs.get(&(team.clone(), id.clone())).unwrap_or(&none);
+            let removed = [outs.as_slice(), revoked(id)].concat();
+            let shared = standing.teams.get_mut(team).filter(|team| team.present);
+            match shared.filter(|_| stands(log, ins, &removed)) {
+                Some(team_standing) => join(member, team, team_standing),
+                None => {
+                    if let Some(team) = standing.teams.get_mut(team) {
+                        team.keepers.remove(id);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A member is in by a team: with what is shared with it, beside what they were granted themselves.
+fn join(member: &mut MemberStanding, id: &Id, team: &TeamStanding) {
+    if member.present {
+        member.groups = member.groups.with(team.groups);
+        member.until = match (member.until.take(), &team.until) {
+            (Some(one), Some(other)) => Some(one.max(other.clone())),
+            _ => None,
+        };
+    } else {
+        // What they had been granted before was taken back.
+        (member.role, member.groups, member.until) =
+            ("team".into(), team.groups, team.until.clone());
+    }
+    member.present = true;
+    member.teams.insert(id.clone());
+}
+
+/// What the newest shares with a team say; of those made apart the narrower holds.
+fn shared_with(log: &AccessLog, shares: &[usize]) -> TeamStanding {
+    let newest = shares.iter().filter(|share| {
+        let mut later = shares.iter();
+        !later.any(|later| log.past(*later).contains(**share))
+    });
+    let mut settled: Option<TeamStanding> = None;
+    for place in newest {
+        let Act::Team(TeamAct::Share {
+            keepers,
+            groups,
+            until,
+            ..
+        }) = &log.at(*place).act
+        else {
+            continue;
+        };
+        let keepers: BTreeSet<Id> = keepers.iter().map(|(member, _)| member.clone()).collect();
+        settled = Some(match settled {
+            None => TeamStanding {
+                groups: *groups,
+                until: until.clone(),
+                present: true,
+                keepers,
+            },
+            Some(one) => TeamStanding {
+                groups: one.groups.common(*groups),
+                until: earlier(one.until, until.clone()),
+                present: true,
+                keepers: one.keepers.intersection(&keepers).cloned().collect(),
+            },
+        });
+    }
+    settled.unwrap_or(TeamStanding {
+        groups: Groups::NONE,
+        until: None,
+        present: false,
+        keepers: BTreeSet::new(),
+    })
+}
+
+fn earlier(one: Option<String>, other: Option<String>) -> Option<String> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(one.min(other)),
+        (one, other) => one.or(other),
+    }
 }
 
 fn enter(standing: &mut Standing, member: &Id, role: &str, device: DevicePublic, added: Hash) {
@@ -365,6 +585,9 @@ fn enter(standing: &mut Standing, member: &Id, role: &str, device: DevicePublic,
             groups: Groups::EVERYTHING,
             until: None,
             present: true,
+            direct: false,
+            teams: BTreeSet::new(),
+            was_in: BTreeSet::new(),
             devices: Vec::new(),
         });
     if known.devices.iter().all(|d| d.public != device) {
@@ -406,9 +629,6 @@ fn settle_grants(log: &AccessLog, granted: &[usize], member: &mut MemberStanding
         }
         member.role = role.min(std::mem::take(&mut member.role));
         member.groups = member.groups.common(groups);
-        member.until = match (member.until.take(), until) {
-            (Some(one), Some(other)) => Some(one.min(other)),
-            (one, other) => one.or(other),
-        };
+        member.until = earlier(member.until.take(), until);
     }
 }

@@ -13,6 +13,7 @@ impl Vault {
     pub fn caseload(&self) -> Result<Vec<(Id, Facts)>> {
         let sql = "select circle.id, caseload.facts, circle.ended, circle.until from caseload join circle on circle.no = caseload.circle
                    where circle.own >= 0 and circle.no <> (select no from circle order by own desc, no limit 1)
+                     and not exists (select 1 from thing where thing.circle = circle.no and live in (0, 1) and noun = 'team')
                    order by circle.no";
         let mut statement = self.db.prepare_cached(sql)?;
         let mut rows = statement.query([])?;

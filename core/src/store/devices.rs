@@ -159,10 +159,10 @@ impl Vault {
         Ok(own)
     }
 
-    /// Enters a circle that a device of the same person tells of.
+    /// Enters a circle that a device of the same person or of the same team tells of.
     ///
     /// # Errors
-    /// [`Error::NotAllowed`] if the other device is none of the person's, or the log does not let this one in.
+    /// [`Error::NotAllowed`] if the other device is none of these, or the log does not let this one in.
     pub(crate) fn enter_told(
         &mut self,
         by: &[u8; 32],
@@ -170,11 +170,16 @@ impl Vault {
         operations: &[Vec<u8>],
         acting: Acting,
     ) -> Result<Circle> {
-        if self.is_own_device(by)? {
+        if self.may_tell(by)? {
             self.enter_log(id, operations, false, acting)
         } else {
             Err(Error::NotAllowed)
         }
+    }
+
+    /// Whether what a device tells of circles that are not kept here is looked at.
+    pub(crate) fn may_tell(&self, device: &[u8; 32]) -> Result<bool> {
+        Ok(self.is_own_device(device)? || self.is_team_mate(device)?)
     }
 
     /// Whether a device is a present one of the person whose profile this is.

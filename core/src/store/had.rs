@@ -19,15 +19,10 @@ impl Vault {
         let roster = self.roster(circle)?;
         let own = self.keys.public().sign;
         for operation in new {
-            let devices: Vec<[u8; 32]> = match &operation.act {
-                Act::Revoke { member, .. } => {
-                    let member = roster.standing.members.get(member);
-                    let devices = member.into_iter().flat_map(|member| &member.devices);
-                    devices.map(|device| device.public.sign).collect()
-                }
-                Act::RemoveDevice { device, .. } => vec![*device],
-                _ => continue,
-            };
+            if operation.act.seen().is_none() {
+                continue;
+            }
+            let devices = roster.standing.taken_out_by(&operation.act);
             if devices.contains(&own) || roster.standing.present(&own).is_none() {
                 continue;
             }

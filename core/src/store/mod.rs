@@ -37,6 +37,7 @@ mod segments;
 mod snapshots;
 pub mod sync;
 mod take;
+pub mod teams;
 mod thinned;
 mod upkeep;
 pub mod vault;

@@ -333,11 +333,9 @@ impl Vault {
 
 /// The operations that took a device out.
 fn removals(log: &AccessLog, roster: &Roster, device: &[u8; 32]) -> Vec<Hash> {
-    let member = roster.standing.owner_of(device);
-    let took_out = log.operations().filter(|operation| match &operation.act {
-        Act::Revoke { member: out, .. } => Some(out) == member,
-        Act::RemoveDevice { device: out, .. } => out == device,
-        _ => false,
+    let took_out = log.operations().filter(|operation| {
+        let out = roster.standing.taken_out_by(&operation.act);
+        out.contains(device)
     });
     took_out.map(|operation| operation.hash).collect()
 }

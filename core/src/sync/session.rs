@@ -65,6 +65,7 @@ impl Session {
     /// Those of storage and of the random source.
     pub fn begin(vault: &mut Vault, acting: Acting, entropy: &dyn Entropy) -> Result<Session> {
         vault.follow_devices(acting, entropy)?;
+        vault.follow_team(acting, entropy)?;
         for circle in vault.circles()? {
             vault.cut(&circle, acting, entropy)?;
         }
@@ -187,8 +188,8 @@ impl Session {
                     Some(circle) => {
                         vault.take_operations(&circle, &operations, self.acting)?;
                     }
-                    // Kept until all of it is told; only what the person's own device tells.
-                    None if vault.is_own_device(device)? => {
+                    // Kept until all of it is told; only what the person's own device tells, or a team's.
+                    None if vault.may_tell(device)? => {
                         self.told.entry(id).or_default().extend(operations);
                     }
                     None => {}
