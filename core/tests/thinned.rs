@@ -472,3 +472,96 @@ fn huge_counts_are_refused_before_anything_is_laid_out() {
     let stuck = thin::rebuild(log, &ground, &body);
     assert!(matches!(stuck, Err(Stuck::Refused(_))), "{stuck:?}");
 }
+
+/// Two entries and a goal with its state, as SPEC.md shows them.
+fn vectors() -> Vec<(&'static str, Group, Vec<Carried>)> {
+    let at = DateTime::parse_from_rfc3339("2026-03-17T19:40:00+01:00").unwrap();
+    let mut device = Device::new(0);
+    let entry = |on: &str, note: &str| Packed {
+        version: 1,
+        plan: Id::read("0123456789ab"),
+        on: on.parse().unwrap(),
+        at: None,
+        did: cairn_core::log::answer::Did::Did,
+        why: None,
+        felt: Some(7),
+        amount: None,
+        note: Some(note.into()),
+        rest: vec![],
+    };
+    let mut write = |part: Part, minutes: i64, puts: &dyn Fn(&mut Acts, &Part)| {
+        let record = device.record.clone();
+        let mut acts = Acts::new(&record, Acting::at(at + chrono::Duration::minutes(minutes)));
+        puts(&mut acts, &part);
+        let (part, head, puts) = acts.finish().unwrap().remove(0);
+        let bytes = change::build(&circle(), &part, &head, &puts).unwrap().bytes;
+        device.know(&part, &bytes);
+        Carried { part, bytes }
+    };
+    let log = |on: &'static str, note: &'static str| {
+        move |acts: &mut Acts, part: &Part| {
+            let id = acts.make(part);
+            acts.put(
+                part,
+                Noun::Entry,
+                &id,
+                "",
+                Value::Bytes(entry(on, note).pack()),
+            );
+        }
+    };
+    let entries = vec![
+        write(Part::log(2026), 0, &log("2026-03-17", "Windy.")),
+        write(Part::log(2026), 1440, &log("2026-03-17", "Did it.")),
+    ];
+    let goal = |acts: &mut Acts, part: &Part| {
+        let id = acts.make(part);
+        acts.put(part, Noun::Goal, &id, "words", "Walk to the shop");
+        acts.put(part, Noun::Goal, &id, "state", "active");
+    };
+    let goal = vec![write(Part::goals(2026), 0, &goal)];
+    vec![
+        (
+            "one entry of 17 March 2026, 19:40 at UTC+1",
+            Group::Log,
+            entries[..1].to_vec(),
+        ),
+        (
+            "the same and one a day later about the same day",
+            Group::Log,
+            entries,
+        ),
+        ("a goal with its state", Group::Goals, goal),
+    ]
+}
+
+#[test]
+fn the_written_form_has_not_changed() {
+    let spec = include_str!("../../SPEC.md");
+    let nothing = Device::new(0);
+    for (what, group, changes) in vectors() {
+        let circle = circle();
+        let of = stream(&circle, group, nothing.record.actor);
+        let ground = Knows {
+            device: &nothing,
+            actor: of.actor,
+        };
+        let body = thin::describe(of, &ground, &changes).unwrap().body;
+        assert_eq!(thin::rebuild(of, &ground, &body).unwrap(), changes);
+        let hex: String = body.iter().map(|byte| format!("{byte:02x}")).collect();
+        let row = format!("| {what} | `{hex}` |");
+        assert!(spec.contains(&row), "SPEC.md does not say: {row}");
+    }
+}
+
+#[test]
+fn every_field_has_the_number_that_spec_gives_it() {
+    let spec = include_str!("../../SPEC.md");
+    let (_, list) = spec.split_once("Fields, from 0: ").unwrap();
+    let (list, _) = list.split_once(".\n").unwrap();
+    let listed: Vec<&str> = list
+        .split(',')
+        .map(|name| name.trim().trim_matches('`'))
+        .collect();
+    assert_eq!(listed, thin::FIELDS);
+}

@@ -11,6 +11,7 @@ mod measure;
 mod peers;
 mod report;
 mod sections;
+mod wire;
 
 use sections::Bench;
 use std::path::Path;
@@ -71,6 +72,10 @@ fn run(arguments: &[String]) -> Result<(), String> {
     ];
     bench.without_documents()?;
     sections.swap(1, 2);
+    sections.push(wire::section(
+        &bench.folder,
+        option("--peers").map(Path::new),
+    )?);
     for section in &sections {
         println!("{}", section.markdown());
     }

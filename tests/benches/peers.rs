@@ -62,7 +62,8 @@ pub fn measure(program: &Path, folder: &Path, rounds: usize) -> Result<Vec<Peer>
         .collect()
 }
 
-fn said(program: &Path, arguments: &[&str]) -> Result<String, String> {
+/// What the peers' program printed.
+pub fn said(program: &Path, arguments: &[&str]) -> Result<String, String> {
     let output = Command::new(program)
         .args(arguments)
         .output()

@@ -165,7 +165,7 @@ pub fn write(path: &Path, sections: &[Section]) -> Result<(), String> {
 const NOT_MEASURED: &str = "
 ## Not measured here
 
-- Anything between two devices or a relay: one entry on the wire, 30 days offline, a home visit, the relay. They come with sync.
+- A home visit with many records, and the relay.
 - Checking signatures when 10 years are opened in full: they come with sync too.
 - The size of the library: it comes with the bindings.
 - A phone. Nothing here was run on one; its disk and its processor have other ratios.

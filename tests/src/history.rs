@@ -263,7 +263,8 @@ pub fn more_entries(from: u64, count: u64) -> Vec<Act> {
     let words = Words::new();
     (from..from + count)
         .map(|n| {
-            let mut chance = Chance::new(90_000 + n);
+            // Seeds side by side would be the same numbers one place further: texts that repeat each other.
+            let mut chance = Chance::new((90_000 + n) * 1_000_003);
             let on = END + Days::new(n / 3);
             let at = on.and_hms_opt(19 + (n % 3) as u32, 0, 0);
             Act {
@@ -278,6 +279,89 @@ pub fn more_entries(from: u64, count: u64) -> Vec<Act> {
             }
         })
         .collect()
+}
+
+/// What one device writes in the 30 days after [`END`] while it meets nobody: 75 acts, each one change. One to three
+/// entries a day, and every few days a rating, a problem with an idea, or a follow-up. `device` makes it another month.
+pub fn month(device: u64) -> Vec<Act> {
+    let words = Words::new();
+    let mut chance = Chance::new((7_000 + device) * 1_000_003);
+    let (mut acts, mut barriers) = (Vec::new(), 0);
+    for n in 1..=30 {
+        let on = END + Days::new(n);
+        let mut add = |minute: i64, step| {
+            let at = on.and_time(chrono::NaiveTime::MIN).and_utc() + TimeDelta::minutes(minute);
+            acts.push(Act { at, step });
+        };
+        let text = |chance: &mut Chance, length| words.text(chance, length);
+        match n % 10 {
+            2 => {
+                let (value, why) = (5 + chance.below(6) as i64, text(&mut chance, 40));
+                let plan = usize::MAX;
+                add(600, Step::Confidence { plan, value, why });
+            }
+            4 => {
+                let (plan, barrier, words) = (usize::MAX, barriers, text(&mut chance, 50));
+                add(
+                    610,
+                    Step::Barrier {
+                        barrier,
+                        plan,
+                        text: words,
+                    },
+                );
+                let idea = barriers;
+                add(
+                    611,
+                    Step::Idea {
+                        idea,
+                        barrier,
+                        text: text(&mut chance, 40),
+                    },
+                );
+                barriers += 1;
+            }
+            6 => add(
+                620,
+                Step::FollowUp {
+                    plan: usize::MAX,
+                    due: on + Days::new(12),
+                },
+            ),
+            9 => {
+                let (well, challenging) = (text(&mut chance, 90), text(&mut chance, 60));
+                let plan = usize::MAX;
+                add(
+                    630,
+                    Step::Review {
+                        plan,
+                        well,
+                        challenging,
+                    },
+                );
+            }
+            _ => {}
+        }
+        // 15 acts are of those kinds: 60 entries fill the month.
+        for entry in 0..1 + (n + device) % 3 {
+            let did = ["did", "did", "part", "tried"][chance.below(4) as usize];
+            let felt = chance.below(11) as i64;
+            let minute = 700 + entry as i64 * 200 + chance.below(150) as i64;
+            let note = note(&words, &mut chance);
+            add(
+                minute,
+                Step::Entry {
+                    plan: usize::MAX,
+                    on,
+                    did,
+                    felt,
+                    note,
+                },
+            );
+        }
+    }
+    acts.sort_by_key(|act| act.at);
+    acts
 }
 
 struct Life {

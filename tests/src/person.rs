@@ -1,12 +1,14 @@
 //! Playing a [`history`](crate::history) through Cairn's own rules into a home on the disk.
 
 use crate::history::{Act, Step};
+use cairn_core::circle::Groups;
 use cairn_core::entropy::SeededEntropy;
 use cairn_core::id::Id;
 use cairn_core::plan::{self, agree::Agreeing};
 use cairn_core::rating::{Kind, Rating};
 use cairn_core::record::{Acting, Acts, Noun, Record};
 use cairn_core::store::key_vault::{FileKeyVault, KeyVault, LABEL_DATABASE};
+use cairn_core::store::membership::Inviting;
 use cairn_core::store::{Circle, Founding, Scope, Vault};
 use cairn_core::{Error, Result, barrier, follow_up, goal, log, view};
 use chrono::{DateTime, Utc};
@@ -21,10 +23,18 @@ pub struct Person {
     pub vault: Vault,
     /// Their record.
     pub circle: Circle,
+    /// Writes down what the person says, on somebody else's device.
+    pub for_person: bool,
     goals: Vec<Id>,
     plans: Vec<Id>,
     barriers: Vec<Id>,
     ideas: Vec<Id>,
+}
+
+/// The thing with this number, or the newest for a number there is none of.
+fn newest(things: &[Id], number: usize) -> Result<Id> {
+    let thing = things.get(number).or(things.last());
+    thing.cloned().ok_or(Error::UnknownId)
 }
 
 impl Person {
@@ -33,7 +43,11 @@ impl Person {
     /// # Errors
     /// Those of the vault.
     pub fn begin(home: &Path, first: DateTime<Utc>) -> Result<Person> {
-        let mut vault = Vault::create(home, &key(home), &SeededEntropy::new(1))?;
+        Person::seeded(home, first, 1)
+    }
+
+    fn seeded(home: &Path, first: DateTime<Utc>, seed: u64) -> Result<Person> {
+        let mut vault = Vault::create(home, &key(home), &SeededEntropy::new(seed))?;
         let founding = Founding {
             person: "Mary Bell",
             founder: None,
@@ -42,11 +56,12 @@ impl Person {
             place: None,
             zone: "Europe/London",
         };
-        let circle = vault.found(&founding, acting(first), &SeededEntropy::new(2))?;
+        let circle = vault.found(&founding, acting(first), &SeededEntropy::new(seed + 1))?;
         Ok(Person {
             home: home.to_owned(),
             vault,
             circle,
+            for_person: false,
             goals: Vec::new(),
             plans: Vec::new(),
             barriers: Vec::new(),
@@ -74,6 +89,32 @@ impl Person {
         Ok(person)
     }
 
+    /// The same record on somebody else's device, who is let in as a nurse and writes down what the person says.
+    ///
+    /// # Errors
+    /// Those of the vault and of membership.
+    pub fn let_in(&mut self, home: &Path, at: DateTime<Utc>) -> Result<Person> {
+        let mut nurse = Person::seeded(home, at, 30)?;
+        let inviting = Inviting {
+            role: "nurse",
+            groups: Groups::read(["all"], "nurse")?,
+            until: None,
+        };
+        let (acting, entropy) = (acting(at), SeededEntropy::new(40));
+        let vault = &mut self.vault;
+        let invitation = vault.invite(&self.circle, &inviting, acting, &entropy)?;
+        let request = invitation.ask(nurse.vault.keys().public(), "Anne Okoro", None)?;
+        let welcome = vault.admit(&self.circle, &request, acting, &entropy)?;
+        nurse.vault.enter(&invitation, &welcome, acting)?;
+        let circles = nurse.vault.circles()?.into_iter();
+        let mut theirs = circles.filter(|circle| circle.id == self.circle.id);
+        nurse.circle = theirs.next().ok_or(Error::UnknownId)?;
+        nurse.for_person = true;
+        nurse.goals.clone_from(&self.goals);
+        nurse.plans.clone_from(&self.plans);
+        Ok(nurse)
+    }
+
     /// Carries out one act.
     ///
     /// # Errors
@@ -93,7 +134,7 @@ impl Person {
                 self.goals.push(id);
             }
             Step::Importance { goal, value, why } => {
-                let goal = self.goals[*goal].clone();
+                let goal = newest(&self.goals, *goal)?;
                 let rating = Rating::number(*value)?;
                 self.rule(at, |acts| {
                     goal::rate(acts, &goal, Kind::Importance, &rating, Some(why))
@@ -110,7 +151,7 @@ impl Person {
                 ..
             } => self.plan(at, *goal, *replaces, fields)?,
             Step::Confidence { plan, value, why } => {
-                let (plan, rating) = (self.plans[*plan].clone(), Rating::number(*value)?);
+                let (plan, rating) = (newest(&self.plans, *plan)?, Rating::number(*value)?);
                 self.rule(at, |acts| plan::rate(acts, &plan, &rating, Some(why)))?;
             }
             Step::Smaller { plan, what } => {
@@ -127,7 +168,7 @@ impl Person {
                 self.rule(at, |acts| plan::agree::agree(acts, &plan, &agreeing))?;
             }
             Step::FollowUp { plan, due } => {
-                let (plan, due) = (self.plans[*plan].clone(), due.to_string());
+                let (plan, due) = (newest(&self.plans, *plan)?, due.to_string());
                 self.rule(at, |acts| follow_up::add(acts, &plan, &due, "visit", None))?;
             }
             Step::Review {
@@ -142,7 +183,7 @@ impl Person {
                     next: Some("keep".into()),
                     ..follow_up::Recording::default()
                 };
-                let plan = self.plans[*plan].clone();
+                let plan = newest(&self.plans, *plan)?;
                 self.rule(at, |acts| {
                     let newest = follow_up::of(acts.record(), &plan)
                         .last()
@@ -151,7 +192,7 @@ impl Person {
                 })?;
             }
             Step::Barrier { plan, text, .. } => {
-                let plan = self.plans[*plan].clone();
+                let plan = newest(&self.plans, *plan)?;
                 let id = self.rule(at, |acts| barrier::add(acts, &plan, text))?;
                 self.barriers.push(id);
             }
@@ -179,12 +220,8 @@ impl Person {
                 })?;
             }
             Step::Entry { plan, .. } => {
-                let plan = self
-                    .plans
-                    .get(*plan)
-                    .or(self.plans.last())
-                    .ok_or(Error::UnknownId)?;
-                log_entry(&mut self.vault, &self.circle, &plan.clone(), act)?;
+                let plan = newest(&self.plans, *plan)?;
+                log_entry_as(&mut self.vault, &self.circle, &plan, act, self.for_person)?;
             }
         }
         Ok(())
@@ -224,8 +261,12 @@ impl Person {
         at: DateTime<Utc>,
         rule: impl FnOnce(&mut Acts) -> Result<T>,
     ) -> Result<T> {
+        let acting = Acting {
+            for_person: self.for_person,
+            ..acting(at)
+        };
         self.vault
-            .act(&self.circle, &Scope::All, acting(at), rule)
+            .act(&self.circle, &Scope::All, acting, rule)
             .map(|(done, _)| done)
     }
 }
@@ -307,6 +348,16 @@ pub fn running_plan(vault: &Vault, circle: &Circle) -> Result<Id> {
 /// # Errors
 /// Those of the vault and of the rule.
 pub fn log_entry(vault: &mut Vault, circle: &Circle, plan: &Id, act: &Act) -> Result<()> {
+    log_entry_as(vault, circle, plan, act, false)
+}
+
+fn log_entry_as(
+    vault: &mut Vault,
+    circle: &Circle,
+    plan: &Id,
+    act: &Act,
+    for_person: bool,
+) -> Result<()> {
     let Step::Entry {
         on,
         did,
@@ -324,7 +375,11 @@ pub fn log_entry(vault: &mut Vault, circle: &Circle, plan: &Id, act: &Act) -> Re
         note: Some(note.clone()).filter(|note| !note.is_empty()),
         ..log::Saying::default()
     };
-    vault.act(circle, &Scope::Plan(plan.clone()), acting(act.at), |acts| {
+    let acting = Acting {
+        for_person,
+        ..acting(act.at)
+    };
+    vault.act(circle, &Scope::Plan(plan.clone()), acting, |acts| {
         log::add(acts, plan, &saying)
     })?;
     Ok(())

@@ -157,3 +157,72 @@ fn what_is_too_large_is_refused_before_it_is_read() {
     );
     assert!(matches!(refused, Err(Error::TooLong { .. })));
 }
+
+fn thinned(keys: &DeviceKeys, counter: u64, body: &[u8]) -> Vec<u8> {
+    let place = Place {
+        counter,
+        ..place(keys)
+    };
+    let entropy = SeededEntropy::new(1);
+    seal_thinned(
+        keys,
+        &place,
+        counter > 1,
+        body,
+        &tips(),
+        &secret(),
+        &entropy,
+    )
+    .unwrap()
+}
+
+#[test]
+fn a_thinned_segment_says_whose_it_is_to_who_can_open_it() {
+    let keys = keys();
+    for (counter, length) in [(1, 172), (2, 124), (300, 124)] {
+        let bytes = thinned(&keys, counter, b"\x01\x02a body");
+        assert_eq!(bytes.len(), length);
+        assert!(header(&bytes).unwrap().is_under(&[3; 32]));
+        let opened = open(&Id::read("circle"), &bytes, &secret()).unwrap();
+        assert_eq!(opened.counter, counter);
+        let thinned = opened.thinned.as_ref().unwrap();
+        assert_eq!(thinned.body, b"\x01\x02a body");
+        assert!(thinned.of.fits(Actor([5; 16])) && !thinned.of.fits(Actor([6; 16])));
+        let place = Place {
+            counter,
+            ..place(&keys)
+        };
+        assert!(opened.verify(&place, &tips()).unwrap());
+        assert_eq!(opened.heads.is_empty(), counter > 1);
+    }
+}
+
+#[test]
+fn no_flipped_bit_and_no_cut_of_a_thinned_segment_passes() {
+    let bytes = thinned(&keys(), 2, b"\x01\x02a body");
+    for bit in 0..bytes.len() * 8 {
+        let mut flipped = bytes.clone();
+        flipped[bit / 8] ^= 1 << (bit % 8);
+        assert!(open(&Id::read("circle"), &flipped, &secret()).is_none());
+    }
+    for length in 0..bytes.len() {
+        assert!(open(&Id::read("circle"), &bytes[..length], &secret()).is_none());
+    }
+}
+
+#[test]
+fn the_written_form_of_segments_has_not_changed() {
+    let keys = keys();
+    let names = [
+        sealed(&keys),
+        thinned(&keys, 1, b"\x01\x02a body"),
+        thinned(&keys, 2, b"\x01\x02a body"),
+    ]
+    .map(|bytes| crate::id::base32(&name(&bytes), 26));
+    let kept = [
+        "besm5xmcr16b963263xvyd1d1e",
+        "9baxyeep6h65by5z8qw0qvg1n6",
+        "6x22k0dx9hzrhff5bqhnbqtv20",
+    ];
+    assert_eq!(names, kept);
+}

@@ -2,6 +2,7 @@
 
 use crate::history::{Act, Scalar};
 use crate::{Peer, first_day, key};
+use automerge::sync::{State, SyncDoc};
 use automerge::transaction::{CommitOptions, Transactable};
 use automerge::{AutoCommit, ObjId, ObjType, ROOT, ReadDoc, ScalarValue};
 
@@ -60,6 +61,41 @@ impl Peer for Document {
         let last = self.0.get_last_local_change();
         last.map(|change| change.raw_bytes().to_vec())
             .unwrap_or_default()
+    }
+
+    /// States of the sync protocol, kept as a program does that was closed in between.
+    type Link = (Vec<u8>, Vec<u8>);
+
+    fn meet(&mut self, other: &mut Document, link: &mut Self::Link) -> usize {
+        let kept = |bytes: &[u8]| State::decode(bytes).unwrap_or_default();
+        let (mut ours, mut theirs) = (kept(&link.0), kept(&link.1));
+        let mut bytes = 0;
+        loop {
+            let to_other = self.0.sync().generate_sync_message(&mut ours);
+            if let Some(message) = &to_other {
+                bytes += message.clone().encode().len();
+                let mut sync = other.0.sync();
+                sync.receive_sync_message(&mut theirs, message.clone())
+                    .expect("a message of ours");
+            }
+            let to_us = other.0.sync().generate_sync_message(&mut theirs);
+            if let Some(message) = &to_us {
+                bytes += message.clone().encode().len();
+                let mut sync = self.0.sync();
+                sync.receive_sync_message(&mut ours, message.clone())
+                    .expect("a message of theirs");
+            }
+            if to_other.is_none() && to_us.is_none() {
+                *link = (ours.encode(), theirs.encode());
+                return bytes;
+            }
+        }
+    }
+
+    fn fork(bytes: &[u8]) -> Document {
+        let mut document = Document::load(bytes);
+        document.0.set_actor([2; 16].to_vec().into());
+        document
     }
 
     fn save(&mut self) -> Vec<u8> {

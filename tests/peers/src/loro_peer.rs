@@ -65,6 +65,28 @@ impl Peer for Document {
             .expect("an update")
     }
 
+    type Link = ();
+
+    /// Each asks by its version vector; only what brought something new is counted.
+    fn meet(&mut self, other: &mut Document, _: &mut ()) -> usize {
+        let mut bytes = 0;
+        for (from, to) in [(&self.0, &other.0), (&other.0, &self.0)] {
+            let has = to.oplog_vv();
+            let update = from.export(ExportMode::updates(&has)).expect("an update");
+            to.import(&update).expect("an update of ours");
+            if to.oplog_vv() != has {
+                bytes += has.encode().len() + update.len();
+            }
+        }
+        bytes
+    }
+
+    fn fork(bytes: &[u8]) -> Document {
+        let document = Document::load(bytes);
+        document.0.set_peer_id(2).expect("a peer id");
+        document
+    }
+
     fn save(&mut self) -> Vec<u8> {
         self.0.export(ExportMode::Snapshot).expect("a snapshot")
     }

@@ -5,6 +5,8 @@
 //! - `open PEER FILE` opens it, and no more.
 //! - `today PEER FILE` opens it and reads what today's page says.
 //! - `log PEER FILE` opens it, and counts one entry made and turned into bytes to keep.
+//! - `wire PEER` prints bytes that pass between two documents until both have everything: for one entry, for one of ten, and
+//!   for a month of changes; first with one that writes, then with two in turn.
 //! - `time PEER FILE ROUNDS` prints the median microseconds of opening and reading, and of one entry.
 
 mod automerge_peer;
@@ -28,6 +30,12 @@ trait Peer: Sized {
     fn save(&mut self) -> Vec<u8>;
     /// A document from its bytes.
     fn load(bytes: &[u8]) -> Self;
+    /// What two documents remember of each other between meetings.
+    type Link: Default;
+    /// Lets two documents meet until both have everything; the bytes that passed, in both directions.
+    fn meet(&mut self, other: &mut Self, link: &mut Self::Link) -> usize;
+    /// A further document of another device.
+    fn fork(bytes: &[u8]) -> Self;
     /// Reads the running plans with their rests and follow-ups, and the entries that can matter.
     fn today(&self) -> usize;
 }
@@ -113,8 +121,67 @@ fn run<P: Peer>(words: &[&str]) -> Result<(), String> {
             println!("{today} {log}");
             Ok(())
         }
-        _ => Err("build|today|log|time automerge|loro|yrs ...".into()),
+        ["wire", _] => {
+            let figures: Vec<String> = [1, 2].map(wire::<P>).concat();
+            println!("{}", figures.join(" "));
+            Ok(())
+        }
+        _ => Err("build|open|today|log|wire|time automerge|loro|yrs ...".into()),
     }
+}
+
+/// How many entries go one by one, and how many in batches of ten, as for Cairn.
+const ENTRIES: usize = 400;
+const BATCH: usize = 10;
+
+/// Bytes of one entry, of one in a batch, and of a month of one device.
+fn wire<P: Peer>(writers: usize) -> Vec<String> {
+    let mut first = P::new();
+    for (n, act) in history::history(1).iter().enumerate() {
+        first.act(n, act);
+    }
+    let mut second = P::fork(&first.save());
+    let mut link = P::Link::default();
+    first.meet(&mut second, &mut link);
+    let mut n = 1_000_000;
+    let mut write = |acts: &[Act], writer: usize, first: &mut P, second: &mut P| {
+        for act in acts {
+            n += 1;
+            let document = if writer == 0 {
+                &mut *first
+            } else {
+                &mut *second
+            };
+            document.act(n, act);
+        }
+    };
+    let entries = entries(2 * ENTRIES);
+    let (one_by_one, in_batches) = entries.split_at(ENTRIES);
+    let (mut entry, mut batches) = (0, 0);
+    for (n, act) in one_by_one.iter().enumerate() {
+        write(
+            std::slice::from_ref(act),
+            n % writers,
+            &mut first,
+            &mut second,
+        );
+        entry += first.meet(&mut second, &mut link);
+    }
+    for (n, acts) in in_batches.chunks(BATCH).enumerate() {
+        write(acts, n % writers, &mut first, &mut second);
+        batches += first.meet(&mut second, &mut link);
+    }
+    for writer in 0..writers {
+        write(
+            &history::month(writer as u64),
+            writer,
+            &mut first,
+            &mut second,
+        );
+    }
+    let month = first.meet(&mut second, &mut link) / writers;
+    let mean = |bytes: usize| format!("{:.1}", bytes as f64 / ENTRIES as f64);
+    vec![mean(entry), mean(batches), month.to_string()]
 }
 
 /// Further entries of the newest plan.

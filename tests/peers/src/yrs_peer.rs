@@ -4,6 +4,7 @@
 use crate::history::{Act, Scalar};
 use crate::{Peer, first_day, key};
 use yrs::updates::decoder::Decode;
+use yrs::updates::encoder::Encode;
 use yrs::{Any, Doc, Map, MapPrelim, MapRef, Out, ReadTxn, StateVector, Transact, Update};
 
 pub struct Document(Doc);
@@ -49,6 +50,29 @@ impl Peer for Document {
             }
         }
         write.encode_update_v2()
+    }
+
+    type Link = ();
+
+    /// Each asks by its state vector; only what brought something new is counted.
+    fn meet(&mut self, other: &mut Document, _: &mut ()) -> usize {
+        let mut bytes = 0;
+        for (from, to) in [(&self.0, &other.0), (&other.0, &self.0)] {
+            let has = to.transact().state_vector();
+            let update = from.transact().encode_state_as_update_v2(&has);
+            let read = Update::decode_v2(&update).expect("an update of ours");
+            to.transact_mut()
+                .apply_update(read)
+                .expect("an update applies");
+            if to.transact().state_vector() != has {
+                bytes += has.encode_v1().len() + update.len();
+            }
+        }
+        bytes
+    }
+
+    fn fork(bytes: &[u8]) -> Document {
+        Document::load(bytes)
     }
 
     fn save(&mut self) -> Vec<u8> {

@@ -21,6 +21,7 @@ mod write;
 
 pub use read::rebuild;
 pub use squeeze::unpacked;
+pub use words::FIELDS;
 pub use write::{Thinned, describe};
 
 use super::walker::Refusal;
@@ -33,8 +34,8 @@ use crate::record::part::{Actor, Group, Part};
 /// First bytes of the name of a change that is stood on. Nobody makes a second one that begins alike: 64 bits.
 pub const BEGINNING: usize = 8;
 
-/// Bytes of the body of a thinned segment, after decompressing.
-pub const BODY_CAP: usize = super::walker::limits::SEGMENT_BYTES;
+/// Bytes of the body of a thinned segment, after unpacking: the largest change, if it goes whole, and what says so.
+pub const BODY_CAP: usize = super::walker::limits::SEGMENT_BYTES + 4096;
 
 /// How many changes of others the changes of one segment may name together.
 const NAMED_CAP: u64 = super::walker::limits::NAMES;

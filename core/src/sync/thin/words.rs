@@ -1,7 +1,7 @@
 //! Numbers for the names of fields, and how numbers and texts are laid down.
 
 /// Names of fields, numbered from 0. Numbers are written down in segments: append, never change.
-pub(super) const FIELDS: &[&str] = &[
+pub const FIELDS: &[&str] = &[
     "words",
     "clinical",
     "state",
