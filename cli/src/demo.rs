@@ -1,7 +1,7 @@
 //! `replay` and `demo`: journeys told as a story.
 
 use crate::Ended;
-use crate::journey::{self, Outcome};
+use crate::journey::{self, Outcome, Over};
 use crate::print::out;
 use crate::shell::{make_folder, storage};
 use cairn_core::error::{Error, Result};
@@ -13,16 +13,17 @@ use std::path::Path;
 
 /// Plays a journey from a file on fresh devices in a folder that goes again.
 pub fn replay(words: Words, json: bool, args: &Args) -> Ended {
-    // With one device only there is nothing to sync, so every way of syncing is as well.
-    let over = args.opt_word("over")?;
-    if over.is_some_and(|over| !["memory", "tcp", "folder", "relay"].contains(&over.as_str())) {
-        return Err(Error::Usage { what: "over" });
-    }
+    let over = match args.opt_word("over")?.as_deref() {
+        None | Some("memory") => Over::Memory,
+        Some("tcp") => Over::Tcp,
+        Some("folder" | "relay") => return Err(Error::Usage { what: "later" }),
+        Some(_) => return Err(Error::Usage { what: "over" }),
+    };
     let text =
         fs::read_to_string(args.text("file")?).map_err(|_| Error::Usage { what: "journey" })?;
     let journey = Journey::read(&text)?;
     let folder = tempfile::tempdir().map_err(|error| storage(&error))?;
-    let outcome = play(&journey, folder.path(), words, json)?;
+    let outcome = play(&journey, folder.path(), words, over, json)?;
     ended(words, json, &outcome, outcome.json())
 }
 
@@ -38,7 +39,7 @@ pub fn demo(words: Words, json: bool, home: Option<&Path>) -> Ended {
     })?;
     make_folder(home)?;
     let folder = tempfile::tempdir_in(home).map_err(|error| storage(&error))?;
-    let outcome = play(&journey, folder.path(), words, json)?;
+    let outcome = play(&journey, folder.path(), words, Over::Tcp, json)?;
     if outcome.failed.is_none() {
         move_files(&folder.path().join("phone"), home)?;
     }
@@ -54,11 +55,11 @@ pub fn demo(words: Words, json: bool, home: Option<&Path>) -> Ended {
     ended(words, json, &outcome, answer)
 }
 
-fn play(journey: &Journey, folder: &Path, words: Words, json: bool) -> Result<Outcome> {
+fn play(journey: &Journey, folder: &Path, words: Words, over: Over, json: bool) -> Result<Outcome> {
     if !json {
         out(&journey.title);
     }
-    journey::play(journey, folder, words, |line| {
+    journey::play(journey, folder, words, over, |line| {
         if !json {
             out(line);
         }

@@ -207,6 +207,8 @@ const OPTIONS: &[(&str, &[(&str, &str)])] = &[
         ],
     ),
     ("circle.invite", &[("role", "nurse"), ("part", "all")]),
+    ("circle.join", &[("peer", "192.168.1.20:7411")]),
+    ("sync", &[("peer", "192.168.1.20:7411")]),
     (
         "circle.change",
         &[("part", "goals"), ("until", "2026-08-06")],

@@ -73,14 +73,21 @@ pub fn open(home: &Path, words: Words, at: Option<DateTime<FixedOffset>>) -> Res
     Shell::open(home, &key_of(home), words, Box::new(OsEntropy), at).map_err(no_profile)
 }
 
-/// Says what was found wrong with the profile at opening: with each command, until the person has read it.
+/// Says what was found wrong with the profile at opening, with each command until the person has read it; and that
+/// somebody asks to be let in.
 pub fn say_notice(shell: &Shell, json: bool) {
-    let Some(notice) = shell.vault.notice() else {
-        return;
-    };
-    let message = shell.words.say(notice.key(), &[]);
+    if shell.vault.requests_waiting().is_ok_and(|count| count > 0) {
+        notice(shell, "requests", "link-waiting", json);
+    }
+    if let Some(found) = shell.vault.notice() {
+        let code = found.key().trim_start_matches("notice-").replace('-', "_");
+        notice(shell, &code, found.key(), json);
+    }
+}
+
+fn notice(shell: &Shell, code: &str, key: &str, json: bool) {
+    let message = shell.words.say(key, &[]);
     if json {
-        let code = notice.key().trim_start_matches("notice-").replace('-', "_");
         crate::print::err(&json!({"notice": {"code": code, "message": message}}).to_string());
     } else {
         crate::print::err(&message);

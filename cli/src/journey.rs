@@ -2,6 +2,7 @@
 
 mod device;
 mod meeting;
+mod tcp;
 
 use crate::table;
 use cairn_core::error::{Error, Result};
@@ -37,11 +38,13 @@ pub fn play(
     journey: &Journey,
     folder: &Path,
     words: Words,
+    over: Over,
     mut tell: impl FnMut(&str),
 ) -> Result<Outcome> {
     let start = journey.start();
     let mut player = Player {
         words,
+        over,
         devices: Vec::new(),
         known: Known::default(),
     };
@@ -73,8 +76,18 @@ pub fn play(
     Ok(outcome)
 }
 
+/// How what two devices say to each other travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Over {
+    /// In memory.
+    Memory,
+    /// Through sockets on loopback.
+    Tcp,
+}
+
 struct Player {
     words: Words,
+    over: Over,
     devices: Vec<Device>,
     known: Known,
 }

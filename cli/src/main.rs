@@ -96,6 +96,7 @@ fn carry_out(line: &Line, words: Words) -> Ended {
         "demo" => return demo::demo(words, line.json, line.home.as_deref()),
         _ => {
             let mut shell = home::open(&home, words, at)?;
+            shell.json = line.json;
             let person = if name == "use" {
                 None
             } else {
@@ -104,20 +105,13 @@ fn carry_out(line: &Line, words: Words) -> Ended {
             shell.turn_to(shell.now(), person, args.flag("for_person"));
             let answer = run::run(&mut shell, name, &args)?;
             home::say_notice(&shell, line.json);
+            if shell.answered {
+                return Ok((answer, 0));
+            }
             let broken = name == "verify" && answer["ok"] == false;
             (answer, if broken { Error::Damaged.exit() } else { 0 })
         }
     };
-    if line.json {
-        print::out(&answer.to_string());
-    } else {
-        let shown = print::human(words, name, &answer);
-        // What is taken out stays byte for byte; a page to read has nothing that steers a terminal.
-        if name == "export" {
-            print::out(&shown);
-        } else {
-            print::out(&print::harmless(&shown));
-        }
-    }
+    print::answer(words, name, &answer, line.json);
     Ok((answer, exit))
 }

@@ -59,6 +59,21 @@ pub fn err(text: &str) {
     let _ = writeln!(std::io::stderr().lock(), "{text}");
 }
 
+/// Prints the answer of a command: as JSON, or in words.
+pub fn answer(words: Words, name: &str, answer: &Value, json: bool) {
+    if json {
+        out(&answer.to_string());
+        return;
+    }
+    let shown = human(words, name, answer);
+    // What is taken out stays byte for byte; a page to read has nothing that steers a terminal.
+    if name == "export" {
+        out(&shown);
+    } else {
+        out(&harmless(&shown));
+    }
+}
+
 /// The answer of a command in words.
 pub fn human(words: Words, name: &str, answer: &Value) -> String {
     if let Some(page) = pages::special(words, name, answer) {

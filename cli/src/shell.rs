@@ -34,6 +34,10 @@ pub struct Shell {
     pub words: Words,
     /// Where random bytes come from.
     pub entropy: Box<dyn Entropy>,
+    /// Whether what is told while a command runs is to be JSON.
+    pub json: bool,
+    /// Whether the answer was printed already, because the command then waited for somebody.
+    pub answered: bool,
     now: DateTime<FixedOffset>,
     person: Option<String>,
     for_person: bool,
@@ -97,6 +101,8 @@ impl Shell {
             vault,
             words,
             entropy,
+            json: false,
+            answered: false,
             now: at,
             person: None,
             for_person: false,
@@ -118,6 +124,8 @@ impl Shell {
             vault,
             words,
             entropy,
+            json: false,
+            answered: false,
             now: system_now(),
             person: None,
             for_person: false,

@@ -90,14 +90,11 @@ const fn full(
 pub const LATER: &[&str] = &[
     "backup.make",
     "backup.restore",
-    "circle.approve",
-    "circle.refuse",
     "messages.move",
     "messages.send",
     "recovery.make",
     "recovery.try",
     "recovery.use",
-    "sync",
 ];
 
 /// Whether what was typed names a command of a later version.
@@ -213,9 +210,11 @@ pub const COMMANDS: &[Command] = &[
     plain("circle.show", NONE),
     Command {
         repeated: &["part"],
-        ..with("circle.invite", NONE, &["role", "until"])
+        ..with("circle.invite", NONE, &["role", "until", "listen"])
     },
-    plain("circle.join", &["code"]),
+    with("circle.join", &["code"], &["peer"]),
+    plain("circle.approve", &["request"]),
+    plain("circle.refuse", &["request"]),
     Command {
         repeated: &["part"],
         ..full("circle.change", &["member"], &["until"], &["team"])
@@ -227,6 +226,7 @@ pub const COMMANDS: &[Command] = &[
     plain("device.join", &["code"]),
     plain("device.lost", &["device"]),
     plain("zone.set", &["tz"]),
+    full("sync", NONE, &["peer", "listen"], &["stay"]),
     plain("status", NONE),
     full("people", NONE, NONE, &["needs_owner"]),
     with("people.add", &["name"], &["born", "place", "time_zone"]),

@@ -139,7 +139,7 @@ const CODES: &[(&str, &str)] = &[
     ("log-reason", "unwell flare hospital away other"),
     ("role", "person proxy carer nurse team admin staff"),
     ("part", "about goals log team all"),
-    ("member-state", "invited member ended"),
+    ("member-state", "invited member ended asks refused"),
     ("device-state", "present lost"),
     (
         "about-section",

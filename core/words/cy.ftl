@@ -361,10 +361,21 @@ idea-state-worked = Helpodd
 
 ### Links: two devices that meet
 
+link-asks = Mae { $name } yn gofyn am gael ymuno. Ar y ffôn, cymharwch y 6 gair hyn â'u geiriau nhw: { $words }. Os ydyn nhw yr un fath, teipiwch: cairn circle approve { $id }. Os nad ydyn nhw, teipiwch: cairn circle refuse { $id }.
+link-code = Dangoswch y cod hwn neu ei ddarllen yn uchel. Mae'n gadael un ddyfais i mewn, ac yn dod i ben ymhen 7 diwrnod.
 link-invitation-over = Mae'r cod hwn wedi dod i ben, neu mae rhywun arall wedi'i ddefnyddio. Nid oes dim wedi newid. Gofynnwch am god newydd.
 link-invitation-unknown = Nid y ddyfais a atebodd a wnaeth y cod hwn. Nid oes dim wedi newid. Edrychwch ar y cod a'r cyfeiriad, neu gofynnwch am god newydd.
+link-joined = Mae { $name } i mewn nawr.
+link-listening = Yn aros am y ddyfais arall yn { $address }. Pwyswch Ctrl-C i stopio.
 link-not-known = Nid yw'r ddyfais a atebodd a'r ddyfais hon yn adnabod ei gilydd. Nid oes dim wedi'i anfon, ac mae popeth yma o hyd. Edrychwch ar y cyfeiriad, neu ymunwch â chod yn gyntaf.
 link-not-let-in = Fe ddewison nhw beidio â gadael y ddyfais hon i mewn. Nid oes dim wedi newid, ac mae'r hyn a ysgrifennoch yma o hyd. Os ydych chi'n meddwl bod cymysgu wedi bod, siaradwch â nhw.
+link-progress = Wedi'i drosglwyddo: { $given } o { $give }. Wedi'i dderbyn: { $taken } o { $take }. Gallwch stopio a chario ymlaen yn nes ymlaen.
+link-stopped = Rydych chi wedi stopio hyn. Mae'r hyn sydd wedi'i drosglwyddo hyd yma wedi'i gadw. Cysonwch eto i fynd ymlaen.
+link-synced = Wedi'i drosglwyddo: { $given }. Wedi'i dderbyn: { $taken }. Wedi'i gadw o'r neilltu am y tro: { $aside }.
+link-turned-away = Daeth dyfais â chod sydd wedi dod i ben neu wedi'i ddefnyddio. Ni chafodd ei gadael i mewn.
+link-waiting = Mae ceisiadau i ymuno â'r cofnod hwn. Edrychwch arnyn nhw gyda: cairn circle show.
+link-waits = Mae eich cais ganddyn nhw nawr. Ar y ffôn, cymharwch y 6 gair hyn â'u geiriau nhw: { $words }. Pan fyddan nhw wedi'ch gadael i mewn, ymunwch eto â'r un cod.
+link-words = Mae'r ddwy sgrin yn dangos y 6 gair hyn: { $words }. Os yw'r sgrin arall yn dangos rhai eraill, peidiwch â rhannu â nhw mwyach.
 
 ### Log
 
@@ -552,9 +563,11 @@ rest-until-you-say = Yn gorffwys nes i chi ddechrau eto
 ### Roles, parts and members
 
 history-saw = Edrychodd ar y rhan hon: { $part }
+member-state-asks = Yn gofyn am gael ymuno
 member-state-ended = Ddim yn rhannu mwyach
 member-state-invited = Wedi'i wahodd
 member-state-member = Yn rhannu
+member-state-refused = Heb ei adael i mewn
 part-about = Amdana i
 part-all = Popeth
 part-goals = Nodau a chynlluniau
@@ -646,10 +659,12 @@ help-barrier-list = Dangos beth ddaeth yn y ffordd.
 help-barrier-show = Dangos un peth ddaeth yn y ffordd.
 help-barrier-withdraw = Tynnu'n ôl yr hyn ddaeth yn y ffordd.
 help-caseload = Dangos pwy sydd angen sylw gyntaf.
+help-circle-approve = Gadewch i mewn rywun a ofynnodd, pan fydd y 6 gair yr un fath ar y ddwy ochr.
 help-circle-change = Rhannu rhannau eraill gyda rhywun, neu tan ddiwrnod arall.
 help-circle-invite = Gwahodd rhywun i rannu'r cofnod hwn. Dywedwch pa ran.
 help-circle-join = Ymuno â chofnod gyda'r cod a gawsoch.
 help-circle-late = Dangos beth ysgrifennodd rhywun cyn gwybod bod y rhannu wedi dod i ben. Ei gynnwys.
+help-circle-refuse = Peidio â gadael i mewn rywun a ofynnodd.
 help-circle-remove = Peidio â rhannu gyda rhywun. Ni fyddant yn cael dim byd newydd.
 help-circle-show = Dangos pwy sy'n rhannu'r cofnod hwn.
 help-concern-add = Ysgrifennu pryder am risg.
@@ -890,6 +905,7 @@ label-kept = Yma'n barod
 label-kind = Math
 label-level = Lefel
 label-levels = Y 5 brawddeg
+label-listen = Aros am y ddyfais arall yn y cyfeiriad hwn
 label-log = Ysgrifennwyd
 label-mattered = Beth oedd yn bwysig
 label-matters = Beth sy'n bwysig
@@ -909,6 +925,7 @@ label-owner = Pwy sy'n gofalu amdanyn nhw
 label-owner-name = Pwy sy'n gofalu amdanyn nhw
 label-page = Tudalen
 label-part = Yn cael ei rannu
+label-peer = Ble mae'r ddyfais arall yn aros
 label-people = Pobl
 label-person = Person
 label-place = Lle
@@ -925,6 +942,7 @@ label-score = Sgôr
 label-section = Rhan o "amdana i"
 label-sent = Anfon
 label-since = Ers
+label-six-words = Y 6 gair
 label-size = Maint mewn beitiau
 label-staff = Staff gofal
 label-state = Sut mae pethau

@@ -361,10 +361,21 @@ idea-state-worked = It helped
 
 ### Links: two devices that meet
 
+link-asks = { $name } asks to join. On the phone, compare these 6 words with theirs: { $words }. If they are the same, type: cairn circle approve { $id }. If not, type: cairn circle refuse { $id }.
+link-code = Show or read out this code. It lets in one device, and ends in 7 days.
 link-invitation-over = This code has ended, or someone else has used it. Nothing has changed. Ask for a new code.
 link-invitation-unknown = The device that answered did not make this code. Nothing has changed. Check the code and the address, or ask for a new code.
+link-joined = { $name } is in now.
+link-listening = Waiting for the other device at { $address }. Press Ctrl-C to stop.
 link-not-known = The device that answered and this one do not know each other. Nothing was sent, and everything is still here. Check the address, or join with a code first.
 link-not-let-in = They chose not to let this device in. Nothing has changed, and what you wrote is still here. If you think it is a mix-up, talk with them.
+link-progress = Passed on: { $given } of { $give }. Received: { $taken } of { $take }. You can stop and carry on later.
+link-stopped = You stopped this. What has passed so far is kept. Sync again to go on.
+link-synced = Passed on: { $given }. Received: { $taken }. Kept aside for now: { $aside }.
+link-turned-away = A device came with a code that has ended or was used. It was not let in.
+link-waiting = There are requests to join this record. Look at them with: cairn circle show.
+link-waits = They have your request now. On the phone, compare these 6 words with theirs: { $words }. When they have let you in, join again with the same code.
+link-words = Both screens show these 6 words: { $words }. If the other screen shows others, stop sharing with them at once.
 
 ### Log
 
@@ -552,9 +563,11 @@ rest-until-you-say = Resting until you start again
 ### Roles, parts and members
 
 history-saw = Looked at this part: { $part }
+member-state-asks = Asks to join
 member-state-ended = No longer shared
 member-state-invited = Invited
 member-state-member = Shared
+member-state-refused = Not let in
 part-about = About me
 part-all = Everything
 part-goals = Goals and plans
@@ -639,10 +652,12 @@ help-barrier-list = Show what got in the way.
 help-barrier-show = Show one thing that got in the way.
 help-barrier-withdraw = Take back what got in the way.
 help-caseload = Show who needs a look first.
+help-circle-approve = Let in somebody who asked, when the 6 words are the same on both sides.
 help-circle-change = Share other parts with somebody, or until another day.
 help-circle-invite = Invite somebody to share this record. Say which part.
 help-circle-join = Join a record with the code you were shown.
 help-circle-late = Show what somebody wrote before they knew they were taken out. Let it in.
+help-circle-refuse = Do not let in somebody who asked.
 help-circle-remove = Stop sharing with somebody. They get nothing new.
 help-circle-show = Show who shares this record.
 help-concern-add = Write down a concern about risk.
@@ -883,6 +898,7 @@ label-kept = Here already
 label-kind = Kind
 label-level = Level
 label-levels = The 5 sentences
+label-listen = Wait for the other device at this address
 label-log = Written down
 label-mattered = What mattered
 label-matters = What matters
@@ -902,6 +918,7 @@ label-owner = Who looks after them
 label-owner-name = Who looks after them
 label-page = Page
 label-part = Shared
+label-peer = Where the other device waits
 label-people = People
 label-person = Person
 label-place = Place
@@ -918,6 +935,7 @@ label-score = Score
 label-section = Part of about me
 label-sent = Sent
 label-since = Since
+label-six-words = The 6 words
 label-size = Size in bytes
 label-staff = Staff
 label-state = How it stands

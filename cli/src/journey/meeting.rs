@@ -1,10 +1,11 @@
 //! Devices of a journey meeting: syncs between two, and joining face to face.
 
-use super::Player;
 use super::device::Device;
+use super::{Over, Player, tcp};
 use cairn_core::circle::device_code::DeviceCode;
 use cairn_core::circle::invitation::{Invitation, inviter_tag};
 use cairn_core::error::{Error, Result};
+use cairn_core::store::Circle;
 use cairn_core::sync::memory::{Side, meet};
 use cairn_journey::Args;
 use chrono::{DateTime, FixedOffset};
@@ -40,6 +41,10 @@ impl Player {
     ) -> Result<Value> {
         let invitation = Invitation::read(&args.text("code")?)?;
         let inviter = self.shown_by(&invitation.inviter, joiner, at)?;
+        if self.over == Over::Tcp {
+            let circle = self.join_over_tcp(inviter, joiner, &invitation, at)?;
+            return Ok(joined(&circle, &invitation));
+        }
         let asking = self.devices[joiner].turn(at)?;
         let (name, title) = asking.introduce()?;
         let device = asking.vault.keys().public();
@@ -55,7 +60,20 @@ impl Player {
         let acting = shell.acting();
         let entered = shell.vault.enter(&invitation, &welcome, acting)?;
         self.meet(inviter, joiner, at)?;
-        Ok(json!({"id": entered.id, "role": invitation.role, "part": invitation.groups.words()}))
+        Ok(joined(&entered, &invitation))
+    }
+
+    fn join_over_tcp(
+        &mut self,
+        inviter: usize,
+        joiner: usize,
+        invitation: &Invitation,
+        at: DateTime<FixedOffset>,
+    ) -> Result<Circle> {
+        let Ok([inviter, joiner]) = self.devices.get_disjoint_mut([inviter, joiner]) else {
+            return Err(Error::Unreachable);
+        };
+        tcp::join(inviter.turn(at)?, joiner.turn(at)?, invitation)
     }
 
     /// Makes a device a further one of the person whose device showed the code; both are at one table.
@@ -107,10 +125,18 @@ impl Player {
         let Ok([one, other]) = self.devices.get_disjoint_mut([one, other]) else {
             return Err(Error::Usage { what: "between" });
         };
+        if self.over == Over::Tcp {
+            let met = tcp::sync(one.turn(at)?, other.turn(at)?)?;
+            return Ok(json!({"given": met.given.0, "taken": met.taken.0}));
+        }
         let (mut one, mut other) = (side(one, at)?, side(other, at)?);
         let (first, _) = meet(&mut one, &mut other)?;
         Ok(json!({"given": first.given.0, "taken": first.taken.0}))
     }
+}
+
+fn joined(circle: &Circle, invitation: &Invitation) -> Value {
+    json!({"id": circle.id, "role": invitation.role, "part": invitation.groups.words()})
 }
 
 fn side(device: &mut Device, at: DateTime<FixedOffset>) -> Result<Side<'_>> {

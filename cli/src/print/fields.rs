@@ -75,6 +75,7 @@ const ORDER: &[&str] = &[
     "owner_name",
     "to",
     "until",
+    "six_words",
     "promises",
     "matters",
     "barriers",

@@ -21,6 +21,15 @@ pub fn special(words: Words, name: &str, answer: &Value) -> Option<String> {
         }
         "status" => status(words, answer),
         "device.add" => super::devices::code(words, answer),
+        "circle.invite" => format!(
+            "{}\n\n  {}\n\n{}",
+            words.say("link-code", &[]),
+            text(answer, "code"),
+            value(words, "circle", answer)
+        ),
+        "circle.join" if answer["state"] == "asks" => value(words, "circle", answer),
+        "circle.join" => synced(words, answer),
+        "sync" => synced(words, answer),
         "init" => init(words, answer),
         "verify" => verified(words, answer),
         "erase" => {
@@ -202,6 +211,16 @@ fn history(words: Words, answer: &Value) -> String {
         ));
     }
     page
+}
+
+fn synced(words: Words, answer: &Value) -> String {
+    let count = |name: &str| number(answer, name).into();
+    let passed = [
+        ("given", count("given")),
+        ("taken", count("taken")),
+        ("aside", count("aside")),
+    ];
+    words.say("link-synced", &passed)
 }
 
 fn status(words: Words, answer: &Value) -> String {

@@ -1,5 +1,7 @@
 //! Sharing: who is in, letting in, taking out, and what was written late.
 
+use super::link;
+use crate::print;
 use crate::shell::{Shell, nothing};
 use cairn_core::circle::Groups;
 use cairn_core::error::{Error, Result};
@@ -7,6 +9,7 @@ use cairn_core::id::{ID_LENGTH, Id, base32};
 use cairn_core::store::membership::{Inviting, find_member};
 use cairn_core::view::{self, circle as shown};
 use cairn_journey::Args;
+use cairn_links::Listener;
 use serde_json::{Value, json};
 
 /// Carries out a command about the circle of the record that is meant.
@@ -19,7 +22,12 @@ pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
             let roster = shell.vault.roster(&circle)?;
             let invited = shell.vault.invited(&circle, acting)?;
             let today = acting.at.date_naive();
-            Ok(shown::members(&record, &roster, &invited, today))
+            let mut all = shown::members(&record, &roster, &invited, today);
+            let asking = shell.vault.requests(&circle)?;
+            if let Some(all) = all.as_array_mut() {
+                all.extend(asking.iter().map(shown::asking));
+            }
+            Ok(all)
         }
         "circle.invite" => {
             let (role, until) = (args.word("role")?, args.opt("until")?);
@@ -31,11 +39,22 @@ pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
                 until: until.as_deref(),
             };
             let entropy = shell.entropy.as_ref();
+            let listening = args.opt("listen")?;
+            let key = || shell.vault.link_key();
+            let listener = listening.map(|at| Listener::bind(&at, key())).transpose()?;
             let made = shell.vault.invite(&circle, &inviting, acting, entropy)?;
-            Ok(json!({
+            let mut answer = json!({
                 "id": base32(&made.hash(), ID_LENGTH), "code": made.code()?, "role": made.role,
                 "part": made.groups.words(), "until": until, "expires": view::moment(made.expires),
-            }))
+            });
+            if let Some(listener) = listener {
+                answer["listening"] = json!(listener.address().to_string());
+                // The other device needs the code while this one waits for it.
+                print::answer(shell.words, name, &answer, shell.json);
+                shell.answered = true;
+                link::invite(shell, &made, &listener)?;
+            }
+            Ok(answer)
         }
         "circle.change" => {
             let (member, until) = (args.id("member")?, args.opt("until")?);
@@ -70,7 +89,23 @@ pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
             one(shell, removed.as_str())
         }
         "circle.late" => late(shell, args),
-        // Two devices must meet for it: a journey's player sees to that.
+        "circle.join" => match args.opt("peer")? {
+            Some(address) => link::join(shell, &args.text("code")?, &address),
+            // Without an address two devices must be at one table: a journey's player sees to that.
+            None => Err(Error::Usage { what: "peer" }),
+        },
+        "circle.approve" => {
+            let entropy = shell.entropy.as_ref();
+            let id = args.id("request")?;
+            let asked = shell.vault.approve_request(&circle, &id, acting, entropy)?;
+            one(shell, asked.member().as_str())
+        }
+        "circle.refuse" => {
+            let asked = shell.vault.refuse_request(&circle, &args.id("request")?)?;
+            let mut shown = shown::asking(&asked);
+            shown["state"] = json!("refused");
+            Ok(shown)
+        }
         _ => Err(Error::Usage { what: "command" }),
     }
 }

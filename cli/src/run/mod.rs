@@ -10,6 +10,7 @@ pub mod erase;
 mod follow_up;
 mod goal;
 mod import;
+pub mod link;
 mod log;
 mod people;
 mod plan;
@@ -108,6 +109,7 @@ fn carry_out(shell: &mut Shell, name: &str, noun: &str, args: &Args) -> Result<V
         "disagreements" | "settle" | "record" | "history" | "search" | "draft" | "verify"
         | "status" => record::run(shell, name, args),
         "circle" => circle::run(shell, name, args),
+        "sync" => link::sync(shell, args),
         "device" => device::run(shell, name, args),
         "zone" | "people" | "use" | "profile" => people::run(shell, name, args),
         "erase" => erase::run(shell, args),

@@ -9,6 +9,7 @@ mod devices;
 mod ending;
 mod home;
 mod journeys;
+mod links;
 mod log;
 mod often;
 mod plan;

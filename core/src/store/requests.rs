@@ -172,6 +172,19 @@ impl Vault {
         Ok(asked)
     }
 
+    /// How many requests wait on this device, of all circles.
+    ///
+    /// # Errors
+    /// Those of storage.
+    pub fn requests_waiting(&self) -> Result<u64> {
+        let sql = "select count(*) from request r
+                   join invitation i on i.circle = r.circle and i.hash = r.invitation
+                   where r.state = ?1 and i.used_by is null";
+        let mut statement = self.db.prepare_cached(sql)?;
+        let waiting: i64 = statement.query_row(params![WAITS], |row| row.get(0))?;
+        Ok(waiting.unsigned_abs())
+    }
+
     /// Lets in who asked: the grant is made now, and they get it when they ask again with the same code. Who else asked
     /// with that code finds it used.
     ///
