@@ -7,7 +7,7 @@ use crate::shell::{make_folder, storage};
 use cairn_core::error::{Error, Result};
 use cairn_core::words::{Lang, Words};
 use cairn_journey::{Args, Journey};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use std::fs;
 use std::path::Path;
 
@@ -27,7 +27,11 @@ pub fn replay(words: Words, json: bool, args: &Args) -> Ended {
     ended(words, json, &outcome, outcome.json())
 }
 
-/// Plays the built-in journey into a home that stays, to look into.
+/// When the homes of the demo are looked into: the day after its story.
+const AFTERWARDS: &str = "--now 2026-04-21T09:00:00+01:00";
+
+/// Plays the built-in journey, its devices meeting through sockets on loopback, into homes that stay to look into: the
+/// person's in the folder itself, the others' in folders of their own beside it.
 pub fn demo(words: Words, json: bool, home: Option<&Path>) -> Ended {
     let home = home.unwrap_or(Path::new("cairn-demo"));
     if home.join("vault.db").exists() {
@@ -40,18 +44,31 @@ pub fn demo(words: Words, json: bool, home: Option<&Path>) -> Ended {
     make_folder(home)?;
     let folder = tempfile::tempdir_in(home).map_err(|error| storage(&error))?;
     let outcome = play(&journey, folder.path(), words, Over::Tcp, json)?;
-    if outcome.failed.is_none() {
-        move_files(&folder.path().join("phone"), home)?;
-    }
     let path = home.display().to_string();
+    let mut homes = Map::new();
+    if outcome.failed.is_none() {
+        for device in &journey.devices {
+            let own = match device.id.as_str() {
+                "phone" => home.to_owned(),
+                other => home.join(other),
+            };
+            make_folder(&own)?;
+            move_files(&folder.path().join(&device.id), &own)?;
+            homes.insert(device.id.clone(), json!(own));
+        }
+    }
     if !json && outcome.failed.is_none() {
         out(&words.say("demo-end", &[("home", (&path).into())]));
+        out(&format!("  cairn --home {path} {AFTERWARDS} today"));
+        out(&words.say("demo-end-others", &[]));
         out(&format!(
-            "  cairn --home {path} --now 2026-04-21T09:00:00+01:00 today"
+            "  cairn --home {path}/tablet {AFTERWARDS} caseload"
         ));
+        out(&format!("  cairn --home {path}/carer {AFTERWARDS} people"));
     }
     let mut answer = outcome.json();
     answer["home"] = json!(path);
+    answer["homes"] = homes.into();
     ended(words, json, &outcome, answer)
 }
 

@@ -190,7 +190,16 @@ impl Player {
         } else {
             self.words.say("replay-step-other", &[])
         };
-        let name = device.map_or("", |device| device.name.as_str());
+        let between = step.get("between").and_then(Value::as_array);
+        let met: Vec<&str> = between
+            .into_iter()
+            .flatten()
+            .filter_map(|id| self.devices.iter().find(|device| device.id == *id))
+            .map(|device| device.name.as_str())
+            .collect();
+        let own = device.map_or("", |device| device.name.as_str());
+        let met = met.join(", ");
+        let name = if met.is_empty() { own } else { &met };
         let mut line = self.words.say(
             if step.contains_key("check") {
                 "replay-check"
@@ -214,6 +223,7 @@ impl Player {
             "challenging",
             "message",
             "anyway",
+            "choice",
         ]
         .iter()
         .filter_map(|key| Some((*key, text(key)?)))

@@ -36,7 +36,7 @@ fn main() -> ExitCode {
         "bindings" => install::for_building().and_then(|()| bindings::make()),
         "size" => install::for_building().and_then(|()| size::measure()),
         "bench-border" => install::for_building().and_then(|()| bench_border::measure(&rest)),
-        _ => Err("cargo xtask demo [options of cairn]  plays the built-in six weeks\n\
+        _ => Err("cargo xtask demo [options of cairn]  plays the built-in six weeks of three people\n\
                   cargo xtask test                     format, lints, tests, documentation, licences\n\
                   cargo xtask prove [--full]           kills, faults, flips, random histories; --full: all of them,\n\
                   \x20                                    planted bugs, and RELIABILITY.md\n\

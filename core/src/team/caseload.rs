@@ -12,7 +12,7 @@ use crate::prompt::{edited_after_agreeing, goal_over_from, newest_plan_confidenc
 use crate::rating;
 use crate::record::{Noun, Record};
 use crate::words::Words;
-use crate::{agenda, ending, goal, need};
+use crate::{agenda, ending, goal, need, plan};
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -151,6 +151,7 @@ impl Facts {
             edited: record
                 .standing(Noun::Plan)
                 .into_iter()
+                .filter(|plan| plan::state::ended(record, plan).is_none())
                 .any(|plan| edited_after_agreeing(record, plan)),
             barrier: words(Noun::Barrier, &|barrier| is_open(record, barrier, no_day)),
             request: words(Noun::Agenda, &|item| agenda::state(record, item) == "open"),
