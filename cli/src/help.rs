@@ -208,6 +208,7 @@ const OPTIONS: &[(&str, &[(&str, &str)])] = &[
     ),
     ("circle.invite", &[("role", "nurse"), ("part", "all")]),
     ("circle.join", &[("peer", "192.168.1.20:7411")]),
+    ("device.join", &[("peer", "192.168.1.20:7411")]),
     ("sync", &[("peer", "192.168.1.20:7411")]),
     (
         "circle.change",

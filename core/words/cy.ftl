@@ -363,6 +363,7 @@ idea-state-worked = Helpodd
 
 link-asks = Mae { $name } yn gofyn am gael ymuno. Ar y ffôn, cymharwch y 6 gair hyn â'u geiriau nhw: { $words }. Os ydyn nhw yr un fath, teipiwch: cairn circle approve { $id }. Os nad ydyn nhw, teipiwch: cairn circle refuse { $id }.
 link-code = Dangoswch y cod hwn neu ei ddarllen yn uchel. Mae'n gadael un ddyfais i mewn, ac yn dod i ben ymhen 7 diwrnod.
+link-device-joined = Mae eich dyfais arall i mewn nawr.
 link-invitation-over = Mae'r cod hwn wedi dod i ben, neu mae rhywun arall wedi'i ddefnyddio. Nid oes dim wedi newid. Gofynnwch am god newydd.
 link-invitation-unknown = Nid y ddyfais a atebodd a wnaeth y cod hwn. Nid oes dim wedi newid. Edrychwch ar y cod a'r cyfeiriad, neu gofynnwch am god newydd.
 link-joined = Mae { $name } i mewn nawr.

@@ -363,6 +363,7 @@ idea-state-worked = It helped
 
 link-asks = { $name } asks to join. On the phone, compare these 6 words with theirs: { $words }. If they are the same, type: cairn circle approve { $id }. If not, type: cairn circle refuse { $id }.
 link-code = Show or read out this code. It lets in one device, and ends in 7 days.
+link-device-joined = Your other device is in now.
 link-invitation-over = This code has ended, or someone else has used it. Nothing has changed. Ask for a new code.
 link-invitation-unknown = The device that answered did not make this code. Nothing has changed. Check the code and the address, or ask for a new code.
 link-joined = { $name } is in now.

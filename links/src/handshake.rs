@@ -31,6 +31,9 @@ const CODE_UNKNOWN: u8 = 1;
 const NOT_MINE: u8 = 2;
 const NOT_UNDERSTOOD: u8 = 3;
 
+/// Finds the secret of a code of this device by its tag.
+pub(crate) type SecretOf<'a> = dyn Fn(&[u8; TAG]) -> Option<Zeroizing<[u8; 32]>> + 'a;
+
 /// Under what two devices met.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Met {
@@ -123,7 +126,7 @@ pub(crate) fn call(mut stream: TcpStream, key: &[u8; 32], expecting: Expecting) 
 pub(crate) fn answer(
     mut stream: TcpStream,
     key: &[u8; 32],
-    secret_of: &dyn Fn(&[u8; 8]) -> Option<Zeroizing<[u8; 32]>>,
+    secret_of: &SecretOf,
 ) -> Result<Opened> {
     let by = Instant::now() + HANDSHAKE_TIME;
     let mut prologue = [0; PROLOGUE];

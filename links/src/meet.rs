@@ -6,19 +6,32 @@
 use crate::channel::Channel;
 use crate::dial::{Call, dial};
 use crate::handshake::{Met, Opened};
+use cairn_core::circle::device_code::{DeviceCode, DeviceRequest, DeviceWelcome};
 use cairn_core::circle::invitation::{Answer, Invitation, Request, Welcome, link_tag};
 use cairn_core::circle::spoken::SixWords;
 use cairn_core::error::{Error, Result};
 use cairn_core::store::{Circle, Vault};
 use cairn_core::sync::link;
 use cairn_core::sync::memory::Side;
+use cairn_core::sync::message::MESSAGE_CAP;
 use cairn_core::sync::session::{Progress, Session};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 /// Sees how much has passed, again and again; an error of it ends the meeting, and what was taken in stays.
 pub type Watch<'a> = dyn FnMut(&Progress) -> Result<()> + 'a;
 
 const KNOWN: &[u8] = &[1];
 const NOT_KNOWN: &[u8] = &[0];
+
+/// What a caller with a code says first.
+#[derive(Serialize, Deserialize)]
+enum Asks {
+    /// To be let into a circle.
+    In(Request),
+    /// To be a further device of the person.
+    AsDevice(DeviceRequest),
+}
 
 /// What came of a sync.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +60,8 @@ pub enum Served {
     LetIn(Request, Synced),
     /// Somebody asked to be let in; it waits for somebody to decide.
     Asked(Request),
+    /// A further device of the person was taken in, and synced.
+    Device(Synced),
     /// Somebody came with a code and was not let in.
     TurnedAway,
 }
@@ -87,9 +102,9 @@ pub fn join(
     let expecting = Call::Inviter(invitation.link_tag(), &secret);
     let mut opened = dial(address, &key, expecting)?;
     let request = invitation.ask(side.vault.keys().public(), name, title)?;
-    opened.channel.send(postcard::to_stdvec(&request)?)?;
-    let answer = opened.channel.receive()?;
-    match postcard::from_bytes(&answer).map_err(|_| Error::Unreachable)? {
+    let asks = Asks::In(request.clone());
+    opened.channel.send(postcard::to_stdvec(&asks)?)?;
+    match receive_answer(&mut opened.channel)? {
         Answer::Welcome(welcome) => {
             words(opened.words());
             let circle = side.vault.enter(invitation, &welcome, side.acting)?;
@@ -106,7 +121,33 @@ pub fn join(
     }
 }
 
-/// Answers a call. Who comes with the invitation that is `shown` right now is let in at once, who comes with another
+/// Asks the device at an address, which showed the code, to be a further device of its person.
+///
+/// # Errors
+/// As [`join`].
+pub fn join_as_device(
+    side: &mut Side,
+    address: &str,
+    code: &DeviceCode,
+    words: &mut dyn FnMut(SixWords),
+    watch: &mut Watch,
+) -> Result<(Circle, Synced)> {
+    let (key, secret) = (side.vault.link_key(), code.link_secret());
+    let expecting = Call::Inviter(code.link_tag(), &secret);
+    let mut opened = dial(address, &key, expecting)?;
+    let request = code.ask(side.vault.keys().public())?;
+    let asks = Asks::AsDevice(request);
+    opened.channel.send(postcard::to_stdvec(&asks)?)?;
+    let welcome: Option<DeviceWelcome> = receive_answer(&mut opened.channel)?;
+    let welcome = welcome.ok_or(Error::InvitationOver)?;
+    words(opened.words());
+    let acting = side.acting;
+    let own = side.vault.enter_as_device(code, &welcome, acting)?;
+    side.vault.note_reached(address, &opened.theirs, acting)?;
+    Ok((own, sync(side, opened, watch)?))
+}
+
+/// Answers a call. A further device of the person is taken in with the code that this one showed. Who comes with the invitation that is `shown` right now is let in at once, who comes with another
 /// waits for somebody to decide.
 ///
 /// # Errors
@@ -123,7 +164,10 @@ pub fn serve(
         return Ok(Served::Synced(sync(side, opened, watch)?));
     };
     let asked = opened.channel.receive()?;
-    let request: Request = postcard::from_bytes(&asked).map_err(|_| Error::Unreachable)?;
+    let request = match postcard::from_bytes(&asked).map_err(|_| Error::Unreachable)? {
+        Asks::In(request) => request,
+        Asks::AsDevice(request) => return serve_device(side, opened, tag, &request, words, watch),
+    };
     // The key that made the link is the one that is let in.
     if link_tag(&request.invitation) != tag || request.device.seal != opened.theirs {
         return Err(Error::NotAllowed);
@@ -137,7 +181,7 @@ pub fn serve(
     if matches!(answer, Answer::Welcome(_)) {
         words(opened.words());
     }
-    opened.channel.send(postcard::to_stdvec(&answer)?)?;
+    send_answer(&mut opened.channel, &answer)?;
     match answer {
         Answer::Welcome(_) => Ok(Served::LetIn(request, sync(side, opened, watch)?)),
         answer => {
@@ -148,6 +192,58 @@ pub fn serve(
             })
         }
     }
+}
+
+fn serve_device(
+    side: &mut Side,
+    mut opened: Opened,
+    tag: [u8; 8],
+    request: &DeviceRequest,
+    words: &mut dyn FnMut(SixWords),
+    watch: &mut Watch,
+) -> Result<Served> {
+    if link_tag(&request.code) != tag || request.device.seal != opened.theirs {
+        return Err(Error::NotAllowed);
+    }
+    let admitted = side.vault.admit_device(request, side.acting, side.entropy);
+    let welcome = match admitted {
+        Err(Error::NotAllowed | Error::UnknownId) => None,
+        admitted => Some(admitted?),
+    };
+    if welcome.is_some() {
+        words(opened.words());
+    }
+    send_answer(&mut opened.channel, &welcome)?;
+    if welcome.is_none() {
+        opened.channel.finish_quietly();
+        return Ok(Served::TurnedAway);
+    }
+    Ok(Served::Device(sync(side, opened, watch)?))
+}
+
+/// Sends an answer, however long: access logs grow. How many messages, then the messages.
+fn send_answer(channel: &mut Channel, answer: &impl Serialize) -> Result<()> {
+    let bytes = postcard::to_stdvec(answer)?;
+    let pieces = bytes.chunks(MESSAGE_CAP);
+    let count = u8::try_from(pieces.len()).map_err(|_| Error::TooLong {
+        length: bytes.len() as u64,
+    })?;
+    channel.send(vec![count])?;
+    for piece in pieces {
+        channel.send(piece.to_vec())?;
+    }
+    Ok(())
+}
+
+fn receive_answer<T: DeserializeOwned>(channel: &mut Channel) -> Result<T> {
+    let [count] = channel.receive()?[..] else {
+        return Err(Error::Unreachable);
+    };
+    let mut bytes = Vec::new();
+    for _ in 0..count {
+        bytes.extend(channel.receive()?);
+    }
+    postcard::from_bytes(&bytes).map_err(|_| Error::Unreachable)
 }
 
 fn decide(side: &mut Side, request: &Request, at_once: bool) -> Result<Answer> {
@@ -212,5 +308,33 @@ impl Binding {
             Some(known) if known.seal != *theirs => Err(Error::NotAllowed),
             _ => Ok(()),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::listener::Listener;
+    use std::thread;
+    use std::time::Duration;
+    use zeroize::Zeroizing;
+
+    #[test]
+    fn an_answer_longer_than_a_message_arrives_whole() {
+        let listener = Listener::bind("127.0.0.1:0", Zeroizing::new([7; 32])).unwrap();
+        let address = listener.address().to_string();
+        let long: Vec<u32> = (1_000_000..1_700_000).collect();
+        let said = long.clone();
+        let received: Vec<u32> = thread::scope(|threads| {
+            threads.spawn(move || {
+                let mut opened = listener.next(Duration::from_secs(30)).unwrap();
+                send_answer(&mut opened.channel, &said).unwrap();
+                opened.channel.finish_quietly();
+            });
+            let mut opened = dial(&address, &[8; 32], Call::Anybody).unwrap();
+            receive_answer(&mut opened.channel).unwrap()
+        });
+        assert_eq!(received, long);
+        assert!(postcard::to_stdvec(&long).unwrap().len() > 2 * MESSAGE_CAP);
     }
 }

@@ -4,12 +4,14 @@ use crate::run::{cargo, program, works};
 use std::path::Path;
 use std::process::Command;
 
-/// What SQLCipher's build needs, a C compiler and OpenSSL's headers, and what the tests cut programs short with.
-const PACKAGES: [(&str, &str); 4] = [
+/// What SQLCipher's build needs, a C compiler and OpenSSL's headers, what the tests cut programs short with, and what sets up a network
+/// apart.
+const PACKAGES: [(&str, &str); 5] = [
     ("/usr/bin/cc", "gcc"),
     ("/usr/include/openssl/crypto.h", "libssl-dev"),
     ("/usr/bin/pkg-config", "pkg-config"),
     ("/usr/bin/strace", "strace"),
+    ("/usr/bin/ip", "iproute2"),
 ];
 
 /// What counts instructions and heap.

@@ -85,6 +85,15 @@ impl Player {
     ) -> Result<Value> {
         let code = DeviceCode::read(&args.text("code")?)?;
         let other = self.shown_by(&code.shown_by, joiner, at)?;
+        if self.over == Over::Tcp {
+            let Ok([other, joiner]) = self.devices.get_disjoint_mut([other, joiner]) else {
+                return Err(Error::Unreachable);
+            };
+            let joiner = joiner.turn(at)?;
+            let own = tcp::join_as_device(other.turn(at)?, joiner, &code)?;
+            let id = joiner.vault.keys().device_id();
+            return Ok(json!({"id": id, "person": own.id, "member": own.member}));
+        }
         let request = code.ask(self.devices[joiner].turn(at)?.vault.keys().public())?;
 
         let shell = self.devices[other].turn(at)?;

@@ -2,6 +2,7 @@
 
 use crate::run::link::with;
 use crate::shell::Shell;
+use cairn_core::circle::device_code::DeviceCode;
 use cairn_core::circle::invitation::Invitation;
 use cairn_core::error::{Error, Result};
 use cairn_core::store::Circle;
@@ -38,6 +39,17 @@ pub fn join(inviter: &mut Shell, joiner: &mut Shell, shown: &Invitation) -> Resu
         Joined::In(circle, _) => Ok(circle),
         Joined::Waits(_) => Err(Error::NotAllowed),
     }
+}
+
+/// Makes `joiner` a further device of the person whose device `other` showed the code.
+pub fn join_as_device(other: &mut Shell, joiner: &mut Shell, code: &DeviceCode) -> Result<Circle> {
+    let join = |shell: &mut Shell, address: &str| {
+        let words = &mut |_| {};
+        with(shell, |side| {
+            meet::join_as_device(side, address, code, words, &mut go_on)
+        })
+    };
+    over(joiner, other, None, join).map(|(own, _)| own)
 }
 
 fn over<T: Send>(

@@ -1,7 +1,6 @@
 //! Sharing: who is in, letting in, taking out, and what was written late.
 
 use super::link;
-use crate::print;
 use crate::shell::{Shell, nothing};
 use cairn_core::circle::Groups;
 use cairn_core::error::{Error, Result};
@@ -43,18 +42,11 @@ pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
             let key = || shell.vault.link_key();
             let listener = listening.map(|at| Listener::bind(&at, key())).transpose()?;
             let made = shell.vault.invite(&circle, &inviting, acting, entropy)?;
-            let mut answer = json!({
+            let answer = json!({
                 "id": base32(&made.hash(), ID_LENGTH), "code": made.code()?, "role": made.role,
                 "part": made.groups.words(), "until": until, "expires": view::moment(made.expires),
             });
-            if let Some(listener) = listener {
-                answer["listening"] = json!(listener.address().to_string());
-                // The other device needs the code while this one waits for it.
-                print::answer(shell.words, name, &answer, shell.json);
-                shell.answered = true;
-                link::invite(shell, &made, &listener)?;
-            }
-            Ok(answer)
+            link::while_listening(shell, name, answer, listener, Some(&made))
         }
         "circle.change" => {
             let (member, until) = (args.id("member")?, args.opt("until")?);

@@ -1,9 +1,12 @@
 //! The person's own devices: a further one, a lost one.
 
+use super::link;
 use crate::shell::Shell;
+use cairn_core::circle::device_code::DeviceCode;
 use cairn_core::error::{Error, Result};
 use cairn_core::view::{self, device};
 use cairn_journey::Args;
+use cairn_links::Listener;
 use serde_json::{Value, json};
 
 /// Carries out a command about the devices of this profile.
@@ -12,8 +15,12 @@ pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
     match name {
         "device.add" => {
             let entropy = shell.entropy.as_ref();
+            let listening = args.opt("listen")?;
+            let key = || shell.vault.link_key();
+            let listener = listening.map(|at| Listener::bind(&at, key())).transpose()?;
             let made = shell.vault.show_device_code(acting, entropy)?;
-            Ok(json!({"code": made.code()?, "expires": view::moment(made.expires)}))
+            let answer = json!({"code": made.code()?, "expires": view::moment(made.expires)});
+            link::while_listening(shell, name, answer, listener, None)
         }
         "device.list" => {
             let (name, _) = shell.introduce()?;
@@ -28,10 +35,13 @@ pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
             let (name, _) = shell.introduce()?;
             Ok(device::one(&lost, Some(&name)))
         }
-        // The device that showed the code must be met for it: a journey's player sees to that.
         "device.join" => {
-            cairn_core::circle::device_code::DeviceCode::read(&args.text("code")?)?;
-            Err(Error::Unreachable)
+            let code = DeviceCode::read(&args.text("code")?)?;
+            match args.opt("peer")? {
+                Some(address) => link::join_as_device(shell, &code, &address),
+                // Without an address both must be at one table: a journey's player sees to that.
+                None => Err(Error::Unreachable),
+            }
         }
         _ => Err(Error::Usage { what: "command" }),
     }

@@ -3,6 +3,7 @@
 
 use crate::print;
 use crate::shell::Shell;
+use cairn_core::circle::device_code::DeviceCode;
 use cairn_core::circle::invitation::{Invitation, Request};
 use cairn_core::circle::spoken::SixWords;
 use cairn_core::error::{Error, Result};
@@ -62,12 +63,14 @@ fn listen(shell: &mut Shell, address: &str, stay: bool) -> Result<Value> {
             continue;
         };
         match served {
-            Served::Synced(met) | Served::LetIn(_, met) if stay => {
+            Served::Synced(met) | Served::LetIn(_, met) | Served::Device(met) if stay => {
                 all.given.0 += met.progress.given.0;
                 all.taken.0 += met.progress.taken.0;
                 all.aside += met.progress.aside;
             }
-            Served::Synced(met) | Served::LetIn(_, met) => return synced(shell, &met),
+            Served::Synced(met) | Served::LetIn(_, met) | Served::Device(met) => {
+                return synced(shell, &met);
+            }
             Served::Asked(request) => teller.asked(&request),
             Served::TurnedAway => teller.say("turned_away", "link-turned-away"),
         }
@@ -76,8 +79,25 @@ fn listen(shell: &mut Shell, address: &str, stay: bool) -> Result<Value> {
     Ok(counts(&all))
 }
 
-/// Shows an invitation, and lets in the first who comes with it.
-pub fn invite(shell: &mut Shell, shown: &Invitation, listener: &Listener) -> Result<()> {
+/// Shows a code, and where it listens takes in the first who comes with it.
+pub fn while_listening(
+    shell: &mut Shell,
+    name: &str,
+    mut answer: Value,
+    listener: Option<Listener>,
+    shown: Option<&Invitation>,
+) -> Result<Value> {
+    if let Some(listener) = listener {
+        answer["listening"] = json!(listener.address().to_string());
+        // The other device needs the code while this one waits for it.
+        print::answer(shell.words, name, &answer, shell.json);
+        shell.answered = true;
+        let_one_in(shell, shown, &listener)?;
+    }
+    Ok(answer)
+}
+
+fn let_one_in(shell: &mut Shell, shown: Option<&Invitation>, listener: &Listener) -> Result<()> {
     let teller = Teller::of(shell);
     let mut clock = Clock::of(shell);
     stop_when_asked();
@@ -85,9 +105,13 @@ pub fn invite(shell: &mut Shell, shown: &Invitation, listener: &Listener) -> Res
         let Some(opened) = next(shell, listener, &mut clock)? else {
             continue;
         };
-        match serve(shell, &teller, opened, Some(shown))? {
-            Some(Served::LetIn(request, _)) => {
-                teller.joined(&request.name);
+        let served = serve(shell, &teller, opened, shown)?;
+        match served {
+            Some(Served::LetIn(..) | Served::Device(_)) => {
+                match served {
+                    Some(Served::LetIn(request, _)) => teller.joined(&request.name),
+                    _ => teller.say("device_joined", "link-device-joined"),
+                }
                 // Who came with the same code meanwhile is told that it is used.
                 while let Some(opened) = listener.next(LOOK) {
                     serve(shell, &teller, opened, None)?;
@@ -133,6 +157,26 @@ pub fn join(shell: &mut Shell, code: &str, address: &str) -> Result<Value> {
             json!({"id": invitation.circle, "role": role, "part": part, "state": "asks", "six_words": words})
         }
     })
+}
+
+/// Makes this a further device of the person whose device listens at an address and showed the code.
+pub fn join_as_device(shell: &mut Shell, code: &DeviceCode, address: &str) -> Result<Value> {
+    stop_when_asked();
+    let teller = Teller::of(shell);
+    let mut watch = teller.watch();
+    let words = &mut |words: SixWords| teller.words(&words);
+    let joined = with(shell, |side| {
+        meet::join_as_device(side, address, code, words, &mut watch)
+    });
+    if STOPPED.load(Ordering::Relaxed) {
+        teller.stopped();
+    }
+    let (own, met) = joined?;
+    let mut answer = counts(&met.progress);
+    answer["id"] = json!(shell.vault.keys().device_id());
+    answer["person"] = json!(own.id);
+    answer["member"] = json!(own.member);
+    Ok(answer)
 }
 
 /// Carries out a meeting as this device, at its own time.

@@ -208,6 +208,37 @@ fn who_was_refused_is_told_so_in_words() {
 }
 
 #[test]
+fn a_further_device_of_the_person_joins_over_a_socket_and_has_everything() {
+    let (phone, second) = (Cairn::person("Mary Bell"), Cairn::person("Mary"));
+    phone.done(&["goal", "add", "Walk to the shop"]);
+    let mut waiting = Waiting::start(&phone, &["device", "add", "--listen", "127.0.0.1:0"]);
+    let shown = waiting.answer();
+    let (code, address) = (
+        shown["code"].as_str().unwrap(),
+        shown["listening"].as_str().unwrap(),
+    );
+    let joined = second.done(&["device", "join", code, "--peer", address]);
+    assert_eq!(waiting.told("told"), "device_joined");
+    assert_eq!(waiting.end().code, 0);
+    assert_eq!(
+        second.done(&["goal", "list"])[0]["words"],
+        "Walk to the shop"
+    );
+    let devices = phone.done(&["device", "list"]);
+    assert_eq!(devices.as_array().unwrap().len(), 2);
+    assert!(devices.to_string().contains(joined["id"].as_str().unwrap()));
+    // The code was good once.
+    let (waiting, address) = Waiting::listening(&phone, &["--stay"]);
+    let third = Cairn::person("Somebody");
+    third.refused(
+        &["device", "join", code, "--peer", &address],
+        1,
+        "not_allowed",
+    );
+    assert_eq!(waiting.stop().code, 0);
+}
+
+#[test]
 fn what_goes_wrong_on_the_way_is_said_in_words_and_loses_nothing() {
     let (phone, tablet) = devices();
     let code = phone.done(&INVITE)["code"].as_str().unwrap().to_owned();

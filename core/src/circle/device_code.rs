@@ -3,7 +3,7 @@
 //! Source: `SPEC.md`, Further devices. The code holds the secret; the device that showed it keeps only its hash.
 
 use super::code;
-use super::invitation::inviter_tag;
+use super::invitation::{inviter_tag, link_secret, link_tag};
 use crate::entropy::Entropy;
 use crate::error::{Error, Result};
 use crate::id::{Id, digest};
@@ -83,6 +83,16 @@ impl DeviceCode {
     /// What the device that showed it keeps to know a rightful request.
     pub fn proof_key(&self) -> Zeroizing<[u8; 32]> {
         Zeroizing::new(digest(&[b"device code proof/1", &self.secret]))
+    }
+
+    /// By what a listening device finds the code a caller has, see [`link_tag`].
+    pub fn link_tag(&self) -> [u8; 8] {
+        link_tag(&self.hash())
+    }
+
+    /// The secret that a link between the two devices is made under.
+    pub fn link_secret(&self) -> Zeroizing<[u8; 32]> {
+        link_secret(&self.proof_key())
     }
 
     /// Asks to be taken in as a further device.

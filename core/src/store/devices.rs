@@ -147,7 +147,7 @@ impl Vault {
             .present(&me)
             .and_then(|(_, member)| member.devices.iter().find(|d| d.public.sign == me))
             .and_then(|device| log.get(&device.added));
-        if !let_in.is_some_and(|made| inviter_tag(&made.author) == code.shown_by) {
+        if let_in.is_none_or(|made| inviter_tag(&made.author) != code.shown_by) {
             return Err(Error::NotAllowed);
         }
         self.set_setting("role", role.as_bytes())?;

@@ -12,9 +12,9 @@ use zeroize::Zeroizing;
 /// The most addresses that are remembered.
 const REACHED_CAP: i64 = 256;
 
-/// The key of a link under an invitation, as the inviter keeps it.
+/// The key of a link under a code, as the device that showed it keeps it.
 pub struct LinkSecret {
-    /// By what a caller names the invitation.
+    /// By what a caller names the code.
     pub tag: [u8; 8],
     /// The secret both sides know.
     pub secret: Zeroizing<[u8; 32]>,
@@ -26,15 +26,15 @@ impl Vault {
         Zeroizing::new(self.keys.seal_secret().to_bytes())
     }
 
-    /// The secrets of the invitations of this device. Those that ended or were used too: who holds one is told so, and
+    /// The secrets of the invitations and device codes of this device. Those that ended or were used too: who holds one is told so, and
     /// who was let in with one and lost the answer asks again.
     ///
     /// # Errors
     /// Those of storage.
     pub fn link_secrets(&self) -> Result<Vec<LinkSecret>> {
-        let mut statement = self
-            .db
-            .prepare_cached("select hash, proof from invitation")?;
+        let sql =
+            "select hash, proof from invitation union all select hash, proof from device_code";
+        let mut statement = self.db.prepare_cached(sql)?;
         let rows = statement.query_map([], |row| {
             let proof = Zeroizing::new(row.get::<_, [u8; 32]>(1)?);
             Ok(LinkSecret {
