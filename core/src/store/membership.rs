@@ -182,7 +182,13 @@ impl Vault {
         welcome: &Welcome,
         acting: Acting,
     ) -> Result<Circle> {
-        self.enter_log(&invitation.circle, &welcome.operations, false, acting)
+        let circle = self.enter_log(&invitation.circle, &welcome.operations, false, acting)?;
+        let standing = self.roster(&circle)?.standing;
+        let me = standing.present(&self.keys.public().sign);
+        if me.is_some_and(|(_, me)| me.role == "person") {
+            self.settle_own(&circle)?;
+        }
+        Ok(circle)
     }
 
     /// Enters a circle whose access log, as another device told it, lets this device in; as the `first` of this profile
@@ -230,13 +236,6 @@ impl Vault {
         };
         self.take_operations(&circle, operations, acting)?;
         self.take_keys(&circle)?;
-        let standing = self.roster(&circle)?.standing;
-        if standing
-            .present(&own)
-            .is_some_and(|(_, me)| me.role == "person")
-        {
-            self.settle_own(&circle)?;
-        }
         Ok(circle)
     }
 
