@@ -34,6 +34,7 @@ pub mod rows;
 mod schema;
 pub mod search;
 mod segments;
+mod snapshot_take;
 mod snapshots;
 pub mod sync;
 mod take;

@@ -29,7 +29,7 @@ const BLOCKS: u8 = 0x13;
 const LEVEL: i32 = 19;
 
 /// What a frame begins with: its magic number, nothing of size or dictionary, 128 kB to remember.
-const BEGINS: [u8; 6] = [0x28, 0xb5, 0x2f, 0xfd, 0, (REMEMBERED - 10 << 3) as u8];
+const BEGINS: [u8; 6] = [0x28, 0xb5, 0x2f, 0xfd, 0, ((REMEMBERED - 10) << 3) as u8];
 const MAGIC: usize = 4;
 
 /// The logarithm of the bytes a frame may remember.
