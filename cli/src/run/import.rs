@@ -1,6 +1,9 @@
 //! Bringing an export in.
 
 use crate::shell::Shell;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use cairn_core::attachment::pieces;
 use cairn_core::error::{Error, Result};
 use cairn_core::id::Id;
 use cairn_core::log::answer;
@@ -25,7 +28,12 @@ struct Put {
     id: Id,
     field: String,
     value: Kept,
+    /// Of an attached file its pieces, sealed anew.
+    pieces: Vec<Vec<u8>>,
 }
+
+/// The bytes of attached files, by the id of the attachment.
+type Files = BTreeMap<Id, Vec<u8>>;
 
 /// Adds what an export has and this record does not, under the same ids, with the moments of then and in the order
 /// of then. What is here already stays as it is. This device is the author of all it adds; who wrote it first stands
@@ -35,6 +43,16 @@ pub fn import(shell: &mut Shell, args: &Args) -> Result<Value> {
     let export: Value = serde_json::from_str(&text).map_err(|_| WRONG)?;
     let record = shell.read(&Scope::Everything)?;
     let (mut puts, kept) = read(&export, &record)?;
+    let files = files(&export)?;
+    let entropy = shell.entropy.as_ref();
+    for put in puts.iter_mut().filter(|put| is_file(put)) {
+        if let Some(content) = files.get(&put.id) {
+            let sealed = pieces::seal(&record.circle, content, entropy).map_err(|_| WRONG)?;
+            (put.value, put.pieces) = (sealed.manifest.pack()?, sealed.pieces);
+        }
+    }
+    // A file that did not come along is not here; what is said of it is.
+    puts.retain(|put| !is_file(put) || !put.pieces.is_empty());
     let added: BTreeSet<_> = puts.iter().map(|put| (put.noun, put.id.clone())).collect();
     // Inside a part what came later was written knowing what came before, whatever the clocks said.
     puts.sort_by(|a, b| (&a.part, a.order, a.at).cmp(&(&b.part, b.order, b.at)));
@@ -49,9 +67,10 @@ pub fn import(shell: &mut Shell, args: &Args) -> Result<Value> {
             for_person: first.for_person,
             ..Acting::at(first.at)
         };
+        let pieces: Vec<Vec<u8>> = together.iter().flat_map(|put| put.pieces.clone()).collect();
         shell
             .vault
-            .act(&circle, &Scope::Everything, acting, |acts| {
+            .act_with_pieces(&circle, acting, &pieces, |acts| {
                 for put in together {
                     acts.put(&put.part, put.noun, &put.id, &put.field, put.value.clone());
                 }
@@ -59,6 +78,21 @@ pub fn import(shell: &mut Shell, args: &Args) -> Result<Value> {
             })?;
     }
     Ok(json!({"added": added.len(), "kept": kept}))
+}
+
+fn is_file(put: &Put) -> bool {
+    put.noun == Noun::Attachment && put.field == "file"
+}
+
+/// The files an export brings along; those of an earlier version brought none.
+fn files(export: &Value) -> Result<Files> {
+    let all = export["files"].as_array().into_iter().flatten();
+    all.map(|file| {
+        let (id, bytes) = (file["id"].as_str(), file["bytes"].as_str());
+        let (id, bytes) = (id.ok_or(WRONG)?, bytes.ok_or(WRONG)?);
+        Ok((Id::read(id), STANDARD.decode(bytes).map_err(|_| WRONG)?))
+    })
+    .collect()
 }
 
 /// The answers this record does not have, and how many things are here already.
@@ -93,6 +127,7 @@ fn read(export: &Value, record: &Record) -> Result<(Vec<Put>, usize)> {
                 id: id.clone(),
                 field: answer["field"].as_str().ok_or(WRONG)?.to_owned(),
                 value: value(&answer["value"]).ok_or(WRONG)?,
+                pieces: Vec::new(),
             };
             let name = answer["by"]["name"].as_str().unwrap_or_default();
             if !name.is_empty() && own.as_deref() != Some(name) {
@@ -115,6 +150,7 @@ fn read(export: &Value, record: &Record) -> Result<(Vec<Put>, usize)> {
             id,
             field: "imported_by".into(),
             value: Kept::Text(names.join(", ")),
+            pieces: Vec::new(),
         });
     }
     Ok((puts, kept))

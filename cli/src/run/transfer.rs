@@ -1,6 +1,8 @@
 //! Taking the record out.
 
 use crate::shell::{Shell, storage};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use cairn_core::error::{Error, Result};
 use cairn_core::log;
 use cairn_core::need;
@@ -25,7 +27,11 @@ fn export(shell: &Shell, args: &Args) -> Result<Value> {
     let record = shell.read(&Scope::Everything)?;
     let kind = args.word("kind")?;
     let answer = match kind.as_str() {
-        "json" => everything::show(&record, shell.today(&record)),
+        "json" => {
+            let mut all = everything::show(&record, shell.today(&record));
+            all["files"] = files(shell, &record)?;
+            all
+        }
         "csv" => json!({"text": csv(&record)}),
         "plan" => {
             json!({"text": plans(shell, &record, &args.opt_word("format")?.unwrap_or_else(|| "text".into()))?})
@@ -42,6 +48,20 @@ fn export(shell: &Shell, args: &Args) -> Result<Value> {
     };
     fs::write(&to, &text).map_err(|error| storage(&error))?;
     Ok(json!({"file": to, "bytes": text.len()}))
+}
+
+/// The attached files that are on this device, taken back ones among them: the attachment's id and its bytes in base 64.
+fn files(shell: &Shell, record: &Record) -> Result<Value> {
+    let circle = shell.circle()?;
+    let here = &record.sharing.files_here;
+    let mut files = Vec::new();
+    for attachment in record.things(Noun::Attachment) {
+        if here.contains(&attachment.id) {
+            let bytes = shell.vault.attached(&circle, &attachment.id)?;
+            files.push(json!({"id": attachment.id, "bytes": STANDARD.encode(bytes)}));
+        }
+    }
+    Ok(files.into())
 }
 
 /// The entries as a table, one a line.

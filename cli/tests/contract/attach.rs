@@ -114,3 +114,41 @@ fn who_reads_is_told_that_a_place_may_be_in_the_file() {
         "{shown}"
     );
 }
+
+#[test]
+fn files_go_along_with_an_export_and_come_back_with_it() {
+    let home = Cairn::person("Tom Avery");
+    let goal = home.id(&["goal", "add", "Sleep better"]);
+    let letter = file(&home, "letter.pdf", LETTER);
+    let made = home.id(&["attach", &goal, &letter, "--text", "From the clinic"]);
+    let gone = home.id(&["attach", &goal, &letter]);
+    home.done(&["attach", &gone, "--withdraw"]);
+    let out = home.folder().join("out.json").display().to_string();
+    assert_eq!(home.run(&["export", "json", "--to", &out]).code, 0);
+
+    let fresh = Cairn::person("Tom Avery");
+    fresh.done(&["import", &out]);
+    let shown = fresh.done(&["goal", "show", &goal]);
+    let attachments = shown["attachments"].as_array().unwrap();
+    assert_eq!(attachments.len(), 1, "the other was taken back");
+    assert_eq!(attachments[0]["text"], "From the clinic");
+    assert_eq!(attachments[0]["here"], true);
+    let back = fresh.folder().join("back.pdf");
+    fresh.done(&["restore", &gone]);
+    for id in [&made, &gone] {
+        fresh.done(&["attach", id, &back.display().to_string(), "--get"]);
+        assert_eq!(fs::read(&back).unwrap(), LETTER);
+    }
+    assert_eq!(fresh.done(&["verify"])["ok"], true);
+
+    // Without its bytes what is said of a file still comes in.
+    let mut export: serde_json::Value =
+        serde_json::from_str(&fs::read_to_string(&out).unwrap()).unwrap();
+    export["files"] = serde_json::Value::Null;
+    fs::write(&out, export.to_string()).unwrap();
+    let other = Cairn::person("Tom Avery");
+    other.done(&["import", &out]);
+    let shown = other.done(&["goal", "show", &goal]);
+    assert_eq!(shown["attachments"][0]["here"], false);
+    assert_eq!(other.done(&["verify"])["ok"], true);
+}

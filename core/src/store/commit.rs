@@ -87,8 +87,8 @@ impl Vault {
         .map(|(done, _)| Some(done))
     }
 
-    /// Acts, and keeps the pieces of the file that the rule attaches, in one transaction.
-    pub(super) fn act_with_pieces<T>(
+    /// Acts, and keeps the pieces of the files that the rule attaches, in one transaction.
+    pub fn act_with_pieces<T>(
         &mut self,
         circle: &Circle,
         acting: Acting,
