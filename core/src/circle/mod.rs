@@ -11,6 +11,7 @@ pub mod epoch;
 pub mod groups;
 pub mod invitation;
 pub mod operation;
+pub mod recovery_code;
 pub mod role;
 pub mod roster;
 pub mod spoken;

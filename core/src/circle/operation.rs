@@ -128,6 +128,13 @@ pub enum Act {
     },
     /// Shares with a team, or lets one of its members in or out.
     Team(TeamAct),
+    /// Certifies the key of a member's recovery code: keys are sealed to it, and it may add one device of that member.
+    AddRecovery {
+        /// Whose.
+        member: Id,
+        /// The public keys that follow from the code.
+        device: DevicePublic,
+    },
     /// What a member who remains had taken in of a removed member's streams beyond what the remover had, before knowing
     /// of the removal: it counts, since the member's later work stands on it.
     Had {
@@ -297,6 +304,7 @@ fn write_act(act: &Act) -> Result<(u8, Vec<u8>)> {
         Act::Tombstone => (8, Vec::new()),
         Act::LetIn { segments } => (9, postcard::to_stdvec(segments)?),
         Act::Team(team) => (10, postcard::to_stdvec(team)?),
+        Act::AddRecovery { member, device } => (12, postcard::to_stdvec(&(member, device))?),
         Act::Had { removal, seen } => (11, postcard::to_stdvec(&(removal, seen))?),
         Act::Unknown(_) => return Err(Error::Usage { what: "operation" }),
     };
@@ -359,6 +367,10 @@ fn read_act(kind: u8, payload: &[u8]) -> Result<Act> {
             // Something else about teams, of a newer version.
             Err(_) => Act::Unknown(10),
         },
+        12 => {
+            let (member, device) = fields(payload)?;
+            Act::AddRecovery { member, device }
+        }
         11 => {
             let (removal, seen) = fields(payload)?;
             Act::Had { removal, seen }

@@ -153,11 +153,12 @@ impl Roster {
         groups.fold(Groups::NONE, |all, group| all.with(group.into()))
     }
 
-    /// The present devices that may read at least one of these groups, each with what it may read of them.
+    /// The present devices and recovery codes that may read at least one of these groups, each with what it may read of
+    /// them.
     pub fn readers(&self, groups: Groups) -> Vec<(DevicePublic, Groups)> {
         let members = self.standing.members.values();
         members
-            .flat_map(|member| member.devices_present().map(|d| (d.public, member.groups)))
+            .flat_map(|member| member.keys_present().map(|d| (d.public, member.groups)))
             .map(|(device, granted)| (device, granted.common(groups)))
             .filter(|(_, granted)| granted.iter().next().is_some())
             .collect()
@@ -249,7 +250,7 @@ impl Roster {
 impl Epoch {
     fn hold(&mut self, wraps: &[Wrap], then: &Standing) {
         for wrap in wraps {
-            let Some((_, member)) = then.present(&wrap.device) else {
+            let Some((_, member)) = then.sealed_to(&wrap.device) else {
                 continue;
             };
             for key in &self.keys {

@@ -25,6 +25,8 @@ pub struct DeviceStanding {
     pub added: Hash,
     /// The operations that took it out.
     pub removed: Vec<Hash>,
+    /// Whether it is no device but the key of a recovery code.
+    pub recovery: bool,
 }
 
 /// What the counted operations say of one member.
@@ -57,6 +59,16 @@ impl MemberStanding {
 
     /// The devices that are still in.
     pub fn devices_present(&self) -> impl Iterator<Item = &DeviceStanding> {
+        self.keys_present().filter(|device| !device.recovery)
+    }
+
+    /// The keys of recovery codes that hold, the newest last.
+    pub fn recovery_keys(&self) -> impl Iterator<Item = &DeviceStanding> {
+        self.keys_present().filter(|device| device.recovery)
+    }
+
+    /// Devices and recovery codes that are still in: what epochs are sealed to.
+    pub fn keys_present(&self) -> impl Iterator<Item = &DeviceStanding> {
         self.devices
             .iter()
             .filter(|device| self.present && device.removed.is_empty())
@@ -89,6 +101,13 @@ impl Standing {
         self.members
             .iter()
             .find(|(_, member)| member.devices_present().any(|d| d.public.sign == *device))
+    }
+
+    /// The member to whose present device or recovery code with this key epochs are sealed.
+    pub fn sealed_to(&self, key: &[u8; 32]) -> Option<(&Id, &MemberStanding)> {
+        self.members
+            .iter()
+            .find(|(_, member)| member.keys_present().any(|d| d.public.sign == *key))
     }
 
     /// Whether this device may write grants and removals: a device of the person, of a proxy, or of the
@@ -236,6 +255,13 @@ impl Standing {
                 !person && (owner || own(member))
             }
             Act::AddDevice { member, device } => {
+                // A recovery code may do this, and nothing else.
+                let recovers = self.members.get(member).is_some_and(|member| {
+                    member.recovery_keys().any(|key| key.public.sign == *author)
+                });
+                (own(member) || recovers) && self.owner_of(&device.sign).is_none()
+            }
+            Act::AddRecovery { member, device } => {
                 own(member) && self.owner_of(&device.sign).is_none()
             }
             Act::RemoveDevice { device, .. } => owner || self.owner_of(device).is_some_and(own),
@@ -393,12 +419,13 @@ pub fn fold(log: &AccessLog, counted: &Past) -> Standing {
                 grants.entry(member.clone()).or_default().push(place);
             }
             Act::Revoke { member, .. } => revokes.entry(member.clone()).or_default().push(place),
-            Act::AddDevice { member, device } => {
+            Act::AddDevice { member, device } | Act::AddRecovery { member, device } => {
                 if let Some(known) = standing.members.get_mut(member) {
                     known.devices.push(DeviceStanding {
                         public: *device,
                         added: operation.hash,
                         removed: Vec::new(),
+                        recovery: matches!(operation.act, Act::AddRecovery { .. }),
                     });
                 }
             }
@@ -595,6 +622,7 @@ fn enter(standing: &mut Standing, member: &Id, role: &str, device: DevicePublic,
             public: device,
             added,
             removed: Vec::new(),
+            recovery: false,
         });
     }
 }

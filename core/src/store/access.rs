@@ -109,18 +109,13 @@ pub(super) fn insert_circle(tx: &Transaction, id: &Id, member: &Id, at: i64) -> 
     })
 }
 
-/// Puts a circle that was just added before all others: the first one is the profile's own record.
-pub(super) fn put_first(tx: &Transaction, circle: Circle) -> Result<Circle> {
-    let first: i64 = tx.query_row("select min(no) from circle", [], |row| row.get(0))?;
-    if first == circle.no {
-        return Ok(circle);
-    }
-    let no = first - 1;
+/// Puts a circle before all others: the first one is the profile's own record.
+pub(super) fn put_first(tx: &Transaction, circle: &Circle) -> Result<()> {
     tx.execute(
-        "update circle set no = ?2 where no = ?1",
-        params![circle.no, no],
+        "update circle set own = case when no = ?1 then 1 else min(own, 0) end",
+        params![circle.no],
     )?;
-    Ok(Circle { no, ..circle })
+    Ok(())
 }
 
 /// Reads the access log of a circle.

@@ -19,7 +19,7 @@ use rusqlite::{OptionalExtension, Transaction, params};
 use zeroize::Zeroizing;
 
 /// Meta key: what the own record's devices and the list of circles were when every circle followed them.
-const FOLLOWED: &str = "devices_followed";
+pub(super) const FOLLOWED: &str = "devices_followed";
 
 /// A device of the person whose profile this is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -203,6 +203,7 @@ impl Vault {
         let mut devices: Vec<OwnDevice> = mine
             .into_iter()
             .flat_map(|member| &member.devices)
+            .filter(|device| !device.recovery)
             .map(|device| OwnDevice {
                 id: device.public.device_id(),
                 this: device.public.sign == me,
@@ -241,7 +242,7 @@ impl Vault {
         let Some((_, member)) = standing.present(&me) else {
             return Err(Error::NotAllowed);
         };
-        let lost = member.devices.iter();
+        let lost = member.devices.iter().filter(|device| !device.recovery);
         let mut lost = lost.filter(|device| device.public.device_id() == id);
         let lost = lost.next().ok_or(Error::UnknownId)?;
         if lost.public.sign == me {
@@ -313,9 +314,17 @@ impl Vault {
                     self.take_out_device(circle, device.public.sign, acting)?;
                 }
                 None if !lost && standing.owner_of(&device.public.sign).is_none() => {
-                    let act = Act::AddDevice {
-                        member: me.clone(),
-                        device: device.public,
+                    let (member, public) = (me.clone(), device.public);
+                    let act = if device.recovery {
+                        Act::AddRecovery {
+                            member,
+                            device: public,
+                        }
+                    } else {
+                        Act::AddDevice {
+                            member,
+                            device: public,
+                        }
                     };
                     self.write_operation(circle, acting, act)?;
                 }

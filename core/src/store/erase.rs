@@ -80,15 +80,9 @@ impl Vault {
             self.choose(None)?;
         }
         let tx = Self::begin(&mut self.db)?;
-        for table in tables_by_circle(&tx)? {
-            tx.execute(
-                &format!("delete from {table} where circle = ?1"),
-                params![circle.no],
-            )?;
-        }
+        drop_rows(&tx, circle)?;
         // The index of words remembers what was deleted until its pieces are merged.
         tx.execute("insert into search(search) values('optimize')", [])?;
-        tx.execute("delete from circle where no = ?1", params![circle.no])?;
         let mut head = None;
         if let Some(tombstone) = tombstone {
             tx.execute(
@@ -120,6 +114,18 @@ impl Vault {
         }
         Ok(())
     }
+}
+
+/// Removes every row of a record.
+pub(super) fn drop_rows(tx: &Transaction, circle: &Circle) -> Result<()> {
+    for table in tables_by_circle(tx)? {
+        tx.execute(
+            &format!("delete from {table} where circle = ?1"),
+            params![circle.no],
+        )?;
+    }
+    tx.execute("delete from circle where no = ?1", params![circle.no])?;
+    Ok(())
 }
 
 /// Every table whose rows belong to a circle, those of later versions among them; the index of words is one of them,

@@ -61,6 +61,14 @@ impl DeviceKeys {
         Ok(DeviceKeys::of(&sign, &seal))
     }
 
+    /// The keys whose secrets are these: an Ed25519 seed, then an X25519 secret.
+    pub(crate) fn of_secrets(secrets: &[u8; 64]) -> Result<DeviceKeys> {
+        match secrets.as_chunks::<32>() {
+            ([sign, seal], []) => Ok(DeviceKeys::of(sign, seal)),
+            _ => Err(Error::Damaged),
+        }
+    }
+
     fn of(sign: &[u8; 32], seal: &[u8; 32]) -> DeviceKeys {
         DeviceKeys {
             seed: Zeroizing::new(*sign),

@@ -218,9 +218,9 @@ impl Vault {
             None => {
                 let (actor, device) = (self.actor, self.keys.device_id());
                 let tx = Self::begin(&mut self.db)?;
-                let mut circle = access::insert_circle(&tx, id, member, acting.at.timestamp())?;
+                let circle = access::insert_circle(&tx, id, member, acting.at.timestamp())?;
                 if first {
-                    circle = access::put_first(&tx, circle)?;
+                    access::put_first(&tx, &circle)?;
                 }
                 commit::know_actor(&tx, &circle, actor, &device, member)?;
                 let mut head = None;

@@ -4,6 +4,8 @@
 mod access;
 mod aside;
 mod attested;
+pub mod backup;
+mod backup_file;
 mod caseload;
 mod commit;
 mod create;
@@ -29,6 +31,7 @@ pub mod profile;
 mod put_away;
 pub mod reading;
 mod rebuild;
+pub mod recovery;
 pub mod requests;
 pub mod rows;
 mod schema;

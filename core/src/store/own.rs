@@ -25,7 +25,8 @@ impl Vault {
         Ok(tx.commit()?)
     }
 
-    fn is_as_made(&self, own: &Circle) -> Result<bool> {
+    /// Whether a record holds nothing but what it was founded with.
+    pub(super) fn is_as_made(&self, own: &Circle) -> Result<bool> {
         let record = self.record(own, &Scope::Everything)?;
         let made = [Noun::Circle, Noun::Member, Noun::Zone];
         let alone = self.roster(own)?.standing.members.len() == 1;

@@ -328,8 +328,14 @@ pub(super) fn note_tip(
     read: &ReadChange,
 ) -> Result<()> {
     tx.execute(
-        "insert into tip(circle, part, actor, seq, hash) values(?1, ?2, ?3, ?4, ?5)
-         on conflict(circle, part, actor) do update set seq = ?4, hash = ?5 where ?4 > seq",
+        // What this device, or the one it continues, wrote comes back from another that has it, signed.
+        "insert into tip(circle, part, actor, seq, hash, signed, sent)
+         select ?1, ?2, ?3, ?4, ?5, ?4 * mine, ?4 * mine from (select exists(
+             select 1 from actor where circle = ?1 and actor = ?3 and (continued or device = (
+                 select device from actor where circle = ?1 and actor = (select value from meta where key = 'actor'))))
+             as mine) where true
+         on conflict(circle, part, actor) do update set seq = ?4, hash = ?5,
+             signed = max(signed, excluded.signed), sent = max(sent, excluded.sent) where ?4 > seq",
         params![
             circle.no,
             part.as_str(),

@@ -243,10 +243,11 @@ pub(super) fn save_cursor(
 
 fn load_actors(db: &Connection, circle: &Circle, record: &mut Record) -> Result<()> {
     let mut statement =
-        db.prepare_cached("select actor, member, device from actor where circle = ?1")?;
+        db.prepare_cached("select actor, member, device, continued from actor where circle = ?1")?;
     let rows = statement.query_map(params![circle.no], |row| {
         let actor = Actor(row.get(0)?);
-        Ok((actor, row.get::<_, String>(1)?, row.get::<_, String>(2)?))
+        let (member, device): (String, String) = (row.get(1)?, row.get(2)?);
+        Ok((actor, member, (device, row.get::<_, bool>(3)?)))
     })?;
     let mut devices = Vec::new();
     for row in rows {
@@ -255,8 +256,11 @@ fn load_actors(db: &Connection, circle: &Circle, record: &mut Record) -> Result<
         devices.push((actor, device));
     }
     let own = devices.iter().find(|(actor, _)| *actor == record.actor);
-    if let Some((_, own)) = own.cloned() {
-        let mine = devices.into_iter().filter(|(_, device)| *device == own);
+    if let Some((_, (own, _))) = own.cloned() {
+        // Also what the device wrote that this one was brought back from.
+        let mine = devices
+            .into_iter()
+            .filter(|(_, (device, continued))| *continued || *device == own);
         record.sharing.sent = mine.map(|(actor, _)| (actor, BTreeMap::new())).collect();
     }
     load_sharing(db, circle, record)

@@ -23,6 +23,11 @@ pub(super) fn version(db: &Connection) -> Result<usize> {
     usize::try_from(version).map_err(|_| Error::Damaged)
 }
 
+/// The version of the files this code makes.
+pub(super) fn newest() -> usize {
+    MIGRATIONS.len()
+}
+
 /// Brings the file up to this version; refuses a file of a newer one.
 pub(super) fn migrate(db: &Connection) -> Result<()> {
     let from = version(db)?;

@@ -278,8 +278,11 @@ impl Vault {
             }
         }
         let readers = roster.readers(Groups::EVERYTHING);
-        let others = readers.iter().filter(|(device, _)| device.sign != own);
-        let mut others = others.fold(Groups::NONE, |all, (_, groups)| all.with(*groups));
+        // A recovery code is nobody who gets anything.
+        let devices = readers.iter().filter(|(device, _)| {
+            device.sign != own && roster.standing.present(&device.sign).is_some()
+        });
+        let mut others = devices.fold(Groups::NONE, |all, (_, groups)| all.with(*groups));
         // Who was taken out keeps what they had, and writes on for themselves.
         match roster.standing.present(&own) {
             Some((_, member)) => {

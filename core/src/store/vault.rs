@@ -229,20 +229,7 @@ impl Vault {
         entropy.fill(&mut actor)?;
         let device = self.keys.device_id();
         let tx = Self::begin(&mut self.db)?;
-        tx.execute(
-            "insert or replace into tip(circle, part, actor, seq, hash, signed, sent)
-             select circle, part, (select value from meta where key = 'actor'), own_seq, own_last, signed, sent
-             from cursor where own_last is not null",
-            [],
-        )?;
-        tx.execute(
-            "update cursor set own_seq = 0, own_last = null, signed = 0, sent = 0",
-            [],
-        )?;
-        tx.execute(
-            "insert into actor(circle, actor, device, member) select no, ?1, ?2, member from circle",
-            params![actor.as_slice(), device.as_str()],
-        )?;
+        begin_incarnation(&tx, &self.actor.0, &actor, &device)?;
         set_meta(&tx, "actor", &actor)?;
         set_meta(&tx, "place", &Place::of(path).to_bytes())?;
         if verdict == Verdict::TailLost {
@@ -252,6 +239,30 @@ impl Vault {
         self.actor = Actor(actor);
         Ok(())
     }
+}
+
+/// Makes a new actor this device's present one in every circle; what the one before it wrote becomes an earlier
+/// incarnation's.
+pub(super) fn begin_incarnation(
+    tx: &Transaction,
+    before: &[u8; 16],
+    actor: &[u8; 16],
+    device: &Id,
+) -> Result<()> {
+    tx.execute(
+        "insert or replace into tip(circle, part, actor, seq, hash, signed, sent)
+         select circle, part, ?1, own_seq, own_last, signed, sent from cursor where own_last is not null",
+        params![before.as_slice()],
+    )?;
+    tx.execute(
+        "update cursor set own_seq = 0, own_last = null, signed = 0, sent = 0",
+        [],
+    )?;
+    tx.execute(
+        "insert into actor(circle, actor, device, member) select no, ?1, ?2, member from circle",
+        params![actor.as_slice(), device.as_str()],
+    )?;
+    Ok(())
 }
 
 /// Opens the file and reads its version, which is the first look into it.

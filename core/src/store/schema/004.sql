@@ -33,3 +33,11 @@ create table plain(circle integer not null, device blob not null, share_group te
 -- Views of others' records that this device's member had, a day and share group; `written`: the record says so.
 create table viewed(circle integer not null, day text not null, share_group text not null, at integer not null,
                     written integer not null default 0, primary key(circle, day, share_group)) without rowid;
+-- The recovery code. That it was tried on this device and opened everything, by the public key that follows from it.
+create table recovery_tried(key blob primary key, at integer not null) without rowid;
+-- Backups. The newest one this device made, which code it is sealed to, and how far each actor's changes are in it.
+create table backup(at integer not null, key blob not null);
+create table backed_up(circle integer not null, part text not null, actor blob not null, seq integer not null,
+                       primary key(circle, part, actor)) without rowid;
+-- Actors of the device that made the backup this one was brought back from: what they wrote is this device's to send.
+alter table actor add column continued integer not null default 0;
