@@ -252,6 +252,7 @@ fn sample(words: Words, command: &str, name: &str) -> String {
         (_, "page") => "goal-talk",
         ("replay", "file") => "journey.json",
         ("attach", "file") => "photo.jpg",
+        ("backup.make" | "backup.restore", "file") => "cairn.backup",
         (_, "file") => "cairn.json",
         (_, "tz") => "Europe/London",
         (_, "score") => "62.5",

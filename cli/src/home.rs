@@ -2,14 +2,16 @@
 
 use crate::run;
 use crate::shell::{OsEntropy, Profile, Shell, key_of, own_key, own_zone, storage, system_now};
+use cairn_core::circle::recovery_code::RecoveryCode;
 use cairn_core::error::{Error, Result};
+use cairn_core::record::Acting;
 use cairn_core::store::{Vault, profile};
 use cairn_core::words::Words;
 use cairn_journey::Args;
 use chrono::{DateTime, FixedOffset};
 use serde_json::{Value, json};
 use std::fs;
-use std::io::ErrorKind;
+use std::io::{ErrorKind, IsTerminal};
 use std::path::Path;
 
 /// There is no profile in the folder. Said with the way to make one.
@@ -66,6 +68,40 @@ pub fn init(
         "id": own.id, "member": own.member, "name": profile.name, "role": profile.role, "time_zone": profile.zone,
         "home": home, "key_file": key.path(), "key_beside_vault": beside,
     }))
+}
+
+/// Brings a backup back into a home in which nothing was written yet. Without `--code` the code is read from standard
+/// input: it does not stay in the shell's memory of what was typed.
+pub fn bring_back(
+    home: &Path,
+    words: Words,
+    at: Option<DateTime<FixedOffset>>,
+    args: &Args,
+) -> Result<Value> {
+    let file = args.text("file")?;
+    let typed = match args.opt("code")? {
+        Some(code) => code,
+        None => {
+            if std::io::stdin().is_terminal() {
+                crate::print::err(&words.say("recovery-ask", &[]));
+            }
+            let mut line = String::new();
+            let read = std::io::stdin().read_line(&mut line);
+            read.map_err(|error| storage(&error))?;
+            line
+        }
+    };
+    let code = RecoveryCode::read(&typed)?;
+    let key = key_of(home);
+    let acting = Acting::at(at.unwrap_or_else(system_now));
+    let made = profile::bring_back(home, &key, &OsEntropy, acting, Path::new(&file), &code);
+    let (vault, next) = made.map_err(|error| match error {
+        Error::NotAnAnswer => PROFILE_THERE,
+        other => other,
+    })?;
+    drop(vault);
+    let shell = open(home, words, at)?;
+    crate::run::brought_back(&shell, &next)
 }
 
 /// Opens a profile.

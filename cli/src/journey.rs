@@ -148,6 +148,7 @@ impl Player {
         match command.name {
             "circle.join" => return self.join(place, &args, at),
             "device.join" => return self.join_device(place, &args, at),
+            "recovery.use" => return self.recover(place, &args, at),
             _ => {}
         }
         device.run(command.name, &args, at)

@@ -90,6 +90,7 @@ fn carry_out(line: &Line, words: Words) -> Ended {
     };
     let (answer, exit) = match name {
         "init" => (home::init(&home, words, at, &args)?, 0),
+        "backup.restore" => (home::bring_back(&home, words, at, &args)?, 0),
         "drop" => (home::drop_answer(&home, at, &args)?, 0),
         "erase" => (home::erase(&home, words, at, &args)?, 0),
         "replay" => return demo::replay(words, line.json, &args),

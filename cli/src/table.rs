@@ -87,15 +87,7 @@ const fn full(
 }
 
 /// Commands of the contract that come with a later version; until then they are refused in words.
-pub const LATER: &[&str] = &[
-    "backup.make",
-    "backup.restore",
-    "messages.move",
-    "messages.send",
-    "recovery.make",
-    "recovery.try",
-    "recovery.use",
-];
+pub const LATER: &[&str] = &["messages.move", "messages.send"];
 
 /// Whether what was typed names a command of a later version.
 pub fn is_later(argv: &[String]) -> bool {
@@ -225,6 +217,11 @@ pub const COMMANDS: &[Command] = &[
     plain("device.list", NONE),
     with("device.join", &["code"], &["peer"]),
     plain("device.lost", &["device"]),
+    plain("recovery.make", NONE),
+    plain("recovery.try", &["code"]),
+    with("recovery.use", &["code"], &["peer"]),
+    plain("backup.make", &["file"]),
+    with("backup.restore", &["file"], &["code"]),
     plain("zone.set", &["tz"]),
     full("sync", NONE, &["peer", "listen"], &["stay"]),
     plain("status", NONE),

@@ -254,7 +254,12 @@ fn a_backup_needs_a_code_to_be_sealed_to_and_replaces_no_other_file() {
     make_code(&mut phone);
     fs::write(&file, "A letter").unwrap();
     let refused = phone.home.vault.make_backup(&file, acting, &entropy);
-    assert_eq!(refused.unwrap_err(), Error::Usage { what: "file" });
+    assert_eq!(
+        refused.unwrap_err(),
+        Error::Usage {
+            what: "backup file"
+        }
+    );
     assert_eq!(fs::read_to_string(&file).unwrap(), "A letter");
     fs::remove_file(&file).unwrap();
     let made = phone

@@ -148,6 +148,12 @@ attachment-not-kept = Ni allwn gadw'r math hwn o ffeil. Does dim wedi newid. Dew
 attachment-place = Efallai fod y ffeil hon yn dweud ble cafodd ei gwneud. Ni allwn dynnu hynny o'r math hwn o ffeil.
 attachment-too-large = Mae { $size } MB yn y ffeil hon, a 25 MB yw'r mwyaf. Does dim wedi newid. Dewiswch un lai, neu dewch â hi mewn 2 ran.
 
+### Backup
+
+backup-made = Mae popeth yn { $file }. Dim ond eich cod adfer sy'n ei agor. Cadwch ef ar wahân i'r ddyfais hon.
+backup-no-code = Ni wnaed copi wrth gefn. Nid oes dim wedi'i golli. Gwnewch god adfer yn gyntaf, yna'r copi.
+backup-no-file = Nid copi wrth gefn yw'r ffeil honno. Mae'n aros fel y mae. Dewiswch enw arall.
+
 ### Barrier (on screen: what got in the way)
 
 barrier-helped-before = Helpodd hyn chi o'r blaen:
@@ -542,6 +548,16 @@ rating-next-sure-not-at-all = Beth fyddai'n eich helpu i deimlo ychydig yn fwy s
 rating-next-sure-top = Beth sy'n eich helpu i deimlo mor siŵr?
 rating-next-sure-very = Beth sy'n eich helpu i deimlo mor siŵr?
 
+### Recovery
+
+recovery-ask = Teipiwch eich cod adfer.
+recovery-code = Eich cod adfer: { $code }
+recovery-keep = Argraffwch ef, neu ysgrifennwch ef ar bapur. Dim ond unwaith y caiff ei ddangos.
+recovery-next = Mae'r cod a ddefnyddiwyd wedi dod i ben. Mae hwn yn cymryd ei le.
+recovery-tried = Mae'r cod yn gweithio. Mae'n agor popeth sydd yma.
+recovery-try-it = Yna gwelwch a yw'n hawdd ei ddarllen. Teipiwch: cairn recovery try CODE
+recovery-used = Mae hon bellach yn ddyfais i { $name }.
+
 ### Reminder
 reminder-time = { $name }, mae'n bryd gwneud eich cynllun.
 reminder-time-you = Mae'n bryd gwneud eich cynllun.
@@ -654,6 +670,8 @@ help-agenda-agree = Cytuno beth sy'n dod gyntaf.
 help-agenda-list = Dangos beth sydd i siarad amdano.
 help-ambivalence = Ysgrifennu'r ddwy ochr: sut mae pethau, a newid.
 help-attach = Rhoi llun, sain neu PDF gyda rhywbeth. Gyda --get, ei gadw fel ffeil eto.
+help-backup-make = Gwneud un ffeil o bopeth sydd yma. Dim ond eich cod adfer sy'n ei hagor.
+help-backup-restore = Dod â chopi wrth gefn yn ôl gyda'ch cod adfer.
 help-barrier-add = Ysgrifennu beth sy'n dod yn ffordd cynllun.
 help-barrier-let-go = Gollwng gafael ar yr hyn ddaeth yn y ffordd.
 help-barrier-list = Dangos beth ddaeth yn y ffordd.
@@ -750,6 +768,9 @@ help-progress = Dangos sut mae'n mynd.
 help-prompt-later = Gohirio nodyn atgoffa, a dweud pam.
 help-prompts = Dangos beth i edrych arno gyda pherson.
 help-record-show = Dangos y cofnod cyfan.
+help-recovery-make = Gwneud cod adfer i'w gadw ar bapur.
+help-recovery-try = Gweld a yw eich cod adfer yn gweithio. Nid oes dim yn newid.
+help-recovery-use = Dod â'ch cofnod yn ôl gyda'ch cod adfer.
 help-reminders = Dangos amserau'r 14 diwrnod nesaf.
 help-replay = Chwarae taith o ffeil.
 help-rest = Gorffwys pob cynllun.

@@ -149,6 +149,12 @@ attachment-not-kept = We cannot keep this kind of file. Nothing has changed. Pic
 attachment-place = This file may say where it was made. We cannot take that out of this kind of file.
 attachment-too-large = This file has { $size } MB, and 25 MB is the most. Nothing has changed. Pick a smaller one, or bring it in 2 parts.
 
+### Backup
+
+backup-made = Everything is in { $file }. Only your recovery code opens it. Keep it away from this device.
+backup-no-code = No backup was made. Nothing is lost. Make a recovery code first, then make the backup.
+backup-no-file = That file is not a backup. It stays as it is. Choose another name.
+
 ### Barrier (on screen: what got in the way)
 
 barrier-helped-before = This helped you before:
@@ -542,6 +548,16 @@ rating-next-sure-not-at-all = What would help you feel a bit more sure?
 rating-next-sure-top = What helps you feel so sure?
 rating-next-sure-very = What helps you feel so sure?
 
+### Recovery
+
+recovery-ask = Type your recovery code.
+recovery-code = Your recovery code: { $code }
+recovery-keep = Print it, or write it on paper. It is shown only this once.
+recovery-next = The code you used has ended. This one takes its place.
+recovery-tried = The code works. It opens everything that is here.
+recovery-try-it = Then see if it reads well. Type: cairn recovery try CODE
+recovery-used = This is now a device of { $name }.
+
 ### Reminder
 reminder-time = { $name }, it is time for your plan.
 reminder-time-you = It is time for your plan.
@@ -647,6 +663,8 @@ help-agenda-agree = Agree what comes first.
 help-agenda-list = Show what there is to talk about.
 help-ambivalence = Write both sides: how it is, and a change.
 help-attach = Put a picture, a sound or a PDF with something. With --get, save it as a file again.
+help-backup-make = Make one file of everything here. Only your recovery code opens it.
+help-backup-restore = Bring back a backup with your recovery code.
 help-barrier-add = Write what gets in the way of a plan.
 help-barrier-let-go = Let go of what got in the way.
 help-barrier-list = Show what got in the way.
@@ -743,6 +761,9 @@ help-progress = Show how it is going.
 help-prompt-later = Put a prompt off, and say why.
 help-prompts = Show what to look at with a person.
 help-record-show = Show the whole record.
+help-recovery-make = Make a recovery code to keep on paper.
+help-recovery-try = See if your recovery code works. Nothing changes.
+help-recovery-use = Bring your record back with your recovery code.
 help-reminders = Show the planned times of the next 14 days.
 help-replay = Play a journey from a file.
 help-rest = Rest all plans.

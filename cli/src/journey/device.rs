@@ -92,7 +92,14 @@ impl Device {
             args.opt("person")?
         };
         shell.turn_to(self.now, person, args.flag("for_person"));
-        run::run(shell, name, args)
+        let mut args = args.clone();
+        if name.starts_with("backup.") {
+            // A file of a story lies with its devices, where each of them finds it.
+            let folder = self.home.parent().unwrap_or(&self.home);
+            let file = folder.join(args.text("file")?).display().to_string();
+            args.0.insert("file".into(), file.into());
+        }
+        run::run(shell, name, &args)
     }
 
     /// Stops the device without closing it, and opens its files as they were at that moment.

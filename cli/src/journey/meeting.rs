@@ -2,8 +2,10 @@
 
 use super::device::Device;
 use super::{Over, Player, tcp};
+use crate::run;
 use cairn_core::circle::device_code::DeviceCode;
 use cairn_core::circle::invitation::{Invitation, inviter_tag};
+use cairn_core::circle::recovery_code::{RecoveryCode, RecoveryRequest};
 use cairn_core::error::{Error, Result};
 use cairn_core::store::Circle;
 use cairn_core::sync::memory::{Side, meet};
@@ -107,6 +109,41 @@ impl Player {
         let id = shell.vault.keys().device_id();
         self.meet(other, joiner, at)?;
         Ok(json!({"id": id, "person": own.id, "member": own.member}))
+    }
+
+    /// Lets a device in with a recovery code: where a backup was brought back by itself, else at one table with the
+    /// device that is named, or the first that shares the record.
+    pub(super) fn recover(
+        &mut self,
+        joiner: usize,
+        args: &Args,
+        at: DateTime<FixedOffset>,
+    ) -> Result<Value> {
+        let code = RecoveryCode::read(&args.text("code")?)?;
+        let shell = self.devices[joiner].turn(at)?;
+        let acting = shell.acting();
+        let entropy = shell.entropy.as_ref();
+        if let Some(next) = shell.vault.recover_kept(&code, acting, entropy)? {
+            return run::brought_back(shell, &next);
+        }
+        let request = RecoveryRequest::new(&code.keys()?, shell.vault.keys().public())?;
+        let peer = args.opt("peer")?;
+        let mut met = None;
+        for (place, device) in self.devices.iter_mut().enumerate() {
+            if place == joiner || peer.as_ref().is_some_and(|peer| *peer != device.id) {
+                continue;
+            }
+            if let Ok(answer) = device.turn(at)?.vault.answer_recovery(&request) {
+                met = Some((place, answer));
+                break;
+            }
+        }
+        let (other, answer) = met.ok_or(Error::NotAllowed)?;
+        let shell = self.devices[joiner].turn(at)?;
+        let entropy = shell.entropy.as_ref();
+        let next = shell.vault.recover_with(&code, &answer, acting, entropy)?;
+        self.meet(other, joiner, at)?;
+        run::brought_back(self.devices[joiner].turn(at)?, &next)
     }
 
     /// The device of this journey that showed a code, by the tag of its key.

@@ -17,6 +17,26 @@ pub fn code(words: Words, answer: &Value) -> String {
     )
 }
 
+/// A new recovery code, which is shown this once.
+pub fn recovery(words: Words, answer: &Value) -> String {
+    format!(
+        "{}\n{}\n{}",
+        words.say("recovery-code", &[("code", text(answer, "code").into())]),
+        words.say("recovery-keep", &[]),
+        words.say("recovery-try-it", &[])
+    )
+}
+
+/// A device that a recovery code let in, and the code that took the place of the one that was used.
+pub fn recovered(words: Words, answer: &Value) -> String {
+    format!(
+        "{}\n{}\n{}",
+        words.say("recovery-used", &[("name", text(answer, "name").into())]),
+        words.say("recovery-next", &[]),
+        recovery(words, answer)
+    )
+}
+
 fn text<'a>(answer: &'a Value, name: &str) -> &'a str {
     answer[name].as_str().unwrap_or_default()
 }

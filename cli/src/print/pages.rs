@@ -30,6 +30,10 @@ pub fn special(words: Words, name: &str, answer: &Value) -> Option<String> {
         "circle.join" if answer["state"] == "asks" => value(words, "circle", answer),
         "circle.join" => synced(words, answer),
         "sync" => synced(words, answer),
+        "recovery.make" => super::devices::recovery(words, answer),
+        "recovery.try" => words.say("recovery-tried", &[]),
+        "recovery.use" | "backup.restore" => super::devices::recovered(words, answer),
+        "backup.make" => words.say("backup-made", &[("file", text(answer, "file").into())]),
         "init" => init(words, answer),
         "verify" => verified(words, answer),
         "erase" => {

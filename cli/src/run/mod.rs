@@ -16,6 +16,7 @@ mod people;
 mod plan;
 mod prompts;
 mod record;
+mod recovery;
 mod talk;
 mod team;
 mod team_roster;
@@ -29,6 +30,8 @@ use cairn_core::record::Acts;
 use cairn_core::view;
 use cairn_journey::Args;
 use serde_json::Value;
+
+pub use recovery::used as brought_back;
 
 /// One act of the core with its arguments bound, to be carried out on a record.
 type Rule<'a> = Box<dyn FnOnce(&mut Acts) -> Result<Id> + 'a>;
@@ -111,6 +114,7 @@ fn carry_out(shell: &mut Shell, name: &str, noun: &str, args: &Args) -> Result<V
         "circle" => circle::run(shell, name, args),
         "sync" => link::sync(shell, args),
         "device" => device::run(shell, name, args),
+        "recovery" | "backup" => recovery::run(shell, name, args),
         "zone" | "people" | "use" | "profile" => people::run(shell, name, args),
         "erase" => erase::run(shell, args),
         "prompts" | "prompt" | "messages" => prompts::run(shell, name, args),

@@ -29,3 +29,86 @@ fn this_device_itself_is_not_lost_and_an_unknown_one_is_not_there() {
     phone.refused(&["device", "lost", &this], 1, "not_an_answer");
     phone.refused(&["device", "lost", "zzzz"], 2, "unknown_id");
 }
+
+#[test]
+fn a_code_and_a_backup_bring_everything_back_into_a_folder_that_was_not_there() {
+    let phone = Cairn::person("Mary Bell");
+    let goal = phone.id(&["goal", "add", "Sleep better"]);
+    let file = phone.folder().join("mary.backup").display().to_string();
+    phone.refused(&["backup", "make", &file], 2, "usage");
+    let said = phone.run(&["backup", "make", &file]).err;
+    assert!(said.contains("recovery code"), "{said}");
+    let code = phone.done(&["recovery", "make"])["code"].clone();
+    let code = code.as_str().unwrap();
+    assert_eq!(code.len(), 37, "8 groups with hyphens");
+    let made = phone.done(&["backup", "make", &file]);
+    assert_eq!(made["bytes"], std::fs::metadata(&file).unwrap().len());
+
+    let new = Cairn::anywhere();
+    let mistyped = format!(
+        "{}{}",
+        &code[..36],
+        if code.ends_with('0') { "2" } else { "0" }
+    );
+    new.refused(
+        &["backup", "restore", &file, "--code", &mistyped],
+        2,
+        "usage",
+    );
+    let other = Cairn::person("Joe Bell").done(&["recovery", "make"])["code"].clone();
+    let other = other.as_str().unwrap();
+    new.refused(
+        &["backup", "restore", &file, "--code", other],
+        3,
+        "wrong_key",
+    );
+    let broken = new.folder().join("broken.backup").display().to_string();
+    let mut bytes = std::fs::read(&file).unwrap();
+    *bytes.last_mut().unwrap() ^= 1;
+    std::fs::write(&broken, &bytes).unwrap();
+    new.refused(
+        &["backup", "restore", &broken, "--code", code],
+        4,
+        "damaged",
+    );
+    assert!(!new.folder().join("vault.db").exists(), "nothing was made");
+    let typed = code.to_lowercase().replace('-', " ").replace('1', "I");
+    let back = new.done(&["backup", "restore", &file, "--code", &typed]);
+    assert_eq!(back["name"], "Mary Bell");
+    assert_eq!(new.done(&["goal", "show", &goal])["words"], "Sleep better");
+    assert_eq!(new.done(&["verify"])["ok"], true);
+    let next = back["code"].as_str().unwrap();
+    new.refused(&["recovery", "try", code], 3, "wrong_key");
+    assert!(new.done(&["recovery", "try", next])["tried"].is_string());
+    new.refused(&["backup", "restore", &file, "--code", code], 2, "usage");
+    new.refused(&["recovery", "use", next], 5, "unreachable");
+}
+
+#[test]
+fn the_code_is_read_from_standard_input_where_it_is_not_given() {
+    use std::io::Write;
+    use std::process::Stdio;
+    let phone = Cairn::person("Mary Bell");
+    let file = phone.folder().join("mary.backup").display().to_string();
+    let code = phone.done(&["recovery", "make"])["code"].clone();
+    phone.done(&["backup", "make", &file]);
+    let new = Cairn::anywhere();
+    let mut child = new
+        .command()
+        .args(["--json", "backup", "restore", &file])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let typed = format!("{}\n", code.as_str().unwrap());
+    let mut stdin = child.stdin.take().unwrap();
+    stdin.write_all(typed.as_bytes()).unwrap();
+    drop(stdin);
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success());
+    assert!(
+        String::from_utf8(output.stdout)
+            .unwrap()
+            .contains("Mary Bell")
+    );
+}

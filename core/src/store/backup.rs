@@ -102,7 +102,7 @@ impl Vault {
     /// one; any other file stays.
     ///
     /// # Errors
-    /// [`Error::Usage`] `recovery code` where there is none to seal it to, `file` for a file that is no backup;
+    /// [`Error::Usage`] `recovery code` where there is none to seal it to, `backup file` for a file that is no backup;
     /// [`Error::Damaged`] if it could not be read back; those of storage. No half a file stays.
     pub fn make_backup(
         &mut self,
@@ -114,7 +114,9 @@ impl Vault {
             what: "recovery code",
         })?;
         if read_at_most(file, MARK.len() as u64)?.is_some_and(|start| start != MARK) {
-            return Err(Error::Usage { what: "file" });
+            return Err(Error::Usage {
+                what: "backup file",
+            });
         }
         // What is not signed yet nobody else could take in from the one who brings it back.
         for circle in self.circles()? {

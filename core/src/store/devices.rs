@@ -155,7 +155,7 @@ impl Vault {
         for (id, operations) in &welcome.circles[1..] {
             self.enter_log(id, operations, false, acting)?;
         }
-        self.put_away_others_than(&own, acting)?;
+        self.put_away_for(&own, acting)?;
         Ok(own)
     }
 

@@ -7,6 +7,7 @@ use super::key_vault::KeyVault;
 use super::reading::Reading;
 use super::rows::Scope;
 use super::vault::{Circle, Vault};
+use crate::circle::recovery_code::RecoveryCode;
 use crate::clock::zone;
 use crate::entropy::Entropy;
 use crate::error::{Error, Result};
@@ -88,6 +89,30 @@ pub(crate) fn make_with(
     };
     vault.found(&founding, acting, entropy)?;
     Ok(vault)
+}
+
+/// Makes a folder with a vault, and brings a backup back into it. The code that opened it has ended; the one that takes
+/// its place is given back.
+///
+/// # Errors
+/// Those of [`Vault::restore_backup`], before anything is made where the file or the code is not right.
+pub fn bring_back(
+    home: &Path,
+    key_vault: &dyn KeyVault,
+    entropy: &dyn Entropy,
+    acting: Acting,
+    file: &Path,
+    code: &RecoveryCode,
+) -> Result<(Vault, RecoveryCode)> {
+    let mut vault = if Vault::stands_in(home) {
+        Vault::open(home, key_vault, entropy)?
+    } else {
+        super::backup::check_backup(file, &code.keys()?)?;
+        make_folder(home)?;
+        Vault::create(home, key_vault, entropy)?
+    };
+    let next = vault.restore_backup(file, code, acting, entropy)?;
+    Ok((vault, next))
 }
 
 /// A vault whose making was cut off before it held a record; [`Error::NotAnAnswer`] for any other, readable or not.

@@ -10,25 +10,29 @@ use crate::record::{Acting, Noun, Part};
 use rusqlite::params;
 
 impl Vault {
-    /// Puts away every record that this home was made with, other than the one given: its rows go where nothing was
+    /// Puts away the record that this home was made with, when another has become its own: its rows go where nothing was
     /// written, else it is marked as of the same person and stays readable.
-    pub(super) fn put_away_others_than(&mut self, own: &Circle, acting: Acting) -> Result<()> {
-        for circle in self.circles()? {
-            if circle == *own || !self.was_founded_here(&circle)? {
-                continue;
+    pub(super) fn put_away_for(&mut self, own: &Circle, acting: Acting) -> Result<()> {
+        // The first it founded: teams came later.
+        let mut made_with = None;
+        for circle in self.circles()?.into_iter().rev() {
+            if circle != *own && self.was_founded_here(&circle)? {
+                made_with = Some(circle);
             }
-            if self.is_untouched(&circle)? {
-                let tx = Self::begin(&mut self.db)?;
-                drop_rows(&tx, &circle)?;
-                tx.commit()?;
-                continue;
-            }
-            let (part, id) = (Part::circle(), circle.id.clone());
-            self.act(&circle, &Scope::All, acting, |acts| {
-                acts.put(&part, Noun::Circle, &id, "same_as", own.id.as_str());
-                Ok(())
-            })?;
         }
+        let Some(circle) = made_with else {
+            return Ok(());
+        };
+        if self.is_untouched(&circle)? {
+            let tx = Self::begin(&mut self.db)?;
+            drop_rows(&tx, &circle)?;
+            return Ok(tx.commit()?);
+        }
+        let (part, id) = (Part::circle(), circle.id.clone());
+        self.act(&circle, &Scope::All, acting, |acts| {
+            acts.put(&part, Noun::Circle, &id, "same_as", own.id.as_str());
+            Ok(())
+        })?;
         Ok(())
     }
 

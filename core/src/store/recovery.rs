@@ -180,7 +180,7 @@ impl Vault {
             }
         }
         if let Some(own) = &own {
-            self.put_away_others_than(own, acting)?;
+            self.put_away_for(own, acting)?;
         }
         self.finish_recovery(&keys, acting, entropy)
     }

@@ -32,6 +32,12 @@ impl Words {
             ),
             Error::FileKind => self.say("attachment-not-kept", &[]),
             Error::FileNotHere => self.say("attachment-not-here", &[]),
+            Error::Usage {
+                what: "recovery code",
+            } => self.say("backup-no-code", &[]),
+            Error::Usage {
+                what: "backup file",
+            } => self.say("backup-no-file", &[]),
             Error::Usage { what } => self.say(&key, &[("what", Arg::from(*what))]),
             Error::Storage { reason } => self.say(&key, &[("reason", Arg::from(reason))]),
             _ => self.say(&key, &[]),
