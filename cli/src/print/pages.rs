@@ -234,12 +234,14 @@ fn status(words: Words, answer: &Value) -> String {
         "status-not-safe"
     };
     let count = |key: &str, name: &str| words.say(key, &[("count", number(answer, name).into())]);
-    format!(
-        "{}\n{}\n{}",
+    let mut lines = vec![
         words.say(safe, &[]),
         count("status-waiting", "waiting"),
-        count("status-never", "never")
-    )
+        count("status-never", "never"),
+    ];
+    let steps = list(answer, "to_do").iter().filter_map(Value::as_str);
+    lines.extend(steps.map(|step| words.code("status-do", step)));
+    lines.join("\n")
 }
 
 fn init(words: Words, answer: &Value) -> String {

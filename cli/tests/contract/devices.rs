@@ -112,3 +112,31 @@ fn the_code_is_read_from_standard_input_where_it_is_not_given() {
             .contains("Mary Bell")
     );
 }
+
+#[test]
+fn status_says_what_is_left_to_do_before_a_device_is_handed_in() {
+    let phone = Cairn::person("Mary Bell");
+    assert_eq!(phone.done(&["status"])["safe_to_hand_in"], true);
+    phone.id(&["goal", "add", "Sleep better"]);
+    let found = phone.done(&["status"]);
+    assert_eq!(found["safe_to_hand_in"], false);
+    assert_eq!((&found["waiting"], &found["never"]), (&0.into(), &1.into()));
+    let steps = serde_json::json!(["recovery_make", "recovery_try", "backup_make"]);
+    assert_eq!(found["to_do"], steps);
+    let said = phone.run(&["status"]).out;
+    assert!(
+        said.contains("It is not safe to hand in this device yet."),
+        "{said}"
+    );
+    assert!(said.contains("cairn recovery make"), "{said}");
+    let code = phone.done(&["recovery", "make"])["code"].clone();
+    phone.done(&["recovery", "try", code.as_str().unwrap()]);
+    let file = phone.folder().join("mary.backup").display().to_string();
+    phone.done(&["backup", "make", &file]);
+    assert_eq!(phone.done(&["status"])["safe_to_hand_in"], true);
+    let said = phone.run(&["status"]).out;
+    assert!(
+        said.contains("Yes. It is safe to hand in this phone."),
+        "{said}"
+    );
+}

@@ -11,17 +11,18 @@ use super::io::{
 };
 use super::rebuild;
 use super::schema;
-use super::vault::{self, Vault, begin_incarnation, set_meta};
+use super::vault::{self, Circle, Vault, begin_incarnation, set_meta};
 use super::witness::{Head, next_chain};
 use crate::circle::recovery_code::RecoveryCode;
 use crate::entropy::Entropy;
 use crate::error::{Error, Result};
 use crate::id::digest;
-use crate::record::Acting;
+use crate::record::{Acting, Actor, Part, Thing};
 use crate::store::identity::{DeviceKeys, DevicePublic};
 use rusqlite::types::{Value, ValueRef};
 use rusqlite::{Connection, OptionalExtension, Transaction, params, params_from_iter};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufReader, BufWriter};
 use std::path::Path;
@@ -97,6 +98,22 @@ pub struct Backup {
     pub key: [u8; 32],
 }
 
+/// How far each actor's changes in each part of a record are in a backup.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reach(BTreeMap<Actor, BTreeMap<Part, u64>>);
+
+impl Reach {
+    /// Whether every answer that these actors gave is in it.
+    pub fn holds(&self, thing: &Thing, of: impl Fn(&Actor) -> bool) -> bool {
+        let answers = thing.fields.iter().flat_map(|(_, field)| field.all());
+        let mut stamps = answers.map(|answer| answer.stamp).filter(|s| of(&s.actor));
+        stamps.all(|stamp| {
+            let reached = self.0.get(&stamp.actor).and_then(|p| p.get(&thing.part));
+            reached.is_some_and(|reached| stamp.seq <= *reached)
+        })
+    }
+}
+
 impl Vault {
     /// Makes a backup, durably, and reads it back. An earlier backup under the same name is replaced by the whole new
     /// one; any other file stays.
@@ -155,6 +172,20 @@ impl Vault {
                 })
             })
             .optional()?)
+    }
+
+    /// How far the newest backup reaches in a record.
+    pub(crate) fn backup_reach(&self, circle: &Circle) -> Result<Reach> {
+        let sql = "select actor, part, seq from backed_up where circle = ?1";
+        let mut statement = self.db.prepare_cached(sql)?;
+        let mut rows = statement.query(params![circle.no])?;
+        let mut reach = Reach::default();
+        while let Some(row) = rows.next()? {
+            let parts = reach.0.entry(Actor(row.get(0)?)).or_default();
+            let part = Part::read(row.get::<_, String>(1)?);
+            parts.insert(part, row.get::<_, i64>(2)?.unsigned_abs());
+        }
+        Ok(reach)
     }
 
     fn recovery_public(&self) -> Result<Option<DevicePublic>> {

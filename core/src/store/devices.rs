@@ -108,6 +108,8 @@ impl Vault {
                 self.witnessed(&head);
             }
         }
+        // From now on there is another device to get things.
+        self.take_keys(&own)?;
         self.follow_devices(acting, entropy)?;
         let mut circles = Vec::new();
         for circle in self.circles()? {

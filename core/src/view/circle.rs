@@ -1,11 +1,8 @@
 //! Who shares a record, and whether what is on this device is anywhere else, as `cli.md` shows them.
 
 use crate::circle::{Groups, Roster};
-use crate::error::Result;
-use crate::record::sharing::Sent;
 use crate::record::{Group, Record};
 use crate::store::requests::Asked;
-use crate::store::{Circle, Scope, Vault};
 use crate::view;
 use chrono::NaiveDate;
 use serde_json::{Value, json};
@@ -86,44 +83,4 @@ pub struct Invited {
     pub groups: Groups,
     /// The last day.
     pub until: Option<String>,
-}
-
-impl Vault {
-    /// What is not sent yet on this device, over all its records, and whether it is safe to hand in: nothing is only
-    /// here, and devices of others hold every group that something was written in.
-    pub fn status(&self) -> Result<Value> {
-        let (mut waiting, mut never, mut last_contact) = (0u64, 0u64, Vec::new());
-        for circle in self.circles()? {
-            let record = self.record(&circle, &Scope::Everything)?;
-            for thing in record.all() {
-                // The roster, the zone and the name of the person come with the record itself.
-                if thing.part.group() == Some(Group::Members) {
-                    continue;
-                }
-                match record.sharing.sent(thing) {
-                    Sent::Yes => {}
-                    Sent::Waiting => waiting += 1,
-                    Sent::Never => never += 1,
-                }
-            }
-            last_contact.extend(self.contacts(&circle, &record)?);
-        }
-        Ok(json!({
-            "waiting": waiting, "never": never, "safe_to_hand_in": waiting == 0 && never == 0,
-            "last_contact": last_contact,
-        }))
-    }
-
-    fn contacts(&self, circle: &Circle, record: &Record) -> Result<Vec<Value>> {
-        let roster = self.roster(circle)?;
-        let mut shown = Vec::new();
-        for (device, at) in self.last_contacts(circle)? {
-            let member = roster.standing.owner_of(&device);
-            let name = member
-                .and_then(|member| record.member(member))
-                .map(|member| member.name);
-            shown.push(json!({"with": name, "at": view::moment(at)}));
-        }
-        Ok(shown)
-    }
 }

@@ -48,6 +48,7 @@ pub const FAMILIES: &[(&str, &str)] = &[
     ("role-", "Words::code, a role"),
     ("sample-", "words of an example, in the command line's help"),
     ("sent-", "Words::code, whether something is sent"),
+    ("status-do-", "Words::code, what is left before handing in"),
     ("support-kind-", "Words::code, a kind of support"),
     (
         "support-state-",
