@@ -155,3 +155,19 @@ fn the_list_of_people_says_where_sharing_has_ended() {
     phone.meet(&mut nurse);
     assert_eq!(access(&nurse), "ended", "taken out");
 }
+
+#[test]
+fn another_members_honest_app_gives_nothing_new_after_the_last_day_either() {
+    let (mut phone, mut nurse, own, theirs) = until_the_20th();
+    let mut carer = Device::new("Joe Bell", 3);
+    phone.let_in(&mut carer, "carer", &["all"]);
+    add(&mut phone, &own, "Known to Joe").unwrap();
+    phone.meet(&mut carer);
+    // The nurse's clock is behind, Joe's is right, and he is no owner.
+    carer.home.at(AFTER);
+    carer.meet(&mut nurse);
+    assert!(!nurse.text(&theirs).contains("Known to Joe"));
+    carer.home.at(BEFORE);
+    carer.meet(&mut nurse);
+    assert!(nurse.text(&theirs).contains("Known to Joe"));
+}

@@ -21,7 +21,16 @@ pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
             let rows = people.iter().filter(|(_, facts)| {
                 !facts.is_over_practice() && (!needs_owner || facts.needs_owner(at))
             });
-            Ok(rows.map(|(id, facts)| facts.person(id, at)).collect())
+            let mut rows: Vec<Value> = rows.map(|(id, facts)| facts.person(id, at)).collect();
+            if !needs_owner {
+                let erased = shell.vault.erased()?.into_iter();
+                rows.extend(
+                    erased.map(
+                        |id| json!({"id": id, "name": null, "access": "ended", "erased": true}),
+                    ),
+                );
+            }
+            Ok(rows.into())
         }
         "people.end" => {
             let (why, undo) = (args.opt_word("why")?, args.flag("undo"));

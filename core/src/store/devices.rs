@@ -186,7 +186,12 @@ impl Vault {
 
     /// Whether a device is a present one of the person whose profile this is.
     pub(crate) fn is_own_device(&self, device: &[u8; 32]) -> Result<bool> {
-        let standing = self.roster(&self.own()?)?.standing;
+        let own = match self.own() {
+            // Nothing is left here but that a record was erased.
+            Err(Error::UnknownId) => return Ok(false),
+            own => own?,
+        };
+        let standing = self.roster(&own)?.standing;
         let me = standing.present(&self.keys.public().sign).map(|(id, _)| id);
         Ok(me.is_some() && standing.present(device).map(|(id, _)| id) == me)
     }

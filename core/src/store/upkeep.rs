@@ -17,7 +17,7 @@ impl Vault {
     ///
     /// # Errors
     /// Those of storage.
-    pub(super) fn has_ended(&self, circle: &Circle, acting: Acting) -> Result<bool> {
+    pub(crate) fn has_ended(&self, circle: &Circle, acting: Acting) -> Result<bool> {
         let until: Option<String> = self
             .db
             .prepare_cached("select until from circle where no = ?1")?
@@ -26,6 +26,22 @@ impl Vault {
             .flatten();
         let until = until.and_then(|day| crate::clock::zone::parse_day(&day).ok());
         Ok(until.is_some_and(|until| until < acting.at.date_naive()))
+    }
+
+    /// Whether the last day of the member whose device this is has gone by, by this device's clock: it is given nothing
+    /// new, whether or not somebody has written that down.
+    ///
+    /// # Errors
+    /// Those of storage.
+    pub(crate) fn is_over_for(
+        &self,
+        circle: &Circle,
+        device: &[u8; 32],
+        acting: Acting,
+    ) -> Result<bool> {
+        let standing = self.roster(circle)?.standing;
+        let member = standing.present(device).map(|(_, member)| member);
+        Ok(member.is_some_and(|member| member.is_over(acting.at.date_naive())))
     }
 
     /// Takes out the members whose last day has gone by, if this device may; new keys follow with

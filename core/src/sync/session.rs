@@ -210,6 +210,9 @@ impl Session {
             Message::Have(theirs) => {
                 let mut snapshots = Vec::new();
                 for (circle, have) in self.shared(theirs) {
+                    if vault.is_over_for(&circle, device, self.acting)? {
+                        continue;
+                    }
                     let mut gifts = vault.segments_lacking(&circle, device, &have)?;
                     let of = self
                         .offers
@@ -241,7 +244,13 @@ impl Session {
                 let have = self.have(vault, device)?;
                 self.outgoing.push_back(Message::Receipt(have));
                 // What was just taken in may have announced files.
-                let asks = self.files.begin(vault, &self.circles, device)?;
+                let mut open = self.circles.clone();
+                for (id, circle) in &self.circles {
+                    if vault.has_ended(circle, self.acting)? {
+                        open.remove(id);
+                    }
+                }
+                let asks = self.files.begin(vault, &open, device)?;
                 self.outgoing.push_back(asks);
             }
             Message::Receipt(theirs) => {
