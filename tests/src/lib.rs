@@ -4,3 +4,4 @@
 pub mod history;
 pub mod person;
 pub mod wire;
+pub mod visit;

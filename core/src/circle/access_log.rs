@@ -53,12 +53,12 @@ impl AccessLog {
         }
     }
 
-    /// The log of operations that were kept; those that do not read are left out.
+    /// The log of operations that were kept; those that do not read are left out. Their signatures were checked when
+    /// they were taken in, and the vault's cipher tells of a bit that fell over since.
     pub fn of<'a>(circle: &Id, kept: impl IntoIterator<Item = &'a [u8]>) -> AccessLog {
         let mut log = AccessLog::new(circle);
         for bytes in kept {
-            // What was kept had been taken in once; a bit that fell over since shows as a missing operation.
-            if let Ok(operation) = Operation::read(bytes) {
+            if let Ok(operation) = Operation::read_kept(bytes) {
                 let _ = log.place(operation);
             }
         }

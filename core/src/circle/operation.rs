@@ -238,11 +238,26 @@ impl Operation {
     /// # Errors
     /// [`Error::Damaged`] for bytes that are no operation of this suite, or whose signature does not hold.
     pub fn read(bytes: &[u8]) -> Result<Operation> {
+        let operation = Operation::read_kept(bytes)?;
+        let (signed, signature) = bytes.split_at(bytes.len() - SIGNATURE);
+        let signature = signature.try_into().map_err(|_| Error::Damaged)?;
+        let signed = [SIGNED_AS, signed].concat();
+        match verify_strict(&operation.author, &signed, signature) {
+            true => Ok(operation),
+            false => Err(Error::Damaged),
+        }
+    }
+
+    /// Reads an operation whose signature was checked when it was taken in.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`] for bytes that are no operation of this suite.
+    pub(crate) fn read_kept(bytes: &[u8]) -> Result<Operation> {
         let at_signature = bytes
             .len()
             .checked_sub(SIGNATURE)
             .filter(|_| bytes.len() <= OPERATION_CAP);
-        let (signed, signature) = bytes.split_at(at_signature.ok_or(Error::Damaged)?);
+        let (signed, _) = bytes.split_at(at_signature.ok_or(Error::Damaged)?);
         let (&SUITE, body) = signed.split_first().ok_or(Error::Damaged)? else {
             return Err(Error::Damaged);
         };
@@ -250,10 +265,6 @@ impl Operation {
             postcard::take_from_bytes(body).map_err(|_| Error::Damaged)?;
         let in_order = body.parents.windows(2).all(|pair| pair[0] < pair[1]);
         if !in_order || body.parents.len() > PARENTS_CAP {
-            return Err(Error::Damaged);
-        }
-        let signature = signature.try_into().map_err(|_| Error::Damaged)?;
-        if !verify_strict(&body.author, &[SIGNED_AS, signed].concat(), signature) {
             return Err(Error::Damaged);
         }
         Ok(Operation {

@@ -63,6 +63,13 @@ impl Field {
         all
     }
 
+    /// Whether this operation gave an answer here, replaced since or not.
+    pub(crate) fn has(&self, op: &OpId) -> bool {
+        [&self.present, &self.earlier]
+            .iter()
+            .any(|answers| answers.binary_search_by_key(op, |answer| answer.op).is_ok())
+    }
+
     /// Puts an answer in its place; putting it twice changes nothing.
     fn put(&mut self, answer: Answer, replaces: &[OpId]) {
         // Both lists are kept in order: another device may send thousands of answers for one field.

@@ -16,7 +16,22 @@ use crate::record::change::Hash;
 use crate::record::part::Group;
 use crate::record::{Acting, Acts};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 use zeroize::Zeroizing;
+
+/// A circle's access log, and what follows from it.
+#[derive(Debug)]
+pub struct Access {
+    /// The log.
+    pub log: AccessLog,
+    /// The log replayed.
+    pub roster: Roster,
+}
+
+/// Access logs that were replayed, by the circle's number, each with how many operations it had then.
+pub(super) type Replayed = RefCell<BTreeMap<i64, (Id, i64, Arc<Access>)>>;
 
 impl Vault {
     /// Founds a circle of this device: its root, its first keys, its row, and what `rule` writes first, in one
@@ -68,9 +83,30 @@ impl Vault {
         Ok(circle)
     }
 
-    /// The access log of a circle.
+    /// The access log of a circle with what follows from it. It is replayed when it has grown since it was last asked
+    /// for, also by another process; operations are never taken out.
+    pub fn access(&self, circle: &Circle) -> Result<Arc<Access>> {
+        let operations: i64 = self
+            .db
+            .prepare_cached("select operations from circle where no = ?1")?
+            .query_row(params![circle.no], |row| row.get(0))?;
+        let mut replayed = self.replayed.borrow_mut();
+        if let Some((id, known, access)) = replayed.get(&circle.no)
+            && (id, *known) == (&circle.id, operations)
+        {
+            return Ok(Arc::clone(access));
+        }
+        let log = access_log(&self.db, circle)?;
+        let roster = Roster::of(&log);
+        let access = Arc::new(Access { log, roster });
+        let kept = (circle.id.clone(), operations, Arc::clone(&access));
+        replayed.insert(circle.no, kept);
+        Ok(access)
+    }
+
+    /// The access log of a circle, to be added to.
     pub fn access_log(&self, circle: &Circle) -> Result<AccessLog> {
-        access_log(&self.db, circle)
+        Ok(self.access(circle)?.log.clone())
     }
 
     /// The keys of a circle that this device was given.
@@ -92,7 +128,7 @@ impl Vault {
 
     /// Who is in a circle, as far as this device knows.
     pub fn roster(&self, circle: &Circle) -> Result<Roster> {
-        Ok(Roster::of(&self.access_log(circle)?))
+        Ok(self.access(circle)?.roster.clone())
     }
 }
 
@@ -119,7 +155,7 @@ pub(super) fn put_first(tx: &Transaction, circle: &Circle) -> Result<()> {
 }
 
 /// Reads the access log of a circle.
-pub(super) fn access_log(db: &Connection, circle: &Circle) -> Result<AccessLog> {
+fn access_log(db: &Connection, circle: &Circle) -> Result<AccessLog> {
     let mut statement = db.prepare_cached("select bytes from operation where circle = ?1")?;
     let rows = statement.query_map(params![circle.no], |row| row.get::<_, Vec<u8>>(0))?;
     let kept: Vec<Vec<u8>> = rows.collect::<std::result::Result<_, _>>()?;

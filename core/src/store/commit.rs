@@ -276,13 +276,25 @@ pub(super) fn add_to_chain(tx: &Transaction, head: &Head) -> Result<()> {
 }
 
 /// Applies a change to the record, loading first what it touches and the scope left out.
-pub(super) fn take_in(
+fn take_in(
     tx: &Transaction,
     circle: &Circle,
     record: &mut Record,
     part: &Part,
     read: &ReadChange,
 ) -> Result<Vec<(Noun, Id)>> {
+    bring(tx, circle, record, part, read)?;
+    apply(tx, circle, record, part, read)
+}
+
+/// Loads what a change touches and the scope left out.
+pub(super) fn bring(
+    tx: &Transaction,
+    circle: &Circle,
+    record: &mut Record,
+    part: &Part,
+    read: &ReadChange,
+) -> Result<()> {
     for op in &read.ops {
         let Some(put) = &op.put else { continue };
         let id = put.thing();
@@ -299,6 +311,17 @@ pub(super) fn take_in(
             record.insert(thing);
         }
     }
+    Ok(())
+}
+
+/// Applies a change whose things are in the record.
+pub(super) fn apply(
+    tx: &Transaction,
+    circle: &Circle,
+    record: &mut Record,
+    part: &Part,
+    read: &ReadChange,
+) -> Result<Vec<(Noun, Id)>> {
     let touched = record.apply(part, read);
     rows::save_cursor(tx, circle, part, &record.cursors[part])?;
     Ok(touched)

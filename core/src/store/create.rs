@@ -77,6 +77,7 @@ impl Vault {
             witness: Witness::open(&home.join(WITNESS), &witness_key, place_of(&path))?,
             notice: None,
             now: None,
+            replayed: Default::default(),
         };
         drop(alone);
         // Only a mark that somebody is at it, and nobody is any more.

@@ -2,9 +2,10 @@
 
 use super::access;
 use super::commit;
+use super::fits;
 use super::guard;
+use super::known;
 use super::rebuild;
-use super::rows::{self, Scope};
 use super::vault::{Circle, Vault};
 use crate::entropy::Entropy;
 use crate::error::{Error, Result};
@@ -102,7 +103,8 @@ impl Vault {
     /// Every change of a record, in an order in which each stands after those it depends on.
     pub fn hand_over(&self, circle: &Circle) -> Result<Vec<Handed>> {
         let mut handed = Vec::new();
-        for (part, actor, bytes) in rebuild::changes(&self.db, circle)? {
+        for (part, read, bytes) in rebuild::changes(&self.db, circle)? {
+            let actor = read.head.actor;
             // A computed change is nobody's: it goes along so that a version without its noun has it too.
             let (device, member) = self
                 .db
@@ -148,70 +150,67 @@ impl Vault {
         also: impl FnOnce(&Transaction) -> Result<()>,
     ) -> Result<usize> {
         let walked = guard::walk(handed)?;
+        let mut reads = Vec::with_capacity(handed.len());
+        for (change, walked) in handed.iter().zip(walked) {
+            reads.push(change::read_walked(&circle.id, &change.part, &walked)?);
+        }
         let (actor, now) = (self.actor, self.now);
         let tx = Self::begin(&mut self.db)?;
-        let mut record = rows::load(&tx, circle, actor, &Scope::All)?;
+        known::catch_up(&tx, circle)?;
+        let (mut record, all) = fits::record_for(&tx, circle, actor, &reads)?;
         record.now = now;
-        let mut known = rebuild::known_hashes(&tx, circle)?;
-        let mut waiting = Vec::new();
-        for (change, walked) in handed.iter().zip(walked) {
+        for (change, read) in handed.iter().zip(&reads) {
             commit::start(&tx, circle, &mut record, &change.part)?;
-            rebuild::know_first(&mut known, circle, &change.part)?;
-            let read = change::read_walked(&circle.id, &change.part, &walked)?;
             if read.makes.is_none() {
                 commit::know_actor(&tx, circle, change.actor, &change.device, &change.member)?;
                 record.actors.insert(change.actor, change.member.clone());
             }
-            waiting.push((change, read));
         }
-        let (mut touched, mut grown) = (BTreeSet::new(), BTreeSet::new());
+        let mut waiting: Vec<_> = handed.iter().zip(reads).collect();
+        let (mut touched, mut unsure) = (BTreeSet::new(), BTreeSet::new());
         let (mut count, mut head) = (0, None);
-        loop {
-            let (ready, later): (Vec<_>, Vec<_>) = waiting
-                .into_iter()
-                .partition(|(_, read)| read.head.deps.iter().all(|dep| known.contains_key(dep)));
-            if ready.is_empty() {
-                if !later.is_empty() {
-                    return Err(Error::Damaged);
-                }
-                break;
-            }
-            for (change, read) in ready {
-                if known.contains_key(&read.hash) {
+        while !waiting.is_empty() {
+            let (mut later, before) = (Vec::new(), waiting.len());
+            for (change, read) in waiting {
+                let part = &change.part;
+                if known::reach(&tx, circle, part, &read.hash)?.is_some() {
                     continue;
                 }
-                guard::follows(&known, &change.part, &read)?;
-                known.insert(read.hash, read.max_op());
-                grown.insert(&change.part);
+                let Some(reach) = guard::stands_on(&tx, circle, part, &read)? else {
+                    later.push((change, read));
+                    continue;
+                };
+                guard::follows(reach, part, &read)?;
+                commit::bring(&tx, circle, &mut record, part, &read)?;
+                if !fits::surely(&tx, circle, &record, part, &change.bytes, &read)? {
+                    unsure.insert(part);
+                    fits::note_mixed(&tx, circle, &record, part, &read)?;
+                }
                 let built = Built {
                     bytes: change.bytes.clone(),
                     hash: read.hash,
                 };
-                head = Some(commit::keep(&tx, circle, &change.part, &read, &built)?);
-                touched.extend(commit::take_in(
-                    &tx,
-                    circle,
-                    &mut record,
-                    &change.part,
-                    &read,
-                )?);
+                head = Some(commit::keep(&tx, circle, part, &read, &built)?);
+                known::note(&tx, circle, part, &read)?;
+                touched.extend(commit::apply(&tx, circle, &mut record, part, &read)?);
                 if read.makes.is_none() {
-                    rebuild::note_tip(&tx, circle, &change.part, &read)?;
+                    rebuild::note_tip(&tx, circle, part, &read)?;
                 }
                 count += 1;
             }
+            if later.len() == before {
+                return Err(Error::Damaged);
+            }
             waiting = later;
         }
-        for part in grown {
+        for part in unsure {
             guard::try_out(&tx, circle, part)?;
         }
-        commit::save(
-            &tx,
-            circle,
-            &record,
-            &touched,
-            Some(live::live(&record, today)),
-        )?;
+        if head.is_some() {
+            known::is_complete(&tx, circle)?;
+        }
+        let live = all.then(|| live::live(&record, today));
+        commit::save(&tx, circle, &record, &touched, live)?;
         also(&tx)?;
         tx.commit()?;
         if let Some(head) = head {

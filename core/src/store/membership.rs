@@ -106,7 +106,8 @@ impl Vault {
         request.title.as_deref().map(checked).transpose()?;
         let roster = self.owners_roster(circle)?;
         let (keys, at) = (&self.keys, acting.at.timestamp());
-        let log = access::access_log(&self.db, circle)?;
+        let access = self.access(circle)?;
+        let log = &access.log;
         let tx = Self::begin(&mut self.db)?;
         let invited = access::invitation(&tx, circle, &request.invitation)?;
         if request.circle != circle.id || !request.is_rightful(&invited.proof)? {
@@ -142,8 +143,12 @@ impl Vault {
         self.renew_keys(circle, acting, entropy)?;
         self.take_keys(circle)?;
         self.name_member(circle, &member, &invited.role, request, acting)?;
-        let log = self.access_log(circle)?;
-        let operations = log.operations().map(|made| made.bytes.clone()).collect();
+        let access = self.access(circle)?;
+        let operations = access
+            .log
+            .operations()
+            .map(|made| made.bytes.clone())
+            .collect();
         Ok(Welcome { operations })
     }
 

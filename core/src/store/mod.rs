@@ -14,12 +14,14 @@ pub mod draft;
 pub mod drop_box;
 mod erase;
 mod fault;
+mod fits;
 pub mod found;
 mod guard;
 mod had;
 pub mod identity;
 pub mod io;
 pub mod key_vault;
+mod known;
 pub mod links;
 #[cfg(feature = "measure")]
 pub mod measure;
@@ -49,6 +51,7 @@ mod views;
 mod visit;
 pub mod witness;
 
+pub use access::Access;
 pub use found::{Founding, Handed};
 pub use pieces::TakenPiece;
 pub use reading::{Beside, Reader, Reading};

@@ -170,6 +170,7 @@ impl Vault {
                 member: Id::read(""),
             };
             super::search::catch_up(&tx, &circle)?;
+            super::known::catch_up_if_asked(&tx, &circle)?;
             let part = Part::read(part.clone());
             let (count, bytes) = folded(&tx, &circle, &part)?;
             tx.execute(
@@ -284,40 +285,19 @@ fn replay(
     Ok(true)
 }
 
-/// Every change of a circle but the computed first ones: part, actor, bytes.
-pub(super) fn changes(db: &Connection, circle: &Circle) -> Result<Vec<(Part, Actor, Vec<u8>)>> {
+/// Every change of a circle but the computed first ones, each after those it depends on: part, as read, bytes.
+pub(super) fn changes(
+    db: &Connection,
+    circle: &Circle,
+) -> Result<Vec<(Part, ReadChange, Vec<u8>)>> {
     let mut all = Vec::new();
     for part in parts(db, circle)? {
         for bytes in changes_of(db, circle, &part)? {
-            let actor = change::read(&circle.id, &part, &bytes)?.head.actor;
-            all.push((part.clone(), actor, bytes));
+            let read = change::read(&circle.id, &part, &bytes)?;
+            all.push((part.clone(), read, bytes));
         }
     }
     Ok(all)
-}
-
-/// Names of all changes known of a circle, the computed first ones among them, with the highest counter of each.
-pub(super) fn known_hashes(db: &Connection, circle: &Circle) -> Result<BTreeMap<Hash, u64>> {
-    let mut known = BTreeMap::new();
-    for part in parts(db, circle)? {
-        know_first(&mut known, circle, &part)?;
-        for bytes in changes_of(db, circle, &part)? {
-            let read = change::read(&circle.id, &part, &bytes)?;
-            known.insert(read.hash, read.max_op());
-        }
-    }
-    Ok(known)
-}
-
-/// Adds the computed first change of a part.
-pub(super) fn know_first(
-    known: &mut BTreeMap<Hash, u64>,
-    circle: &Circle,
-    part: &Part,
-) -> Result<()> {
-    let first = change::first(&circle.id, part)?.hash;
-    known.insert(first, part.first_nouns().len() as u64);
-    Ok(())
 }
 
 /// Notes the newest change of another actor.

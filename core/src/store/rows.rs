@@ -37,6 +37,14 @@ pub(super) fn load(
     Ok(record)
 }
 
+/// What is known of each part, and whose actors are whose, without any thing.
+pub(super) fn load_known(db: &Connection, circle: &Circle, actor: Actor) -> Result<Record> {
+    let mut record = Record::new(circle.id.clone(), circle.member.clone(), actor);
+    load_actors(db, circle, &mut record)?;
+    load_cursors(db, circle, &mut record)?;
+    Ok(record)
+}
+
 /// Loads a record for a page, which asks nothing about parts: their number grows with the years.
 pub(super) fn load_to_read(
     db: &Connection,

@@ -36,15 +36,15 @@ impl Vault {
         self.take_out_ended(circle, acting)?;
         self.renew_keys(circle, acting, entropy)?;
         let (keyring, mut cut) = (self.keyring(circle)?, 0);
-        let log = self.access_log(circle)?;
-        let roster = Roster::of(&log);
+        let access = self.access(circle)?;
+        let (log, roster) = (&access.log, &access.roster);
         let device = self.keys().public().sign;
         if roster.standing.present(&device).is_none() {
             return Ok(0);
         }
         let unsigned = unsigned(&self.db, circle, self.actor)?;
         for group in Groups::EVERYTHING.iter() {
-            let Some(epoch) = roster.epoch_for(&log, group) else {
+            let Some(epoch) = roster.epoch_for(log, group) else {
                 continue;
             };
             let Some(secret) = keyring.get(group, &epoch) else {
@@ -128,17 +128,17 @@ impl Vault {
         acting: Acting,
         entropy: &dyn Entropy,
     ) -> Result<()> {
-        let log = self.access_log(circle)?;
-        let roster = Roster::of(&log);
+        let access = self.access(circle)?;
+        let (log, roster) = (&access.log, &access.roster);
         if !roster.standing.is_owner(&self.keys.public().sign) {
-            return self.hand_out_keys(circle, &log, &roster, acting, entropy);
+            return self.hand_out_keys(circle, log, roster, acting, entropy);
         }
-        let wanted = roster.keyless(&log).with(roster.outworn(&log, acting.at));
+        let wanted = roster.keyless(log).with(roster.outworn(log, acting.at));
         if wanted != Groups::NONE {
             self.make_keys(circle, wanted, acting, entropy)?;
             return self.renew_keys(circle, acting, entropy);
         }
-        self.hand_out_keys(circle, &log, &roster, acting, entropy)
+        self.hand_out_keys(circle, log, roster, acting, entropy)
     }
 
     fn hand_out_keys(
@@ -204,7 +204,7 @@ impl Vault {
         act: Act,
         also: &[Hash],
     ) -> Result<Operation> {
-        let heads = [&self.access_log(circle)?.heads()[..], also].concat();
+        let heads = [&self.access(circle)?.roster.heads[..], also].concat();
         let made = Operation::sign(&self.keys, &circle.id, &heads, acting.at.timestamp(), act)?;
         let tx = Self::begin(&mut self.db)?;
         let head = access::keep_operation(&tx, circle, &made)?;

@@ -33,7 +33,8 @@ impl Vault {
     /// What this device has of a circle, as far as it concerns the device that asks: all of it for one that is in,
     /// only its own streams for one that was taken out.
     pub fn have(&self, circle: &Circle, asks: &[u8; 32]) -> Result<Have> {
-        let roster = self.roster(circle)?;
+        let access = self.access(circle)?;
+        let roster = &access.roster;
         let present = roster.standing.present(asks).is_some();
         let mut statement = self.db.prepare_cached(
             "select share_group, actor, device, max(counter) from segment where circle = ?1
@@ -67,11 +68,11 @@ impl Vault {
         device: &[u8; 32],
         heads: &[Hash],
     ) -> Result<Vec<Vec<u8>>> {
-        let log = self.access_log(circle)?;
-        let roster = Roster::of(&log);
+        let access = self.access(circle)?;
+        let (log, roster) = (&access.log, &access.roster);
         let mut told = match roster.standing.present(device) {
             Some(_) => log.everything(),
-            None => log.past_of(&removals(&log, &roster, device)),
+            None => log.past_of(&removals(log, roster, device)),
         };
         told.difference_with(&log.past_of(heads));
         let operations = log.operations().enumerate();
@@ -89,7 +90,8 @@ impl Vault {
         device: &[u8; 32],
         theirs: &Have,
     ) -> Result<Vec<Gift>> {
-        let roster = self.roster(circle)?;
+        let access = self.access(circle)?;
+        let roster = &access.roster;
         let own = self.keys().public().sign;
         let Some((_, member)) = roster.standing.present(device) else {
             return Ok(Vec::new());
@@ -259,7 +261,8 @@ impl Vault {
 
     /// Opens what keys the access log holds for this device, and notes what it may do and who else is in.
     pub(super) fn take_keys(&mut self, circle: &Circle) -> Result<()> {
-        let roster = self.roster(circle)?;
+        let access = self.access(circle)?;
+        let roster = &access.roster;
         let before = self.keyring(circle)?;
         let mut keyring = before.clone();
         // A key may open an older epoch, whose links open older ones still.

@@ -5,6 +5,7 @@
 
 use super::aside::Aside;
 use super::found::Handed;
+use super::known;
 use super::segments::{self, Last};
 use super::vault::{Circle, Vault};
 use crate::circle::roster::Author;
@@ -106,12 +107,12 @@ impl Vault {
         vouched: &BTreeSet<Hash>,
     ) -> Result<Taken> {
         let mut of = Of::default();
-        let log = self.access_log(circle)?;
-        let roster = Roster::of(&log);
-        let taken = match self.check(circle, &log, &roster, bytes, vouched, &mut of)? {
-            Ok(sound) => self.keep_sound(circle, &sound, bytes, acting)?,
-            Err(taken) => taken,
-        };
+        let access = self.access(circle)?;
+        let taken =
+            match self.check(circle, &access.log, &access.roster, bytes, vouched, &mut of)? {
+                Ok(sound) => self.keep_sound(circle, &sound, bytes, acting)?,
+                Err(taken) => taken,
+            };
         let name = segment::name(bytes);
         let tx = Self::begin(&mut self.db)?;
         match taken {
@@ -276,14 +277,18 @@ impl Vault {
     }
 
     /// Whether a segment stands on changes that are neither here nor in itself.
-    fn lacks(&self, circle: &Circle, sound: &Sound) -> Result<bool> {
-        let mut known = super::rebuild::known_hashes(&self.db, circle)?;
+    fn lacks(&mut self, circle: &Circle, sound: &Sound) -> Result<bool> {
+        let tx = Self::begin(&mut self.db)?;
+        known::catch_up(&tx, circle)?;
+        let own: BTreeSet<Hash> = sound.reads.iter().map(|read| read.hash).collect();
         for (handed, read) in sound.handed.iter().zip(&sound.reads) {
-            super::rebuild::know_first(&mut known, circle, &handed.part)?;
-            known.insert(read.hash, read.max_op());
+            for dep in read.head.deps.iter().filter(|dep| !own.contains(*dep)) {
+                if known::reach(&tx, circle, &handed.part, dep)?.is_none() {
+                    return Ok(true);
+                }
+            }
         }
-        let mut deps = sound.reads.iter().flat_map(|read| &read.head.deps);
-        Ok(deps.any(|dep| !known.contains_key(dep)))
+        Ok(tx.commit().map(|()| false)?)
     }
 
     fn is_kept(&self, circle: &Circle, bytes: &[u8]) -> Result<bool> {
@@ -346,13 +351,13 @@ impl Vault {
     /// Late segments that a remaining member had built on before knowing of the removal: they count, since what was
     /// built on them would be lost with them.
     fn vouched(&self, circle: &Circle) -> Result<BTreeSet<Hash>> {
-        let (log, keyring) = (self.access_log(circle)?, self.keyring(circle)?);
-        let roster = Roster::of(&log);
+        let (access, keyring) = (self.access(circle)?, self.keyring(circle)?);
+        let (log, roster) = (&access.log, &access.roster);
         let mut late: BTreeMap<Hash, (Hash, Vec<Hash>)> = BTreeMap::new();
         let mut built_on: Vec<(Vec<Hash>, Vec<Hash>)> = Vec::new();
-        for aside in self.read_aside(circle, &roster, &keyring, &self.aside(circle)?)? {
+        for aside in self.read_aside(circle, roster, &keyring, &self.aside(circle)?)? {
             let place = aside.place;
-            match roster.author(&log, &place.device, &place.heads) {
+            match roster.author(log, &place.device, &place.heads) {
                 Author::Removed { by, .. } => {
                     for (_, read) in &aside.changes {
                         late.insert(read.hash, (aside.name, by.clone()));

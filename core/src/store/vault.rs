@@ -1,5 +1,6 @@
 //! The encrypted file of one profile: making it, opening it, and what is said when something is wrong with it.
 
+use super::access::Replayed;
 use super::identity::DeviceKeys;
 use super::io::place_of;
 use super::key_vault::{KeyVault, LABEL_DATABASE, LABEL_WITNESS, VaultKey};
@@ -58,6 +59,7 @@ pub struct Vault {
     pub(super) witness: Option<Witness>,
     pub(super) notice: Option<Notice>,
     pub(super) now: Option<DateTime<Utc>>,
+    pub(super) replayed: Replayed,
 }
 
 impl Vault {
@@ -116,6 +118,7 @@ impl Vault {
             witness: None,
             notice,
             now: None,
+            replayed: Replayed::default(),
         };
         if copied || verdict != Verdict::Normal {
             vault.begin_anew(&path, verdict, entropy)?;

@@ -149,7 +149,10 @@ impl Session {
                 self.circles = common(vault, &device)?;
                 let mut logs = Vec::new();
                 for circle in self.circles.values() {
-                    logs.push((circle.id.clone(), vault.access_log(circle)?.heads()));
+                    logs.push((
+                        circle.id.clone(),
+                        vault.access(circle)?.roster.heads.clone(),
+                    ));
                 }
                 self.outgoing.push_back(Message::Logs(logs));
                 Ok(())
@@ -314,7 +317,13 @@ fn transcript(prover: &[u8], other: &[u8]) -> Vec<u8> {
 fn common(vault: &Vault, device: &[u8; 32]) -> Result<BTreeMap<Id, Circle>> {
     let mut common = BTreeMap::new();
     for circle in vault.circles()? {
-        if vault.roster(&circle)?.standing.owner_of(device).is_some() {
+        if vault
+            .access(&circle)?
+            .roster
+            .standing
+            .owner_of(device)
+            .is_some()
+        {
             common.insert(circle.id.clone(), circle);
         }
     }

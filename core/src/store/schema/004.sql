@@ -1,4 +1,12 @@
 -- What devices that meet need beyond segments: each noun's tables stand under a line of their own.
+-- Meetings. How many operations a circle's access log has: it is replayed again when that changes, whoever wrote one.
+alter table circle add column operations integer not null default 0;
+update circle set operations = (select count(*) from operation where operation.circle = circle.no);
+create trigger operation_kept after insert on operation begin
+    update circle set operations = operations + 1 where no = new.circle;
+end;
+-- Parts from which somebody wrote to a thing of another part.
+create table mixed(circle integer not null, part text not null, primary key(circle, part)) without rowid;
 -- Requests to be let in that came while nobody looked: they wait for an owner, who compares six words. `state`: waits, refused.
 create table request(circle integer not null, invitation blob not null, device blob not null, bytes blob not null,
                      at integer not null, state text not null, primary key(circle, invitation, device)) without rowid;

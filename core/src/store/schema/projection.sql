@@ -4,6 +4,8 @@ drop table if exists entry;
 drop table if exists search;
 drop table if exists caseload;
 drop table if exists searched;
+drop table if exists known;
+drop table if exists known_upto;
 -- What is live lies together: today's page reads it in one go.
 create table thing(circle integer not null, live integer not null, noun text not null, id text not null,
                    body blob not null, primary key(circle, live, noun, id)) without rowid;
@@ -18,3 +20,8 @@ create virtual table search using fts5(words, circle unindexed, noun unindexed, 
 create table searched(circle integer primary key, n integer not null);
 -- One row a person: what is needed to say on any later day why to look at them.
 create table caseload(circle integer primary key, facts blob not null);
+-- Names of changes, for asking whether what a change of another device stands on is here, and how far the chain was
+-- taken into them.
+create table known(circle integer not null, part text not null, hash blob not null, max_op integer not null,
+                   primary key(circle, part, hash)) without rowid;
+create table known_upto(circle integer primary key, n integer not null);
