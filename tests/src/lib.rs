@@ -3,5 +3,5 @@
 
 pub mod history;
 pub mod person;
-pub mod wire;
 pub mod visit;
+pub mod wire;
