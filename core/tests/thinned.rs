@@ -6,11 +6,11 @@ mod support;
 use cairn_core::entropy::SeededEntropy;
 use cairn_core::id::Id;
 use cairn_core::log::packed::Packed;
-use cairn_core::record::change::{self, Hash, ReadChange};
+use cairn_core::record::change::{self, ReadChange};
 use cairn_core::record::part::Group;
 use cairn_core::record::{Acting, Actor, Acts, Noun, Part, Record, Value};
 use cairn_core::sync::segment::Carried;
-use cairn_core::sync::thin::{self, BEGINNING, Ground, Last, Stream, Stuck};
+use cairn_core::sync::thin::{self, Ground, HINT, Last, Named, Stream, Stuck};
 use cairn_core::sync::walker::limits;
 use chrono::{DateTime, Days, FixedOffset};
 use std::collections::BTreeMap;
@@ -60,14 +60,16 @@ impl Ground for Knows<'_> {
     fn named(
         &self,
         part: &Part,
-        begins: &[u8; BEGINNING],
-    ) -> cairn_core::Result<Option<(Hash, Actor)>> {
-        let found = self
-            .device
-            .known
-            .iter()
-            .find(|(of, read)| of == part && read.hash.starts_with(begins));
-        Ok(found.map(|(_, read)| (read.hash, read.head.actor)))
+        nonce: &[u8; 24],
+        hint: &[u8; HINT],
+    ) -> cairn_core::Result<Option<Named>> {
+        let mut known = self.device.known.iter();
+        let found = known.find(|(of, read)| of == part && thin::hint(nonce, &read.hash) == *hint);
+        Ok(found.map(|(_, read)| Named {
+            hash: read.hash,
+            actor: read.head.actor,
+            max_op: read.max_op(),
+        }))
     }
 }
 
@@ -76,6 +78,7 @@ fn stream(circle: &Id, group: Group, actor: Actor) -> Stream<'_> {
         circle,
         group,
         actor,
+        nonce: &[4; 24],
     }
 }
 
@@ -327,10 +330,7 @@ fn every_change_of_random_histories_comes_back_byte_for_byte_and_few_go_whole() 
 
 #[test]
 fn what_has_another_shape_goes_whole_among_the_others() {
-    let mut device = Device::new(0);
-    let at = DateTime::parse_from_rfc3339("2026-03-02T19:00:00+00:00").unwrap();
-    device.act(&mut Dice::new(1), at);
-    let carried = device.unsent[0].clone();
+    let carried = vectors()[0].2[0].clone();
     let mut other = automerge::Change::from_bytes(carried.bytes.clone())
         .unwrap()
         .decode();
@@ -340,8 +340,8 @@ fn what_has_another_shape_goes_whole_among_the_others() {
         bytes: automerge::Change::from(other).raw_bytes().to_vec(),
     };
     let (group, circle) = (carried.part.group().unwrap(), circle());
-    let of = stream(&circle, group, device.record.actor);
     let nothing = Device::new(0);
+    let of = stream(&circle, group, nothing.record.actor);
     let ground = Knows {
         device: &nothing,
         actor: of.actor,
@@ -443,7 +443,7 @@ fn huge_counts_are_refused_before_anything_is_laid_out() {
     let of = stream(&circle, Group::Goals, Actor([1; 16]));
     // A change in goals-2026 at second 0 that stands on the part's first change, with what follows.
     let change = |rest: &[u8]| {
-        let shape = [&[0b1111_0000, 28, 0, 1, 1], rest].concat();
+        let shape = [&[0b1111_0000, 28, 0, 2], rest].concat();
         [number(shape.len() as u64), shape].concat()
     };
     // 10,001 operations; 2^60 operations; operations that replace 2^40 answers; 10,000 of which nothing is there.
@@ -460,7 +460,7 @@ fn huge_counts_are_refused_before_anything_is_laid_out() {
     // A change as small as can be, as often as a body can say it: ended at the cap, not at the end.
     let entry = [0b0011_1100, 0, 0b0010_0011, 0];
     let log = stream(&circle, Group::Log, Actor([1; 16]));
-    let mut shape = vec![0b0011_0000, 28, 0, 1, 1, 0b0010_0010, 0, 3];
+    let mut shape = vec![0b0011_0000, 28, 0, 2, 0b0010_0010, 0, 3, 3];
     for _ in 0..20_000 {
         shape.extend(entry);
     }

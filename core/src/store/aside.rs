@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::record::change::{Hash, ReadChange};
 use crate::record::part::{Actor, Group, Part};
 use crate::sync::segment::{self, Opened, Place};
-use crate::sync::thin::Last;
+use crate::sync::thin::{Last, Named};
 use std::collections::BTreeMap;
 
 /// What segments kept aside would add to what is known of streams.
@@ -41,11 +41,16 @@ impl Aside {
         own.map(|(.., last)| last).max_by_key(|last| last.seq)
     }
 
-    /// The change of a part whose name begins like this.
-    pub(super) fn named(&self, part: &Part, begins: &[u8]) -> Option<(Hash, Actor)> {
-        let mut of_part = self.changes.iter().filter(|(of, ..)| of == part);
-        let found = of_part.find(|(_, hash, ..)| hash.starts_with(begins));
-        found.map(|(_, hash, actor, _)| (*hash, *actor))
+    /// Changes of a part whose names fit.
+    pub(super) fn named(&self, part: &Part, fits: impl Fn(&Hash) -> bool) -> Vec<Named> {
+        let of_part = self.changes.iter().filter(|(of, ..)| of == part);
+        let found = of_part.filter(|(_, hash, ..)| fits(hash));
+        let named = found.map(|(_, hash, actor, last)| Named {
+            hash: *hash,
+            actor: *actor,
+            max_op: last.max_op,
+        });
+        named.collect()
     }
 
     fn add(&mut self, read: &ReadAside) {

@@ -10,13 +10,19 @@ use crate::circle::Roster;
 use crate::circle::epoch::GroupSecret;
 use crate::entropy::Entropy;
 use crate::error::{Error, Result};
-use crate::record::change::{self, Hash};
+use crate::record::change::{self, Hash, ReadChange};
 use crate::record::part::{Actor, Group, Part};
+use crate::sealing::NONCE;
 use crate::sync::segment::{self, Carried, Opened, Place, StreamTag, Tip, device_tag};
-use crate::sync::thin::{self, BEGINNING, Ground, Last, Stream, Stuck};
+use crate::sync::thin::{self, Ground, HINT, Last, Named, Stream, Stuck};
 use rusqlite::{Connection, OptionalExtension, params};
-use std::cell::RefCell;
+use std::cell::{Cell, Ref, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
+
+type AllChanges = BTreeMap<Part, BTreeMap<Hash, ReadChange>>;
+
+/// How many of several changes that fit a hint are tried. Two that fit are one in a million already.
+const CHOICES: usize = 16;
 
 /// What is known of a stream before one of its segments.
 struct Before<'a> {
@@ -26,8 +32,11 @@ struct Before<'a> {
     actor: Actor,
     /// Counter of the segment.
     counter: u64,
-    /// Names and authors of all changes of a part, read only where attestations do not tell.
-    all: RefCell<BTreeMap<Part, Vec<(Hash, Actor)>>>,
+    /// All changes of a part, read only where a loose one does not tell.
+    all: RefCell<AllChanges>,
+    /// Which of several changes that fit a hint is tried, and how many there were at most.
+    choice: usize,
+    fitting: Cell<usize>,
 }
 
 impl Ground for Before<'_> {
@@ -51,53 +60,73 @@ impl Ground for Before<'_> {
         let Some((seq, hash)) = attested else {
             return Ok(None);
         };
+        let read = self.change(part, self.actor, seq, &hash)?;
+        Ok(Some(Last::of(&read)))
+    }
+
+    fn named(&self, part: &Part, nonce: &[u8; NONCE], hint: &[u8; HINT]) -> Result<Option<Named>> {
+        let fits = |hash: &Hash| thin::hint(nonce, hash) == *hint;
+        let sql = "select hash, actor, seq from attest where circle = ?1 and part = ?2";
+        let mut statement = self.db.prepare_cached(sql)?;
+        let rows = statement.query_map(params![self.circle.no, part.as_str()], |row| {
+            Ok((row.get(0)?, Actor(row.get(1)?), row.get(2)?))
+        })?;
+        let attested: Vec<(Hash, Actor, i64)> = rows.collect::<std::result::Result<_, _>>()?;
+        let mut found = self.aside.named(part, fits);
+        for (hash, actor, seq) in attested.into_iter().filter(|(hash, ..)| fits(hash)) {
+            let max_op = self.change(part, actor, seq, &hash)?.max_op();
+            found.push(Named {
+                hash,
+                actor,
+                max_op,
+            });
+        }
+        if found.is_empty() {
+            // Not the newest of any segment: what came by other ways, or is not here.
+            let all = self.all(part)?;
+            let all = all[part].values().filter(|read| fits(&read.hash));
+            found.extend(all.map(|read| Named {
+                hash: read.hash,
+                actor: read.head.actor,
+                max_op: read.max_op(),
+            }));
+        }
+        self.fitting.set(self.fitting.get().max(found.len()));
+        Ok(found.get(self.choice % found.len().max(1)).copied())
+    }
+}
+
+impl Before<'_> {
+    /// A change that is attested.
+    fn change(&self, part: &Part, actor: Actor, seq: i64, hash: &Hash) -> Result<ReadChange> {
         let sql = "select bytes from changes where circle = ?1 and part = ?2 and actor = ?3 and seq = ?4 order by n desc";
-        let of = params![self.circle.no, part.as_str(), self.actor.0.as_slice(), seq];
+        let of = params![self.circle.no, part.as_str(), actor.0.as_slice(), seq];
         let loose: Option<Vec<u8>> = self
             .db
             .prepare_cached(sql)?
             .query_row(of, |row| row.get(0))
             .optional()?;
-        let bytes = match loose {
-            Some(bytes) => vec![bytes],
-            None => rebuild::changes_of(self.db, self.circle, part)?,
-        };
-        for bytes in bytes.iter().rev() {
-            let read = change::read(&self.circle.id, part, bytes)?;
-            if read.hash == hash {
-                return Ok(Some(Last::of(&read)));
+        if let Some(bytes) = loose {
+            let read = change::read(&self.circle.id, part, &bytes)?;
+            if read.hash == *hash {
+                return Ok(read);
             }
         }
-        Err(Error::Damaged)
+        let all = self.all(part)?;
+        all[part].get(hash).cloned().ok_or(Error::Damaged)
     }
 
-    fn named(&self, part: &Part, begins: &[u8; BEGINNING]) -> Result<Option<(Hash, Actor)>> {
-        let sql = "select hash, actor from attest where circle = ?1 and part = ?2 and substr(hash, 1, ?4) = ?3";
-        let of = params![
-            self.circle.no,
-            part.as_str(),
-            begins.as_slice(),
-            BEGINNING as i64
-        ];
-        let attested = self
-            .db
-            .prepare_cached(sql)?
-            .query_row(of, |row| Ok((row.get(0)?, Actor(row.get(1)?))))
-            .optional()?;
-        if let Some(found) = attested.or_else(|| self.aside.named(part, begins)) {
-            return Ok(Some(found));
-        }
-        let mut all = self.all.borrow_mut();
-        if !all.contains_key(part) {
-            let mut known = Vec::new();
+    /// All changes of a part, read once.
+    fn all(&self, part: &Part) -> Result<Ref<'_, AllChanges>> {
+        if !self.all.borrow().contains_key(part) {
+            let mut known = BTreeMap::new();
             for bytes in rebuild::changes_of(self.db, self.circle, part)? {
                 let read = change::read(&self.circle.id, part, &bytes)?;
-                known.push((read.hash, read.head.actor));
+                known.insert(read.hash, read);
             }
-            all.insert(part.clone(), known);
+            self.all.borrow_mut().insert(part.clone(), known);
         }
-        let found = all[part].iter().find(|(hash, _)| hash.starts_with(begins));
-        Ok(found.copied())
+        Ok(self.all.borrow())
     }
 }
 
@@ -120,10 +149,13 @@ impl Seal<'_> {
         entropy: &dyn Entropy,
     ) -> Result<Vec<u8>> {
         let (keys, place, heads) = (self.keys, self.place, self.same_heads);
+        let mut nonce = [0; NONCE];
+        entropy.fill(&mut nonce)?;
         let stream = Stream {
             circle: &self.circle.id,
             group: place.group,
             actor: place.actor,
+            nonce: &nonce,
         };
         let ground = Before {
             db: self.db,
@@ -132,11 +164,11 @@ impl Seal<'_> {
             counter: place.counter,
             aside: &Aside::default(),
             all: RefCell::default(),
+            choice: 0,
+            fitting: Cell::default(),
         };
         match thin::describe(stream, &ground, &changes) {
-            Ok(thin) => {
-                segment::seal_thinned(keys, place, heads, &thin.body, tips, secret, entropy)
-            }
+            Ok(thin) => segment::seal_thinned(keys, place, heads, &thin.body, tips, secret, &nonce),
             Err(Stuck::Store(error)) => Err(error),
             Err(_) => segment::seal(keys, place, heads, changes, tips, secret, entropy),
         }
@@ -180,42 +212,50 @@ impl Vault {
         let mut came = None;
         for (actor, device, stands) in candidates {
             let counter = stands.as_ref().map_or(0, |stands| stands.counter);
-            let taken =
-                match self.rebuilt(circle, (key.0, actor), counter, &opened, &body, aside)? {
+            let (mut choice, mut fitting) = (0, 1);
+            while choice < fitting {
+                let stream = (key.0, actor, counter, choice);
+                let (built, fit) = self.rebuilt(circle, stream, &opened, &body, aside)?;
+                fitting = fit.min(CHOICES);
+                let taken = match built {
                     Ok(changes) => {
                         let mut full = opened.clone();
                         (full.device_tag, full.changes) = (device_tag(&device), changes);
-                        // Whose it is, of several it can be, its signature tells.
-                        if only || take::is_signed(circle, &full, key, device, stands)? {
+                        // Whose it is, and what it stands on, of several it can be, its signature tells.
+                        let sure = only && fitting <= 1;
+                        if sure || take::is_signed(circle, &full, key, device, stands.clone())? {
                             return Ok(Ok(full));
                         }
                         Taken::Refused("signature")
                     }
                     Err(taken) => taken,
                 };
-            if !matches!(came, Some(Taken::Waits(_))) {
-                came = Some(taken);
+                if !matches!(came, Some(Taken::Waits(_))) {
+                    came = Some(taken);
+                }
+                choice += 1;
             }
         }
         Ok(Err(came.unwrap_or(Taken::Waits("before"))))
     }
 
-    /// The changes of a segment, if it is the next of this stream.
+    /// The changes of a segment, if it is the next of this stream, and how many changes at most fit one of its hints.
+    #[allow(clippy::type_complexity)]
     fn rebuilt(
         &self,
         circle: &Circle,
-        (group, actor): (Group, Actor),
-        counter: u64,
+        (group, actor, counter, choice): (Group, Actor, u64, usize),
         opened: &Opened,
         body: &[u8],
         aside: &Aside,
-    ) -> Result<std::result::Result<Vec<Carried>, Taken>> {
+    ) -> Result<(std::result::Result<Vec<Carried>, Taken>, usize)> {
         if opened.counter <= counter {
-            return Ok(Err(Taken::Refused("fork")));
+            return Ok((Err(Taken::Refused("fork")), 1));
         }
-        if opened.counter > counter + 1 {
-            return Ok(Err(Taken::Waits("before")));
-        }
+        let next = opened.counter == counter + 1;
+        let Some(thinned) = opened.thinned.as_ref().filter(|_| next) else {
+            return Ok((Err(Taken::Waits("before")), 1));
+        };
         let ground = Before {
             db: &self.db,
             circle,
@@ -223,18 +263,22 @@ impl Vault {
             counter: opened.counter,
             aside,
             all: RefCell::default(),
+            choice,
+            fitting: Cell::default(),
         };
         let stream = Stream {
             circle: &circle.id,
             group,
             actor,
+            nonce: &thinned.nonce,
         };
-        match thin::rebuild(stream, &ground, body) {
-            Ok(changes) => Ok(Ok(changes)),
-            Err(Stuck::Store(error)) => Err(error),
-            Err(Stuck::StandsOn) => Ok(Err(Taken::Waits(take::STANDS_ON))),
-            Err(Stuck::Refused(why)) => Ok(Err(Taken::Refused(why.code()))),
-        }
+        let built = match thin::rebuild(stream, &ground, body) {
+            Ok(changes) => Ok(changes),
+            Err(Stuck::Store(error)) => return Err(error),
+            Err(Stuck::StandsOn) => Err(Taken::Waits(take::STANDS_ON)),
+            Err(Stuck::Refused(why)) => Err(Taken::Refused(why.code())),
+        };
+        Ok((built, ground.fitting.get()))
     }
 
     /// Actors that may have a stream in a group.

@@ -108,6 +108,8 @@ pub struct Opened {
 pub struct Thinned {
     /// The stream.
     pub of: StreamTag,
+    /// The segment's nonce.
+    pub nonce: [u8; sealing::NONCE],
     /// How the body is compressed, then the body.
     pub packing: u8,
     /// See [`Thinned::packing`].
@@ -235,7 +237,8 @@ pub fn seal(
     within_cap(bytes)
 }
 
-/// Signs and seals changes that were thinned. `known_heads` as in [`seal`].
+/// Signs and seals changes that were thinned for this nonce, which was drawn a moment ago and is used for nothing else.
+/// `known_heads` as in [`seal`].
 ///
 /// # Errors
 /// Those of [`seal`].
@@ -246,13 +249,11 @@ pub fn seal_thinned(
     body: &[u8],
     tips: &[Tip],
     secret: &GroupSecret,
-    entropy: &dyn Entropy,
+    nonce: &[u8; sealing::NONCE],
 ) -> Result<Vec<u8>> {
-    let mut nonce = [0; sealing::NONCE];
-    entropy.fill(&mut nonce)?;
     let of = match place.counter {
         1 => StreamTag::First(place.actor),
-        _ => StreamTag::Later(nonce, stream_tag(&nonce, place.actor)),
+        _ => StreamTag::Later(*nonce, stream_tag(nonce, place.actor)),
     };
     let content = Content {
         signature: keys.sign(&statement(place, tips)?),
@@ -266,12 +267,7 @@ pub fn seal_thinned(
     let mut bytes = vec![SUITE, THINNED | group_byte(place.group)];
     bytes.extend_from_slice(&place.epoch[..THIN_EPOCH_TAG]);
     let bound = bound(&place.circle, &bytes);
-    bytes.extend(sealing::seal_with(
-        secret.bytes(),
-        &nonce,
-        &bound,
-        &content,
-    )?);
+    bytes.extend(sealing::seal_with(secret.bytes(), nonce, &bound, &content)?);
     within_cap(bytes)
 }
 

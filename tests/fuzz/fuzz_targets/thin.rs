@@ -4,9 +4,9 @@
 
 use cairn_core::Result;
 use cairn_core::id::Id;
-use cairn_core::record::change::{self, ChangeNote, Hash};
+use cairn_core::record::change::{self, ChangeNote};
 use cairn_core::record::part::{Actor, Group, Part};
-use cairn_core::sync::thin::{self, BEGINNING, Ground, Last, Stream};
+use cairn_core::sync::thin::{self, Ground, HINT, Last, Named, Stream};
 use cairn_core::sync::walker::{self, limits};
 use libfuzzer_sys::fuzz_target;
 
@@ -27,10 +27,16 @@ impl Ground for Knows {
         }))
     }
 
-    fn named(&self, _: &Part, begins: &[u8; BEGINNING]) -> Result<Option<(Hash, Actor)>> {
-        let mut hash = [3; 32];
-        hash[..BEGINNING].copy_from_slice(begins);
-        Ok(Some((hash, Actor([begins[0]; 16]))))
+    fn named(&self, _: &Part, nonce: &[u8; 24], hint: &[u8; HINT]) -> Result<Option<Named>> {
+        // Of 256 changes, one that fits; or one that does not, as a receiver would by chance.
+        let named = |n: u8| [n; 32];
+        let fitting = (0..=u8::MAX).find(|n| thin::hint(nonce, &named(*n)) == *hint);
+        let n = fitting.unwrap_or(hint[0]);
+        Ok(Some(Named {
+            hash: named(n),
+            actor: Actor([n; 16]),
+            max_op: u64::from(n),
+        }))
     }
 }
 
@@ -48,6 +54,7 @@ fuzz_target!(|bytes: &[u8]| {
         circle: &circle,
         group: groups[usize::from(known >> 1) % groups.len()],
         actor: ACTOR,
+        nonce: &[4; 24],
     };
     let knows = Knows(known & 1 == 1);
     let Ok(changes) = thin::rebuild(stream, &knows, &body) else {

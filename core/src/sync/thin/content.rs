@@ -87,6 +87,7 @@ pub(in crate::sync) fn read(content: &[u8], nonce: &[u8; NONCE]) -> Option<Opene
     }
     let thinned = Thinned {
         of,
+        nonce: *nonce,
         packing: marks & PACKING,
         body: left.rest().to_vec(),
     };

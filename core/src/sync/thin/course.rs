@@ -1,8 +1,7 @@
 //! What both sides keep in mind from one change of a segment to the next.
 
 use super::ids::Recent;
-use super::{Ground, Last, NAMED_CAP, Stream, Stuck};
-use crate::record::change::Hash;
+use super::{Ground, Last, NAMED_CAP, Named, Stream, Stuck};
 use crate::record::part::{Actor, Part};
 use crate::sync::walker::Refusal;
 use std::collections::BTreeMap;
@@ -52,19 +51,16 @@ impl<'a> Course<'a> {
         self.last.insert(part.clone(), Some(last));
     }
 
-    /// The whole name of a change that begins like this; its author can be named by number from now on.
-    pub(super) fn named(
-        &mut self,
-        part: &Part,
-        begins: &[u8; super::BEGINNING],
-    ) -> Result<Hash, Stuck> {
+    /// The change that is meant by a hint; its author can be named by number from now on.
+    pub(super) fn named(&mut self, part: &Part, hint: &[u8; super::HINT]) -> Result<Named, Stuck> {
         self.named += 1;
         if self.named > NAMED_CAP {
             return Err(Refusal::Dependencies.into());
         }
-        let (hash, actor) = self.ground.named(part, begins)?.ok_or(Stuck::StandsOn)?;
-        self.know(actor);
-        Ok(hash)
+        let found = self.ground.named(part, self.stream.nonce, hint)?;
+        let found = found.ok_or(Stuck::StandsOn)?;
+        self.know(found.actor);
+        Ok(found)
     }
 
     /// The number of an actor, if it has one.

@@ -26,13 +26,21 @@ pub use write::{Thinned, describe};
 
 use super::walker::Refusal;
 use crate::error::{Error, Result};
-use crate::id::Id;
+use crate::id::{Id, digest};
 use crate::log::packed::Packed;
 use crate::record::change::{ChangeNote, Hash, ReadChange};
 use crate::record::part::{Actor, Group, Part};
+use crate::sealing::NONCE;
 
-/// First bytes of the name of a change that is stood on. Nobody makes a second one that begins alike: 64 bits.
-pub const BEGINNING: usize = 8;
+/// Bytes that tell which change is stood on; see [`hint`].
+pub const HINT: usize = 4;
+
+/// What tells a change that another one stands on: the first bytes of a hash of the segment's nonce and its name. Nobody
+/// can make a change beforehand whose hint is the same; where two fit by chance, the signature says which it is.
+pub fn hint(nonce: &[u8; NONCE], name: &Hash) -> [u8; HINT] {
+    let [a, b, c, d, ..] = digest(&[b"change tag/1", nonce, name]);
+    [a, b, c, d]
+}
 
 /// Bytes of the body of a thinned segment, after unpacking: the largest change, if it goes whole, and what says so.
 pub const BODY_CAP: usize = super::walker::limits::SEGMENT_BYTES + 4096;
@@ -48,11 +56,22 @@ pub trait Ground {
     /// Those of storage.
     fn last(&self, part: &Part) -> Result<Option<Last>>;
 
-    /// The change of this part whose name begins like this: its name, and who made it.
+    /// The change of this part that has this [`hint`].
     ///
     /// # Errors
     /// Those of storage.
-    fn named(&self, part: &Part, begins: &[u8; BEGINNING]) -> Result<Option<(Hash, Actor)>>;
+    fn named(&self, part: &Part, nonce: &[u8; NONCE], hint: &[u8; HINT]) -> Result<Option<Named>>;
+}
+
+/// A change that is stood on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// Its name.
+    pub hash: Hash,
+    /// Who made it.
+    pub actor: Actor,
+    /// Counter of its last operation.
+    pub max_op: u64,
 }
 
 /// Whose changes are described, and where.
@@ -64,6 +83,8 @@ pub struct Stream<'a> {
     pub group: Group,
     /// Who made the changes.
     pub actor: Actor,
+    /// The segment's nonce.
+    pub nonce: &'a [u8; NONCE],
 }
 
 /// What is needed of an actor's change before, to describe the next one in the same part.

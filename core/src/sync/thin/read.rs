@@ -4,8 +4,8 @@ use super::course::Course;
 use super::puts::{self, Inside};
 use super::words::{Piece, unzigzag};
 use super::write::{
-    COMPUTED, COUNTED, KIND, LONE_ENTRY, NEXT_COUNTER, ON_BEGINNING, ON_FIRST, ON_MAP, ON_NAME,
-    ON_OWN, OPERATIONS, OWN_ONLY, SAME_NOTE, SAME_PART, THIN, WHOLE,
+    COMPUTED, COUNTED, HINTED, KIND, LONE_ENTRY, MANY, NEXT_COUNTER, ON_FIRST, ON_FURTHER, ON_MAP,
+    ON_NAME, ON_OWN, OPERATIONS, OWN_ONLY, SAME_NOTE, SAME_PART, THIN, WHOLE,
 };
 use super::{BODY_CAP, Ground, Last, Stream, Stuck, part};
 use crate::record::change::{self, ChangeHead, ChangeNote, Hash};
@@ -114,7 +114,12 @@ fn own(course: &mut Course, left: &mut Left, of: &Part, marks: u8) -> Result<Vec
     if !(-limits::MOMENT..=limits::MOMENT).contains(&at) {
         return Err(Refusal::Moment.into());
     }
-    let known = last.as_ref().map_or(0, |last| last.max_op);
+    let (deps, named) = match (&last, marks & OWN_ONLY != 0) {
+        (Some(last), true) => (vec![last.hash], 0),
+        (None, true) => return Err(Stuck::StandsOn),
+        (_, false) => stands_on(course, left, of)?,
+    };
+    let known = last.as_ref().map_or(0, |last| last.max_op).max(named);
     let mut start_op = known.max(of.first_nouns().len() as u64) + 1;
     if marks & NEXT_COUNTER == 0 {
         let further = unzigzag(left.shape.unsigned()?);
@@ -132,11 +137,6 @@ fn own(course: &mut Course, left: &mut Left, of: &Part, marks: u8) -> Result<Vec
     if marks & SAME_NOTE == 0 {
         note = note_of(left)?;
     }
-    let deps = match (&last, marks & OWN_ONLY != 0) {
-        (Some(last), true) => vec![last.hash],
-        (None, true) => return Err(Stuck::StandsOn),
-        (_, false) => stands_on(course, left, of)?,
-    };
     let local = at.saturating_add(i64::from(note.offset) * 60);
     let mut inside = Inside::new(of, local, last.and_then(|last| last.plan));
     let mut puts = Vec::new();
@@ -194,24 +194,44 @@ fn note_of(left: &mut Left) -> Result<ChangeNote, Refusal> {
     })
 }
 
-fn stands_on(course: &mut Course, left: &mut Left, of: &Part) -> Result<Vec<Hash>, Stuck> {
-    let count = left.shape.unsigned()?;
-    if count > limits::NAMES {
-        return Err(Refusal::Dependencies.into());
+/// What a change stands on, and the highest counter of those others that are hinted at.
+fn stands_on(course: &mut Course, left: &mut Left, of: &Part) -> Result<(Vec<Hash>, u64), Stuck> {
+    let marks = left.shape.byte()?;
+    if marks >= ON_FURTHER << 1 {
+        return Err(Refusal::Unknown.into());
     }
     let circle = course.stream.circle;
-    let mut deps = Vec::new();
-    for _ in 0..count {
+    let (mut deps, mut highest) = (Vec::new(), 0);
+    if marks & ON_OWN != 0 {
+        deps.push(course.last(of)?.ok_or(Stuck::StandsOn)?.hash);
+    }
+    if marks & ON_FIRST != 0 {
+        deps.push(change::first(circle, of)?.hash);
+    }
+    let hinted = match marks >> HINTED & MANY {
+        MANY => left.shape.unsigned()?,
+        few => u64::from(few),
+    };
+    let further = match marks & ON_FURTHER {
+        0 => 0,
+        _ => left.shape.unsigned()?,
+    };
+    if hinted.saturating_add(further) > limits::NAMES {
+        return Err(Refusal::Dependencies.into());
+    }
+    for _ in 0..hinted {
+        let named = course.named(of, &left.texts.array()?)?;
+        highest = highest.max(named.max_op);
+        deps.push(named.hash);
+    }
+    for _ in 0..further {
         deps.push(match left.shape.byte()? {
-            ON_OWN => course.last(of)?.ok_or(Stuck::StandsOn)?.hash,
-            ON_FIRST => change::first(circle, of)?.hash,
             ON_MAP => change::map_of(circle, of, noun_word(left, of)?)?.hash,
-            ON_BEGINNING => course.named(of, &left.texts.array()?)?,
             ON_NAME => left.texts.array()?,
             _ => return Err(Refusal::Unknown.into()),
         });
     }
-    Ok(deps)
+    Ok((deps, highest))
 }
 
 fn noun_word<'a>(left: &mut Left<'a>, of: &Part) -> Result<&'a str, Refusal> {

@@ -4,7 +4,7 @@ use super::course::Course;
 use super::puts::{self, Inside};
 use super::read::{self, Left};
 use super::words::{Piece, put_number};
-use super::{BEGINNING, Ground, Stream, Stuck, part};
+use super::{Ground, Stream, Stuck, hint, part};
 use crate::id::Id;
 use crate::record::change::{self, ChangeNote, PutOp, ReadChange};
 use crate::record::part::Part;
@@ -28,12 +28,16 @@ pub(super) const OPERATIONS: u32 = 6;
 pub(super) const LONE_ENTRY: u8 = 0;
 pub(super) const COUNTED: u8 = 3;
 
-/// What a change stands on.
-pub(super) const ON_OWN: u8 = 0;
-pub(super) const ON_FIRST: u8 = 1;
-pub(super) const ON_MAP: u8 = 2;
-pub(super) const ON_BEGINNING: u8 = 3;
-pub(super) const ON_NAME: u8 = 4;
+/// What a change stands on, in a byte: the actor's change before, the part's first change, …
+pub(super) const ON_OWN: u8 = 1;
+pub(super) const ON_FIRST: u8 = 2;
+/// … three bits: how many others by their hints; 7: their number follows …
+pub(super) const HINTED: u32 = 2;
+pub(super) const MANY: u8 = 7;
+/// … and further ones, whose number follows: each a later noun's computed change, or named in full.
+pub(super) const ON_FURTHER: u8 = 32;
+pub(super) const ON_MAP: u8 = 0;
+pub(super) const ON_NAME: u8 = 1;
 
 /// What came of describing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -136,12 +140,14 @@ fn own(
     puts: &[PutOp],
 ) -> Result<Option<()>, Stuck> {
     let (head, last) = (&read.head, course.last(of)?.cloned());
-    let next = last
-        .as_ref()
-        .map_or(0, |last| last.max_op)
-        .max(of.first_nouns().len() as u64)
-        + 1;
     let own_only = last.as_ref().is_some_and(|last| head.deps == [last.hash]);
+    let mut stands = Piece::default();
+    let mut next = last.as_ref().map_or(0, |last| last.max_op);
+    next = next.max(of.first_nouns().len() as u64);
+    if !own_only {
+        next = next.max(stands_on(course, &mut stands, of, read)?);
+    }
+    next += 1;
     let note = last
         .as_ref()
         .map_or(ChangeNote::default(), |last| last.note);
@@ -175,14 +181,13 @@ fn own(
         };
         let before = trial.time_before(of)?;
         here.difference(head.at, before);
+        here.shape.extend(&stands.shape);
+        here.texts.extend(&stands.texts);
         if head.start_op != next {
             here.difference(head.start_op as i64, next as i64);
         }
         if head.note != note {
             note_of(&mut here, head.note);
-        }
-        if !own_only {
-            stands_on(&mut trial, &mut here, of, read)?;
         }
         let written = match (way, lone) {
             (LONE_ENTRY, Some(bytes)) => {
@@ -212,42 +217,69 @@ fn note_of(piece: &mut Piece, note: ChangeNote) {
     piece.difference(i64::from(note.offset), 0);
 }
 
+/// Writes what a change stands on; the highest counter of those others that are hinted at.
 fn stands_on(
     course: &mut Course,
     piece: &mut Piece,
     of: &Part,
     read: &ReadChange,
-) -> Result<(), Stuck> {
+) -> Result<u64, Stuck> {
     let circle = course.stream.circle;
     let own = course.last(of)?.map(|last| last.hash);
     let first = change::first(circle, of)?.hash;
-    piece.number(read.head.deps.len() as u64);
+    let (mut marks, mut highest, mut count) = (0, 0, 0u64);
+    let (mut hints, mut further) = (Vec::new(), Vec::new());
     for dep in &read.head.deps {
         if Some(*dep) == own {
-            piece.byte(ON_OWN);
-        } else if *dep == first {
-            piece.byte(ON_FIRST);
-        } else if let Some(noun) = map_named(circle, of, dep)? {
-            piece.byte(ON_MAP);
-            noun_word(piece, of, noun);
-        } else {
-            let mut begins = [0; BEGINNING];
-            begins.copy_from_slice(&dep[..BEGINNING]);
-            let found = match course.named(of, &begins) {
-                Ok(found) => found == *dep,
+            marks |= ON_OWN;
+            continue;
+        }
+        if *dep == first {
+            marks |= ON_FIRST;
+            continue;
+        }
+        let noun = map_named(circle, of, dep)?;
+        if noun.is_none() {
+            let hint = hint(course.stream.nonce, dep);
+            match course.named(of, &hint) {
+                Ok(found) if found.hash == *dep => {
+                    highest = highest.max(found.max_op);
+                    hints.extend(hint);
+                    count += 1;
+                    continue;
+                }
                 Err(Stuck::Store(error)) => return Err(error.into()),
-                Err(_) => false,
-            };
-            if found {
-                piece.byte(ON_BEGINNING);
-                piece.texts.extend(begins);
-            } else {
+                _ => {}
+            }
+        }
+        further.push((noun, dep));
+    }
+    let few = u8::try_from(count).unwrap_or(MANY).min(MANY);
+    marks |= few << HINTED;
+    if !further.is_empty() {
+        marks |= ON_FURTHER;
+    }
+    piece.byte(marks);
+    if few == MANY {
+        piece.number(count);
+    }
+    piece.texts.extend(hints);
+    if !further.is_empty() {
+        piece.number(further.len() as u64);
+    }
+    for (noun, dep) in further {
+        match noun {
+            Some(noun) => {
+                piece.byte(ON_MAP);
+                noun_word(piece, of, noun);
+            }
+            None => {
                 piece.byte(ON_NAME);
                 piece.texts.extend(dep);
             }
         }
     }
-    Ok(())
+    Ok(highest)
 }
 
 /// The later noun whose computed change has this name.
