@@ -37,12 +37,7 @@ pub fn put(
         return Err(Error::MessageTooLong { length });
     }
     let due = due.to_string();
-    let id = Id::of(&[
-        b"follow_up/1",
-        plan.id.as_str().as_bytes(),
-        due.as_bytes(),
-        channel.as_bytes(),
-    ]);
+    let id = id_of(&plan.id, &due, channel);
     acts.put(&plan.part, Noun::FollowUp, &id, "plan", plan.id.as_str());
     acts.put(&plan.part, Noun::FollowUp, &id, "due", due.as_str());
     acts.put(&plan.part, Noun::FollowUp, &id, "channel", channel);
@@ -50,6 +45,12 @@ pub fn put(
         acts.put(&plan.part, Noun::FollowUp, &id, "message", message);
     }
     Ok(id)
+}
+
+/// The id of a follow-up: the same one agreed twice is one. `due` as `yyyy-mm-dd`.
+pub(crate) fn id_of(plan: &Id, due: &str, channel: &str) -> Id {
+    let pieces = [plan.as_str(), due, channel].map(str::as_bytes);
+    Id::of(&[b"follow_up/1", pieces[0], pieces[1], pieces[2]])
 }
 
 /// Adds a further follow-up to a plan that is agreed or not; not in the past.

@@ -28,10 +28,12 @@ use std::io::{BufReader, BufWriter};
 use std::path::Path;
 
 /// Tables that hold nothing of the record: what can be made again, and what only this device can use.
-const LEFT_OUT: [&str; 14] = [
+const LEFT_OUT: [&str; 16] = [
     "thing",
     "entry",
     "caseload",
+    "known",
+    "known_upto",
     "searched",
     "search",
     "commits",
@@ -262,6 +264,11 @@ impl Vault {
         tx.execute(
             "update actor set continued = 1 where device in (select device from actor where actor = ?1)",
             params![before.actor.as_slice()],
+        )?;
+        // Putting the rows in has counted what was counted before.
+        tx.execute(
+            "update circle set operations = (select count(*) from operation where circle = circle.no)",
+            [],
         )?;
         let head = vault::head(&tx)?;
         let head = Head {

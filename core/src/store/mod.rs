@@ -2,6 +2,7 @@
 //! taken while it is locked.
 
 mod access;
+mod again;
 mod aside;
 mod attested;
 pub mod backup;
@@ -18,6 +19,7 @@ mod fits;
 pub mod found;
 mod guard;
 mod had;
+pub mod heal;
 pub mod identity;
 pub mod io;
 pub mod key_vault;

@@ -11,6 +11,8 @@ use crate::error::{Error, Result};
 use crate::id::{Id, digest};
 use crate::record::Acting;
 use crate::record::change::Hash;
+use crate::record::part::Actor;
+use crate::store::heal::Before;
 use crate::store::identity::verify_strict;
 use crate::store::sync::Gift;
 use crate::store::{Circle, Vault};
@@ -44,6 +46,9 @@ pub struct Session {
     circles: BTreeMap<Id, Circle>,
     // Access logs of circles this device is not in yet, told by another device of the same person.
     told: BTreeMap<Id, Vec<Vec<u8>>>,
+    // How far own streams had come before the meeting, and the actor to go on as should the other side have more.
+    before: Before,
+    fresh: Actor,
     progress: Progress,
     offers: Offers,
     files: Files,
@@ -64,6 +69,9 @@ impl Session {
     /// # Errors
     /// Those of storage and of the random source.
     pub fn begin(vault: &mut Vault, acting: Acting, entropy: &dyn Entropy) -> Result<Session> {
+        let before = vault.own_streams()?;
+        let mut fresh = [0; 16];
+        entropy.fill(&mut fresh)?;
         vault.follow_devices(acting, entropy)?;
         vault.follow_team(acting, entropy)?;
         for circle in vault.circles()? {
@@ -81,6 +89,8 @@ impl Session {
             giving: false,
             circles: BTreeMap::new(),
             told: BTreeMap::new(),
+            before,
+            fresh: Actor(fresh),
             progress: Progress::default(),
             offers: Offers::begin(entropy)?,
             files: Files::default(),
@@ -213,6 +223,7 @@ impl Session {
             Message::Have(theirs) => {
                 let mut snapshots = Vec::new();
                 for (circle, have) in self.shared(theirs) {
+                    vault.heal_if_put_back(&circle, &self.before, &have, self.fresh)?;
                     if vault.is_over_for(&circle, device, self.acting)? {
                         continue;
                     }
@@ -276,7 +287,11 @@ impl Session {
     fn have(&self, vault: &Vault, device: &[u8; 32]) -> Result<Vec<(Id, Have)>> {
         let circles = self.circles.values();
         circles
-            .map(|circle| Ok((circle.id.clone(), vault.have(circle, device)?)))
+            .map(|circle| {
+                let mut have = vault.have(circle, device)?;
+                vault.as_before(circle, &self.before, &mut have);
+                Ok((circle.id.clone(), have))
+            })
             .collect()
     }
 

@@ -1,0 +1,185 @@
+//! A home that was put back to an earlier state without a sign of it, found when it meets somebody: they have more of
+//! what this device signed than it had itself before the meeting.
+//!
+//! It goes on under a new actor. What it wrote since, which nobody else can have, is written again under that one, with
+//! the same words, moments and places in the order of things; what it had lost comes back with the meeting.
+//! Source: `security.md` 5, Actor id; docs/adr/0013.
+
+use super::again::Again;
+use super::commit;
+use super::rebuild;
+use super::schema;
+use super::vault::{Circle, Vault, begin_incarnation, set_meta};
+use crate::circle::Groups;
+use crate::error::Result;
+use crate::id::Id;
+use crate::record::change::{self, ReadChange};
+use crate::record::{Actor, Part};
+use crate::sync::message::Have;
+use rusqlite::{OptionalExtension, Transaction, params};
+use std::collections::BTreeMap;
+
+/// How far the streams of this device's present actor had come before a meeting: by circle and share group.
+#[derive(Clone, Debug, Default)]
+pub struct Before(BTreeMap<(Id, String), u64>);
+
+impl Before {
+    fn of(&self, circle: &Id, group: &str) -> u64 {
+        let key = (circle.clone(), group.to_owned());
+        self.0.get(&key).copied().unwrap_or(0)
+    }
+}
+
+impl Vault {
+    /// How far this device's own streams have come: to be asked before anything is signed for a meeting.
+    ///
+    /// # Errors
+    /// Those of storage.
+    pub(crate) fn own_streams(&self) -> Result<Before> {
+        let mut before = Before::default();
+        let sql = "select circle.id, share_group, max(counter) from segment join circle on circle.no = segment.circle
+                   where actor = ?1 group by circle, share_group";
+        let mut statement = self.db.prepare_cached(sql)?;
+        let mut rows = statement.query(params![self.actor.0.as_slice()])?;
+        while let Some(row) = rows.next()? {
+            let key = (Id::read(row.get::<_, String>(0)?), row.get(1)?);
+            before.0.insert(key, row.get::<_, i64>(2)?.unsigned_abs());
+        }
+        Ok(before)
+    }
+
+    /// Leaves out of what this device has the segments it signed for this very meeting: the other cannot have those, and
+    /// one that does have their places filled gives what it has there.
+    pub(crate) fn as_before(&self, circle: &Circle, before: &Before, have: &mut Have) {
+        for reached in &mut have.streams {
+            if reached.actor == self.actor {
+                reached.counter = before.of(&circle.id, &reached.group);
+            }
+        }
+        have.streams.retain(|reached| reached.counter > 0);
+    }
+
+    /// Begins anew if the other side has more of this device's own segments than it had itself before the meeting.
+    /// `fresh` is the new actor, drawn at random. Returns whether it did.
+    ///
+    /// # Errors
+    /// Those of storage; nothing has changed then.
+    pub(crate) fn heal_if_put_back(
+        &mut self,
+        circle: &Circle,
+        before: &Before,
+        theirs: &Have,
+        fresh: Actor,
+    ) -> Result<bool> {
+        let mut own = theirs.streams.iter().filter(|r| r.actor == self.actor);
+        if !own.any(|reached| reached.counter > before.of(&circle.id, &reached.group)) {
+            return Ok(false);
+        }
+        let (old, device, circles) = (self.actor, self.keys.device_id(), self.circles()?);
+        let tx = Self::begin(&mut self.db)?;
+        let mut again = Vec::new();
+        for circle in &circles {
+            for change in take_back(&tx, circle, old, before)? {
+                again.push((circle, change));
+            }
+        }
+        begin_incarnation(&tx, &old.0, &fresh.0, &device)?;
+        set_meta(&tx, "actor", &fresh.0)?;
+        let mut head = None;
+        let mut written = Again::default();
+        for (circle, (part, read)) in again {
+            let (read, built) = written.under(fresh, circle, &part, read)?;
+            head = Some(commit::keep(&tx, circle, &part, &read, &built)?);
+        }
+        written.rename_beside(&tx)?;
+        schema::empty_projection(&tx)?;
+        rebuild::rebuild(&tx, &mut |_, _| true)?;
+        tx.commit()?;
+        self.actor = fresh;
+        if let Some(head) = head {
+            self.witnessed(&head);
+        }
+        Ok(true)
+    }
+}
+
+/// Takes out of a record what its actor wrote beyond what was signed before the meeting, with the segments that carry
+/// it, and puts the cursors back. What was taken out, parents first.
+fn take_back(
+    tx: &Transaction,
+    circle: &Circle,
+    actor: Actor,
+    before: &Before,
+) -> Result<Vec<(Part, ReadChange)>> {
+    for group in Groups::EVERYTHING.iter() {
+        let last = before.of(&circle.id, group.as_str()) as i64;
+        for table in ["segment", "attest"] {
+            let sql = format!(
+                "delete from {table} where circle = ?1 and share_group = ?2 and actor = ?3 and counter > ?4"
+            );
+            let actor = actor.0.as_slice();
+            tx.execute(&sql, params![circle.no, group.as_str(), actor, last])?;
+        }
+    }
+    let mut parts = Vec::new();
+    {
+        let mut statement =
+            tx.prepare("select part, own_seq from cursor where circle = ?1 and own_seq > 0")?;
+        let mut rows = statement.query(params![circle.no])?;
+        while let Some(row) = rows.next()? {
+            let part = Part::read(row.get::<_, String>(0)?);
+            parts.push((part, row.get::<_, i64>(1)?));
+        }
+    }
+    let mut taken = Vec::new();
+    for (part, own_seq) in parts {
+        let signed: Option<(i64, [u8; 32])> = tx
+            .query_row(
+                "select seq, hash from attest where circle = ?1 and part = ?2 and actor = ?3 order by seq desc limit 1",
+                params![circle.no, part.as_str(), actor.0.as_slice()],
+                |row| Ok((row.get(0)?, row.get(1)?)),
+            )
+            .optional()?;
+        let (seq, last) = signed.unzip();
+        let seq = seq.unwrap_or(0);
+        if seq >= own_seq {
+            continue;
+        }
+        let all = rebuild::changes_of(tx, circle, &part)?;
+        tx.execute(
+            "delete from snapshot where circle = ?1 and part = ?2",
+            params![circle.no, part.as_str()],
+        )?;
+        tx.execute(
+            "delete from changes where circle = ?1 and part = ?2",
+            params![circle.no, part.as_str()],
+        )?;
+        let mut at = -(all.len() as i64);
+        for bytes in all {
+            let read = change::read(&circle.id, &part, &bytes)?;
+            if read.head.actor == actor && read.head.seq as i64 > seq && read.makes.is_none() {
+                taken.push((part.clone(), read));
+                continue;
+            }
+            // Before all others that will ever come: their numbers only have to keep their order.
+            tx.execute(
+                "insert into changes(circle, part, n, actor, seq, bytes) values(?1, ?2, ?3, ?4, ?5, ?6)",
+                params![
+                    circle.no,
+                    part.as_str(),
+                    at,
+                    read.head.actor.0.as_slice(),
+                    read.head.seq as i64,
+                    bytes
+                ],
+            )?;
+            at += 1;
+        }
+        tx.execute(
+            "update cursor set own_seq = ?3, own_last = ?4, signed = ?3, sent = min(sent, ?3)
+             where circle = ?1 and part = ?2",
+            params![circle.no, part.as_str(), seq, last],
+        )?;
+    }
+    Ok(taken)
+}

@@ -1,0 +1,223 @@
+//! A home put back to an earlier state block by block, with nothing on the device to show it: those it meets know more
+//! of it than it does itself.
+
+mod support;
+
+use cairn_core::goal;
+use cairn_core::record::sharing::Sent;
+use cairn_core::record::{Actor, Noun};
+use cairn_core::store::{Circle, Scope};
+use cairn_core::{Id, log, plan};
+use std::fs;
+use std::path::PathBuf;
+use support::device::{Device, did, goal_with_plan};
+
+type Files = Vec<(PathBuf, Vec<u8>)>;
+
+/// The files of a home as they are now.
+fn files(device: &mut Device) -> Files {
+    device.home.vault.checkpoint().unwrap();
+    let names = ["vault.db", "witness"].map(|name| device.home.folder.path().join(name));
+    let read = names.map(|path| (path.clone(), fs::read(&path).unwrap()));
+    read.into()
+}
+
+/// Writes files over in place, as a disk that is put back whole does: the same file, the same moment of making.
+fn put_back(device: &mut Device, files: &Files) {
+    let unused = tempfile::tempdir().unwrap();
+    let key = cairn_core::store::key_vault::FileKeyVault::new(unused.path().join("device.key"));
+    let entropy = cairn_core::entropy::SeededEntropy::new(900);
+    let other = cairn_core::store::Vault::create(unused.path(), &key, &entropy).unwrap();
+    drop(std::mem::replace(&mut device.home.vault, other));
+    for name in ["vault.db-wal", "vault.db-shm"] {
+        let _ = fs::remove_file(device.home.folder.path().join(name));
+    }
+    for (path, bytes) in files {
+        fs::write(path, bytes).unwrap();
+    }
+    device.home.reopen().unwrap();
+    assert_eq!(device.home.vault.notice(), None, "nothing on it shows it");
+}
+
+fn actor(device: &Device) -> Actor {
+    device.home.record().actor
+}
+
+fn writes(device: &mut Device, plan: &Id, note: &str) -> Id {
+    let circle = device.home.circle.clone();
+    device
+        .act(&circle, |acts| log::add(acts, plan, &did(note)))
+        .unwrap()
+}
+
+fn sent(device: &Device, circle: &Circle, entry: &Id) -> Sent {
+    let record = device
+        .home
+        .vault
+        .record(circle, &Scope::Everything)
+        .unwrap();
+    record
+        .sharing
+        .sent(record.find(Noun::Entry, entry).unwrap())
+}
+
+#[test]
+fn what_was_lost_comes_back_and_what_was_written_since_is_kept_under_a_new_actor() {
+    let (mut phone, mut nurse) = (Device::new("Mary Bell", 1), Device::new("Anne Okoro", 2));
+    let (goal, plan) = goal_with_plan(&mut phone);
+    phone.let_in(&mut nurse, "nurse", &["all"]);
+    let circle = phone.home.circle.clone();
+    let before = files(&mut phone);
+    writes(&mut phone, &plan, "lost with the disk");
+    phone
+        .act(&circle, |acts| {
+            goal::reword(acts, &goal, "Walk to the church")
+        })
+        .unwrap();
+    phone.meet(&mut nurse);
+    put_back(&mut phone, &before);
+    let old = actor(&phone);
+    assert!(!phone.text(&circle).contains("lost with the disk"));
+    writes(&mut phone, &plan, "written since");
+    let again = phone
+        .act(&circle, |acts| goal::add(acts, "Sleep better", None, None))
+        .unwrap();
+    phone
+        .act(&circle, |acts| {
+            let what = Some("Read for 10 minutes".into());
+            let answers = plan::Answers {
+                what,
+                ..support_answers("in my bed")
+            };
+            plan::new(acts, &again, &answers)
+        })
+        .unwrap();
+    phone
+        .act(&circle, |acts| {
+            plan::edit(acts, &plan, &support_answers("in the park"))
+        })
+        .unwrap();
+    phone
+        .act(&circle, |acts| {
+            plan::edit(acts, &plan, &support_answers("round the pond"))
+        })
+        .unwrap();
+    phone.meet(&mut nurse);
+    assert_ne!(actor(&phone), old);
+    phone.meet(&mut nurse);
+    let theirs = nurse.circle(&phone);
+    for (device, circle) in [(&phone, &circle), (&nurse, &theirs)] {
+        let text = device.text(circle);
+        for words in [
+            "lost with the disk",
+            "written since",
+            "church",
+            "round the pond",
+        ] {
+            assert!(text.contains(words), "{words}");
+        }
+    }
+    let record = phone.home.everything();
+    let new = record.standing(Noun::Plan);
+    let in_bed = new.iter().filter_map(|plan| {
+        record
+            .shown_text(plan, "where")
+            .filter(|place| *place == "in my bed")?;
+        record.shown_text(plan, "goal").map(Id::read)
+    });
+    let goals: Vec<Id> = in_bed.collect();
+    let its_goal = record.find(Noun::Goal, &goals[0]).unwrap();
+    assert_eq!(
+        record.shown_text(its_goal, "words"),
+        Some("Sleep better".into())
+    );
+    let logged = phone.home.everything().standing(Noun::Entry).len();
+    assert_eq!(logged, 2, "each has an id of its own");
+    assert!(phone.home.vault.verify().unwrap().ok);
+    assert!(nurse.home.vault.verify().unwrap().ok);
+    let record = |device: &Device, circle: &Circle| {
+        let record = device
+            .home
+            .vault
+            .record(circle, &Scope::Everything)
+            .unwrap();
+        cairn_core::record::state::fingerprint(&record)
+    };
+    assert_eq!(record(&phone, &circle), record(&nurse, &theirs));
+    // It goes on as any device does.
+    let later = writes(&mut phone, &plan, "and on");
+    let now = actor(&phone);
+    phone.meet(&mut nurse);
+    assert_eq!(actor(&phone), now, "once, not at each meeting");
+    assert_eq!(sent(&phone, &circle, &later), Sent::Yes);
+    phone.home.reopen().unwrap();
+    assert_eq!(actor(&phone), now);
+}
+
+fn support_answers(place: &str) -> plan::Answers {
+    plan::Answers {
+        place: Some(place.into()),
+        ..plan::Answers::default()
+    }
+}
+
+#[test]
+fn also_what_was_folded_and_what_lies_in_other_records_is_written_again() {
+    let (mut phone, mut nurse) = (Device::new("Mary Bell", 1), Device::new("Anne Okoro", 2));
+    let mut joe = Device::new("Joe Bell", 3);
+    let (goal, plan) = goal_with_plan(&mut phone);
+    let (_, joes) = goal_with_plan(&mut joe);
+    phone.let_in(&mut nurse, "nurse", &["all"]);
+    joe.let_in(&mut phone, "carer", &["goals", "log"]);
+    let (circle, of_joe) = (phone.home.circle.clone(), phone.circle(&joe));
+    let before = files(&mut phone);
+    writes(&mut phone, &plan, "lost with the disk");
+    phone
+        .act(&of_joe, |acts| log::add(acts, &joes, &did("lost for Joe")))
+        .unwrap();
+    phone.meet(&mut nurse);
+    phone.meet(&mut joe);
+    put_back(&mut phone, &before);
+    for word in 0..220 {
+        let words = format!("Wording {word}");
+        phone
+            .act(&circle, |acts| goal::reword(acts, &goal, &words))
+            .unwrap();
+    }
+    phone
+        .act(&of_joe, |acts| log::add(acts, &joes, &did("since for Joe")))
+        .unwrap();
+    assert!(phone.home.vault.compact().unwrap() > 0);
+    phone.meet(&mut nurse);
+    assert!(phone.home.vault.verify().unwrap().ok);
+    for _ in 0..2 {
+        phone.meet(&mut nurse);
+        phone.meet(&mut joe);
+    }
+    let theirs = nurse.circle(&phone);
+    let text = nurse.text(&theirs);
+    for words in ["lost with the disk", "Wording 0", "Wording 219"] {
+        assert!(text.contains(words), "{words}");
+    }
+    let text = joe.text(&joe.home.circle.clone());
+    assert!(text.contains("lost for Joe") && text.contains("since for Joe"));
+    assert!(phone.text(&of_joe).contains("lost for Joe"));
+    assert_eq!(
+        phone.text(&circle).matches("Wording 219").count(),
+        nurse.text(&theirs).matches("Wording 219").count()
+    );
+}
+
+#[test]
+fn a_meeting_that_goes_as_it_does_every_day_makes_no_new_actor() {
+    let (mut phone, mut nurse) = (Device::new("Mary Bell", 1), Device::new("Anne Okoro", 2));
+    let (_, plan) = goal_with_plan(&mut phone);
+    phone.let_in(&mut nurse, "nurse", &["all"]);
+    let first = actor(&phone);
+    for day in 0..3 {
+        writes(&mut phone, &plan, &format!("day {day}"));
+        phone.meet(&mut nurse);
+        phone.home.reopen().unwrap();
+    }
+    assert_eq!(actor(&phone), first);
+}
