@@ -223,7 +223,7 @@ pub const COMMANDS: &[Command] = &[
     plain("backup.make", &["file"]),
     with("backup.restore", &["file"], &["code"]),
     plain("zone.set", &["tz"]),
-    full("sync", NONE, &["peer", "listen"], &["stay"]),
+    full("sync", NONE, &["peer", "listen"], &["stay", "text_only"]),
     plain("status", NONE),
     full("people", NONE, NONE, &["needs_owner"]),
     with("people.add", &["name"], &["born", "place", "time_zone"]),

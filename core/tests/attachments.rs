@@ -96,8 +96,9 @@ fn a_file_reaches_who_reads_the_goal_and_counts_as_sent_when_all_of_it_is_there(
     let status = phone.home.vault.status().unwrap();
     assert_eq!(status["waiting"], 2, "the goal and the file");
 
-    nurse.home.vault.keep_files(0).unwrap();
+    nurse.home.vault.ask_for_no_files(true);
     phone.meet(&mut nurse);
+    nurse.home.vault.ask_for_no_files(false);
     let shown = lists::goal(&record(&nurse, &theirs), &goal).unwrap();
     assert_eq!(shown["attachments"][0]["here"], false, "she wants none now");
     assert_eq!(
@@ -106,7 +107,6 @@ fn a_file_reaches_who_reads_the_goal_and_counts_as_sent_when_all_of_it_is_there(
     );
     assert_eq!(sent(&phone, &own, &goal), "waiting");
 
-    nurse.home.vault.keep_files(1 << 30).unwrap();
     phone.meet(&mut nurse);
     let shown = lists::goal(&record(&nurse, &theirs), &goal).unwrap();
     assert_eq!(shown["attachments"][0]["here"], true);

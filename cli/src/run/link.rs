@@ -28,6 +28,7 @@ static STOPPED: AtomicBool = AtomicBool::new(false);
 
 /// Syncs with the device at an address, or with the first that calls.
 pub fn sync(shell: &mut Shell, args: &Args) -> Result<Value> {
+    shell.vault.ask_for_no_files(args.flag("text_only"));
     match (args.opt("peer")?, args.opt("listen")?) {
         (Some(address), None) => {
             stop_when_asked();

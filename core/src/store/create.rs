@@ -78,6 +78,7 @@ impl Vault {
             notice: None,
             now: None,
             replayed: Default::default(),
+            no_files: false,
         };
         drop(alone);
         // Only a mark that somebody is at it, and nobody is any more.

@@ -80,10 +80,16 @@ impl Vault {
         self.set_setting(SETTING, &bytes.to_le_bytes())
     }
 
+    /// Asks nobody for files for as long as this vault is open: for a link on which every byte counts.
+    pub fn ask_for_no_files(&mut self, none: bool) {
+        self.no_files = none;
+    }
+
     /// Names of pieces that were announced and are not here, as many as this device wants now, oldest first.
     pub fn pieces_wanted(&self, circle: &Circle) -> Result<Vec<Hash>> {
         let kept = kept_of_others(&self.db, circle)?;
-        let room = self.files_kept()?.saturating_sub(kept) / PIECE_CAP as u64;
+        let most = if self.no_files { 0 } else { self.files_kept()? };
+        let room = most.saturating_sub(kept) / PIECE_CAP as u64;
         let most = room.min(ASKED as u64) as i64;
         let sql = "select name from piece where circle = ?1 and size = 0 group by name order by min(no) limit ?2";
         let mut statement = self.db.prepare_cached(sql)?;

@@ -60,6 +60,8 @@ pub struct Vault {
     pub(super) notice: Option<Notice>,
     pub(super) now: Option<DateTime<Utc>>,
     pub(super) replayed: Replayed,
+    /// While it is open: asks nobody for files.
+    pub(super) no_files: bool,
 }
 
 impl Vault {
@@ -119,6 +121,7 @@ impl Vault {
             notice,
             now: None,
             replayed: Replayed::default(),
+            no_files: false,
         };
         if copied || verdict != Verdict::Normal {
             vault.begin_anew(&path, verdict, entropy)?;
