@@ -3,5 +3,4 @@
 
 pub mod history;
 pub mod person;
-pub mod visit;
 pub mod wire;
