@@ -35,7 +35,8 @@ pub struct Channel {
     outgoing: Option<SyncSender<Vec<u8>>>,
     happened: Receiver<Happened>,
     writer: Option<JoinHandle<()>>,
-    heard: Instant,
+    /// How long was waited in vain since something last happened. Time in which this side did not wait is not counted.
+    silent: Duration,
 }
 
 impl Channel {
@@ -84,7 +85,7 @@ impl Channel {
             outgoing: Some(outgoing),
             happened,
             writer: Some(writer),
-            heard: Instant::now(),
+            silent: Duration::ZERO,
         })
     }
 
@@ -130,16 +131,17 @@ impl Link for Channel {
         match self.happened.recv_timeout(TICK) {
             Ok(Happened::Gone) | Err(RecvTimeoutError::Disconnected) => Err(Error::Unreachable),
             Ok(happened) => {
-                self.heard = Instant::now();
+                self.silent = Duration::ZERO;
                 Ok(match happened {
                     Happened::Message(message) => Event::Message(message),
                     _ => Event::Room,
                 })
             }
-            Err(RecvTimeoutError::Timeout) if self.heard.elapsed() > SILENCE => {
-                Err(Error::Unreachable)
+            Err(RecvTimeoutError::Timeout) if self.silent >= SILENCE => Err(Error::Unreachable),
+            Err(RecvTimeoutError::Timeout) => {
+                self.silent += TICK;
+                Ok(Event::Tick)
             }
-            Err(RecvTimeoutError::Timeout) => Ok(Event::Tick),
         }
     }
 

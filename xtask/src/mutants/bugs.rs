@@ -23,6 +23,8 @@ const VAULTS: &[&str] = &["-p", "cairn-core", "--test", "merged_vaults"];
 const CLOCKS: &[&str] = &["-p", "cairn-core", "--test", "wrong_clocks"];
 const COPIES: &[&str] = &["-p", "cairn-core", "--test", "copied_homes"];
 const NOWHERE: &[&str] = &["-p", "cairn-core", "--test", "counts_nowhere"];
+const REQUESTS: &[&str] = &["-p", "cairn-core", "--test", "requests"];
+const LINKS: &[&str] = &["-p", "cairn-links"];
 const CONTRACT: &[&str] = &["-p", "cairn", "--test", "contract"];
 
 /// Every bug.
@@ -201,5 +203,26 @@ pub const BUGS: &[Bug] = &[
         right: "        let dated = self.born != 0 && kept.born != 0;\n",
         wrong: "        if self.inode != 0 {\n            return false;\n        }\n        let dated = self.born != 0 && kept.born != 0;\n",
         suites: &[COPIES],
+    },
+    Bug {
+        name: "an invitation lets in whoever comes second too",
+        file: "core/src/store/membership.rs",
+        right: "            Some(device) if device != request.device.sign => return Err(Error::InvitationOver),",
+        wrong: "            Some(device) if device == [0; 32] => return Err(Error::InvitationOver),",
+        suites: &[REQUESTS, LINKS],
+    },
+    Bug {
+        name: "who asks from afar is let in without anybody's yes",
+        file: "links/src/meet.rs",
+        right: "    let at_once = shown.is_some_and(|shown| shown.hash() == request.invitation);",
+        wrong: "    let at_once = shown.is_none_or(|shown| shown.hash() == request.invitation);",
+        suites: &[LINKS],
+    },
+    Bug {
+        name: "who passes on the messages of another is not found out",
+        file: "links/src/meet.rs",
+        right: "            Some(known) if known.seal != *theirs => Err(Error::NotAllowed),",
+        wrong: "            Some(known) if known.seal == [0; 32] => Err(Error::NotAllowed),",
+        suites: &[LINKS],
     },
 ];
