@@ -170,7 +170,10 @@ fn nothing_is_left_on_any_device_that_has_learnt_of_it() {
         (0, false)
     );
     for device in &mut devices {
-        assert_eq!(device.home.vault.erased().unwrap(), [own.id.clone()]);
+        assert_eq!(
+            device.home.vault.erased().unwrap(),
+            std::slice::from_ref(&own.id)
+        );
         device.home.reopen().unwrap();
         assert_eq!(
             device.home.vault.notice(),
