@@ -132,6 +132,16 @@ pub enum Error {
         reason: String,
     },
 
+    /// The folder, stick or other place that parcels go to has no room left; this device has.
+    #[error("the place for parcels is full")]
+    ShelfFull,
+    /// The folder, stick or other place that parcels go to cannot be read or written.
+    #[error("the place for parcels: {reason}")]
+    Shelf {
+        /// What the operating system said; no name of a folder or person.
+        reason: String,
+    },
+
     // Damaged (exit 4).
     /// The right key, but the file is not what was written.
     #[error("the vault is damaged")]
@@ -178,10 +188,10 @@ impl Error {
             Error::Empty => "empty",
             Error::TooLong { .. } | Error::FileTooLarge { .. } => "too_long",
             Error::Usage { .. } | Error::FileKind => "usage",
-            Error::StorageFull => "storage_full",
+            Error::StorageFull | Error::ShelfFull => "storage_full",
             Error::WrongKey => "wrong_key",
             Error::Locked => "locked",
-            Error::Storage { .. } => "storage",
+            Error::Storage { .. } | Error::Shelf { .. } => "storage",
             Error::Damaged => "damaged",
             Error::Tampered => "tampered",
             Error::Unreachable | Error::FileNotHere => "unreachable",
@@ -219,7 +229,12 @@ impl Error {
             | Error::FileTooLarge { .. }
             | Error::FileKind
             | Error::Usage { .. } => 2,
-            Error::StorageFull | Error::WrongKey | Error::Locked | Error::Storage { .. } => 3,
+            Error::StorageFull
+            | Error::ShelfFull
+            | Error::WrongKey
+            | Error::Locked
+            | Error::Shelf { .. }
+            | Error::Storage { .. } => 3,
             Error::Damaged | Error::Tampered => 4,
             Error::Unreachable | Error::FileNotHere => 5,
         }

@@ -625,6 +625,11 @@ send-safe = Ydy. Mae'n ddiogel rhoi'r ffôn hwn yn ôl.
 sent-waiting = Yn aros i gael ei anfon
 sent-yes = Wedi'i anfon
 
+### Silff: y ffolder neu'r cof bach lle mae parseli'n mynd
+
+shelf-fault = Doedden ni ddim yn gallu darllen nac ysgrifennu i'r ffolder neu'r cof bach hwnnw. Mae popeth yma o hyd. Edrychwch a yw wedi'i gysylltu ac a oes modd ysgrifennu ato, yna cysonwch eto. Mae'r cyfrifiadur yn dweud: { $reason }
+shelf-full = Mae'r ffolder neu'r cof bach yn llawn. Mae popeth yma o hyd. Gwnewch le arno neu cymerwch un arall, yna cysonwch eto.
+
 ### Support
 
 support-kind-coach = Hyfforddwr iechyd

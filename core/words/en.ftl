@@ -619,6 +619,11 @@ send-safe = Yes. It is safe to hand in this phone.
 sent-waiting = Waiting to be sent
 sent-yes = Sent
 
+### Shelf: the folder or stick that parcels go to
+
+shelf-fault = We could not read or write that folder or stick. Everything is still here. Look if it is plugged in and may be written to, then sync again. The computer says: { $reason }
+shelf-full = The folder or stick is full. Everything is still here. Make some space on it or take another one, then sync again.
+
 ### Support
 
 support-kind-coach = Health coach

@@ -1,4 +1,4 @@
-//! How devices reach each other: Noise over TCP. Blocking, two threads a connection, no async runtime.
+//! How devices reach each other: Noise over TCP, and a folder or stick ([`folder::Folder`]). Blocking, two threads a connection, no async runtime.
 //!
 //! The core hands bytes in and takes bytes out ([`cairn_core::sync::link`]); this package carries them to another
 //! device, sealed, and says whose key is on the other side. Start at [`listener::Listener`] for who waits and at
@@ -7,6 +7,7 @@
 
 pub mod channel;
 pub mod dial;
+pub mod folder;
 mod framing;
 pub mod handshake;
 pub mod listener;
@@ -14,5 +15,6 @@ pub mod meet;
 
 pub use channel::Channel;
 pub use dial::{Call, dial};
+pub use folder::Folder;
 pub use handshake::{Met, Opened};
 pub use listener::Listener;

@@ -29,6 +29,7 @@ pub mod links;
 pub mod measure;
 pub mod membership;
 mod own;
+pub mod parcels;
 pub mod pieces;
 pub mod place;
 pub mod profile;

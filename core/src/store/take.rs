@@ -44,7 +44,7 @@ impl Taken {
         matches!(self, Taken::In | Taken::Known)
     }
 
-    fn reason(self) -> &'static str {
+    pub(super) fn reason(self) -> &'static str {
         match self {
             Taken::In | Taken::Known => "",
             Taken::Waits(reason) | Taken::Refused(reason) => reason,

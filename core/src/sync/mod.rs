@@ -7,6 +7,7 @@ pub mod memory;
 pub mod message;
 pub mod offers;
 pub mod padding;
+pub mod parcel;
 pub mod segment;
 pub mod session;
 pub mod snapshot;

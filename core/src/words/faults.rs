@@ -7,7 +7,11 @@ impl Words {
     /// The sentences for an error. The key is `error-` and [`Error::code`], with hyphens, where no sentence of its own
     /// says more.
     pub fn error(&self, error: &Error) -> String {
-        let key = format!("error-{}", error.code().replace('_', "-"));
+        let key = match error {
+            Error::Shelf { .. } => "shelf-fault".into(),
+            Error::ShelfFull => "shelf-full".into(),
+            _ => format!("error-{}", error.code().replace('_', "-")),
+        };
         match error {
             Error::InvitationOver => self.say("link-invitation-over", &[]),
             Error::InvitationUnknown => self.say("link-invitation-unknown", &[]),
@@ -39,7 +43,9 @@ impl Words {
                 what: "backup file",
             } => self.say("backup-no-file", &[]),
             Error::Usage { what } => self.say(&key, &[("what", Arg::from(*what))]),
-            Error::Storage { reason } => self.say(&key, &[("reason", Arg::from(reason))]),
+            Error::Storage { reason } | Error::Shelf { reason } => {
+                self.say(&key, &[("reason", Arg::from(reason))])
+            }
             _ => self.say(&key, &[]),
         }
     }

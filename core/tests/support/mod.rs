@@ -4,6 +4,7 @@
 pub mod device;
 pub mod memory;
 pub mod prove;
+pub mod shelf;
 
 use cairn_core::entropy::SeededEntropy;
 use cairn_core::id::Id;

@@ -49,3 +49,12 @@ create table backed_up(circle integer not null, part text not null, actor blob n
                        primary key(circle, part, actor)) without rowid;
 -- Actors of the device that made the backup this one was brought back from: what they wrote is this device's to send.
 alter table actor add column continued integer not null default 0;
+-- Parcels. Of another device of a circle: the newest letter read from it (its counter, its name, which of this device's it
+-- had read, and what it said), and the newest one written to it (its counter, its name, and the hash of what it said).
+create table letter(circle integer not null, device blob not null, read integer not null default 0, read_name blob,
+                    seen integer not null default 0, heads blob not null default x'', have blob,
+                    written integer not null default 0, written_name blob, written_of blob,
+                    primary key(circle, device)) without rowid;
+-- Invitations this device wants to use through a place that only stores; the newest request it left there, by its name.
+create table asking(invitation blob primary key, code text not null, request blob not null, at integer not null,
+                    left_name blob) without rowid;
