@@ -16,7 +16,8 @@ pub fn replay(words: Words, json: bool, args: &Args) -> Ended {
     let over = match args.opt_word("over")?.as_deref() {
         None | Some("memory") => Over::Memory,
         Some("tcp") => Over::Tcp,
-        Some("folder" | "relay") => return Err(Error::Usage { what: "later" }),
+        Some("folder") => Over::Folder,
+        Some("relay") => return Err(Error::Usage { what: "later" }),
         Some(_) => return Err(Error::Usage { what: "over" }),
     };
     let text =

@@ -1,6 +1,7 @@
 //! Plays a journey: a file of devices and steps, on fresh devices. See `cli.md`, Journeys.
 
 mod device;
+mod folder;
 mod meeting;
 mod tcp;
 
@@ -83,6 +84,8 @@ pub enum Over {
     Memory,
     /// Through sockets on loopback.
     Tcp,
+    /// Through a folder of each two devices, which one after the other visits.
+    Folder,
 }
 
 struct Player {

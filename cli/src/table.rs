@@ -204,7 +204,7 @@ pub const COMMANDS: &[Command] = &[
         repeated: &["part"],
         ..with("circle.invite", NONE, &["role", "until", "listen"])
     },
-    with("circle.join", &["code"], &["peer"]),
+    with("circle.join", &["code"], &["peer", "folder"]),
     plain("circle.approve", &["request"]),
     plain("circle.refuse", &["request"]),
     Command {
@@ -223,7 +223,12 @@ pub const COMMANDS: &[Command] = &[
     plain("backup.make", &["file"]),
     with("backup.restore", &["file"], &["code"]),
     plain("zone.set", &["tz"]),
-    full("sync", NONE, &["peer", "listen"], &["stay", "text_only"]),
+    full(
+        "sync",
+        NONE,
+        &["peer", "listen", "folder"],
+        &["stay", "text_only"],
+    ),
     plain("status", NONE),
     full("people", NONE, NONE, &["needs_owner"]),
     with("people.add", &["name"], &["born", "place", "time_zone"]),

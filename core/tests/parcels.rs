@@ -142,6 +142,32 @@ fn what_two_write_apart_meets_in_a_third_that_knew_of_neither() {
 }
 
 #[test]
+fn a_device_that_nobody_else_knows_yet_is_known_by_the_notice_it_leaves() {
+    let (mut phone, mut nurse, theirs, plan) = pair();
+    let mut second = Device::new("Mary", 4);
+    let shelf = MemoryShelf::default();
+    sync(&mut phone, &shelf);
+    sync(&mut nurse, &shelf);
+    let own = let_in(&mut phone, &mut second, "proxy", &["all"]);
+    sync(&mut phone, &MemoryShelf::default());
+    // The second never shared a shelf with the first, which alone told it of the nurse.
+    let other = MemoryShelf::default();
+    phone.meet(&mut second);
+    let entry = note(&mut second, &own, &plan, "from the small phone");
+    sync(&mut second, &other);
+    let lie = other.labels().len();
+    sync(&mut nurse, &other);
+    assert!(nurse.text(&theirs).contains("from the small phone"));
+    sync(&mut second, &other);
+    assert_eq!(sent(&second, &own, Noun::Entry, &entry), Sent::Yes);
+    sync(&mut phone, &other);
+    sync(&mut second, &other);
+    assert!(other.labels().len() <= lie, "the notice goes when all know");
+    let quiet = sync(&mut second, &other);
+    assert_eq!((quiet.given.0, quiet.removed), (0, 0));
+}
+
+#[test]
 fn a_part_that_is_not_shared_does_not_arrive_and_is_not_waited_for() {
     let (mut phone, mut nurse) = (Device::new("Mary Bell", 1), Device::new("Anne Okoro", 2));
     let (_, plan) = goal_with_plan(&mut phone);

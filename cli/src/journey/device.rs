@@ -73,6 +73,11 @@ impl Device {
         })
     }
 
+    /// A place beside this device's home, in the folder of the journey.
+    pub fn beside(&self, name: &str) -> PathBuf {
+        self.home.with_file_name(name)
+    }
+
     /// This device, in its own name, at this moment by its own clock.
     pub fn turn(&mut self, at: DateTime<FixedOffset>) -> Result<&mut Shell> {
         self.now = at.checked_add_signed(self.off_by).unwrap_or(at);

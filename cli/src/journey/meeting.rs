@@ -1,7 +1,7 @@
 //! Devices of a journey meeting: syncs between two, and joining face to face.
 
 use super::device::Device;
-use super::{Over, Player, tcp};
+use super::{Over, Player, folder, tcp};
 use crate::run;
 use cairn_core::circle::device_code::DeviceCode;
 use cairn_core::circle::invitation::{Invitation, inviter_tag};
@@ -43,8 +43,8 @@ impl Player {
     ) -> Result<Value> {
         let invitation = Invitation::read(&args.text("code")?)?;
         let inviter = self.shown_by(&invitation.inviter, joiner, at)?;
-        if self.over == Over::Tcp {
-            let circle = self.join_over_tcp(inviter, joiner, &invitation, at)?;
+        if self.over != Over::Memory {
+            let circle = self.join_over(inviter, joiner, &invitation, at)?;
             return Ok(joined(&circle, &invitation));
         }
         let asking = self.devices[joiner].turn(at)?;
@@ -65,7 +65,7 @@ impl Player {
         Ok(joined(&entered, &invitation))
     }
 
-    fn join_over_tcp(
+    fn join_over(
         &mut self,
         inviter: usize,
         joiner: usize,
@@ -75,7 +75,10 @@ impl Player {
         let Ok([inviter, joiner]) = self.devices.get_disjoint_mut([inviter, joiner]) else {
             return Err(Error::Unreachable);
         };
-        tcp::join(inviter.turn(at)?, joiner.turn(at)?, invitation)
+        match self.over {
+            Over::Folder => folder::join(inviter, joiner, invitation, at),
+            _ => tcp::join(inviter.turn(at)?, joiner.turn(at)?, invitation),
+        }
     }
 
     /// Makes a device a further one of the person whose device showed the code; both are at one table.
@@ -171,6 +174,9 @@ impl Player {
         let Ok([one, other]) = self.devices.get_disjoint_mut([one, other]) else {
             return Err(Error::Usage { what: "between" });
         };
+        if self.over == Over::Folder {
+            return folder::sync(one, other, at);
+        }
         if self.over == Over::Tcp {
             let met = tcp::sync(one.turn(at)?, other.turn(at)?)?;
             return Ok(json!({"given": met.given.0, "taken": met.taken.0}));

@@ -1,6 +1,6 @@
 //! Sharing: who is in, letting in, taking out, and what was written late.
 
-use super::link;
+use super::{folder, link};
 use crate::shell::{Shell, nothing};
 use cairn_core::circle::Groups;
 use cairn_core::error::{Error, Result};
@@ -81,10 +81,11 @@ pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
             one(shell, removed.as_str())
         }
         "circle.late" => late(shell, args),
-        "circle.join" => match args.opt("peer")? {
-            Some(address) => link::join(shell, &args.text("code")?, &address),
+        "circle.join" => match (args.opt("peer")?, args.opt("folder")?) {
+            (Some(address), None) => link::join(shell, &args.text("code")?, &address),
+            (None, Some(at)) => folder::join(shell, &args.text("code")?, &at),
             // Without an address two devices must be at one table: a journey's player sees to that.
-            None => Err(Error::Usage { what: "peer" }),
+            _ => Err(Error::Usage { what: "peer" }),
         },
         "circle.approve" => {
             let entropy = shell.entropy.as_ref();

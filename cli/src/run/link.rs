@@ -1,6 +1,7 @@
 //! Meeting another device over a network: `sync`, inviting while listening, joining at an address. What is told while
 //! it runs goes to standard error.
 
+use super::folder;
 use crate::print;
 use crate::shell::Shell;
 use cairn_core::circle::device_code::DeviceCode;
@@ -29,8 +30,9 @@ static STOPPED: AtomicBool = AtomicBool::new(false);
 /// Syncs with the device at an address, or with the first that calls.
 pub fn sync(shell: &mut Shell, args: &Args) -> Result<Value> {
     shell.vault.ask_for_no_files(args.flag("text_only"));
-    match (args.opt("peer")?, args.opt("listen")?) {
-        (Some(address), None) => {
+    match (args.opt("peer")?, args.opt("listen")?, args.opt("folder")?) {
+        (None, None, Some(folder)) => folder::sync(shell, &folder),
+        (Some(address), None, None) => {
             stop_when_asked();
             let teller = Teller::of(shell);
             let mut watch = teller.watch();
@@ -40,7 +42,7 @@ pub fn sync(shell: &mut Shell, args: &Args) -> Result<Value> {
             }
             synced(shell, &called?)
         }
-        (None, Some(address)) => {
+        (None, Some(address), None) => {
             let stay = args.flag("stay");
             listen(shell, &address, stay)
         }
@@ -246,7 +248,7 @@ fn counts(progress: &Progress) -> Value {
 }
 
 /// Ctrl-C ends the meeting at the next step instead of the program; everything taken in so far is kept anyway.
-fn stop_when_asked() {
+pub(super) fn stop_when_asked() {
     // Where it cannot be set, Ctrl-C ends the program, and loses nothing either.
     let _ = ctrlc::set_handler(|| {
         if STOPPED.swap(true, Ordering::Relaxed) {
@@ -276,13 +278,13 @@ impl Clock {
 }
 
 /// Says to standard error what happens meanwhile: in words, or as one JSON value a line.
-struct Teller {
+pub(super) struct Teller {
     words: Words,
     json: bool,
 }
 
 impl Teller {
-    fn of(shell: &Shell) -> Teller {
+    pub(super) fn of(shell: &Shell) -> Teller {
         Teller {
             words: shell.words,
             json: shell.json,
@@ -301,7 +303,7 @@ impl Teller {
         self.tell(json!({"told": event}), key, &[]);
     }
 
-    fn stopped(&self) {
+    pub(super) fn stopped(&self) {
         self.say("stopped", "link-stopped");
     }
 
@@ -317,7 +319,7 @@ impl Teller {
         self.tell(json!({"six_words": words}), "link-words", &args);
     }
 
-    fn waits(&self, words: &SixWords) {
+    pub(super) fn waits(&self, words: &SixWords) {
         let spoken = words.join(" ");
         let args = [("words", (&spoken).into())];
         self.tell(
@@ -357,7 +359,7 @@ impl Teller {
     }
 
     /// Tells progress now and then, and ends the meeting when it is to be stopped.
-    fn watch(&self) -> impl FnMut(&Progress) -> Result<()> + '_ {
+    pub(super) fn watch(&self) -> impl FnMut(&Progress) -> Result<()> + '_ {
         let (mut told, mut last) = (Instant::now(), Progress::default());
         move |progress| {
             if STOPPED.load(Ordering::Relaxed) {

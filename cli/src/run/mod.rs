@@ -7,6 +7,7 @@ mod barrier;
 mod circle;
 mod device;
 pub mod erase;
+pub mod folder;
 mod follow_up;
 mod goal;
 mod import;

@@ -7,6 +7,7 @@ mod attach;
 mod barrier;
 mod devices;
 mod ending;
+mod folder;
 mod home;
 mod journeys;
 mod links;

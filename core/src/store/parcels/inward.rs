@@ -1,4 +1,4 @@
-//! Taking what lies on a shelf: letters first, since they say who is in and bring keys; then segments, each stream in
+//! Taking what lies on a shelf: letters and notices first, since they say who is in and bring keys; then segments, each stream in
 //! order.
 
 use super::letters::Read;
@@ -36,15 +36,24 @@ impl Vault {
             let listed = shelf.list(&mail.tags())?;
             let mut news = false;
             for (label, _) in &listed {
-                let Some(Lies::LettersFrom(at, other)) = mail.under(&label.tag) else {
+                let lies = mail.under(&label.tag);
+                let says_who = matches!(lies, Some(Lies::LettersFrom(..) | Lies::Notices(..)));
+                if !says_who || !tried.insert(*label) {
                     continue;
-                };
-                if tried.insert(*label) {
-                    let boxes = &mail.boxes[at];
-                    news |= self.open_letter(shelf, boxes, other, label, acting, passed)?;
-                    if tell(passed).is_break() {
-                        return Ok(ControlFlow::Break(()));
+                }
+                news |= match lies {
+                    Some(Lies::LettersFrom(at, other)) => {
+                        let boxes = &mail.boxes[at];
+                        self.open_letter(shelf, boxes, other, label, acting, passed)?
                     }
+                    Some(Lies::Notices(at, epoch)) => {
+                        let boxes = &mail.boxes[at];
+                        self.open_notice(shelf, boxes, &epoch, label, acting, passed)?
+                    }
+                    _ => false,
+                };
+                if tell(passed).is_break() {
+                    return Ok(ControlFlow::Break(()));
                 }
             }
             // Who came in since, and new keys, have mailboxes of their own.
@@ -173,7 +182,11 @@ impl Vault {
                     free.insert(self.segments_here(&boxes.circle)?)
                 }
             };
-            if known.get(&label.name) == Some(length) {
+            // Of one that came in a snapshot there are no bytes here, and none are needed.
+            if known
+                .get(&label.name)
+                .is_some_and(|here| here == length || *here == 0)
+            {
                 continue;
             }
             let Some(bytes) = shelf.read(label, PARCEL_CAP)? else {

@@ -26,10 +26,12 @@ pub(super) struct Known {
     pub heads: Vec<Hash>,
     /// What it had.
     pub have: Have,
-    written: u64,
+    /// Counter of the newest letter written.
+    pub written: u64,
     /// The first bytes of the name of the newest one written.
     pub written_name: Option<[u8; 16]>,
-    written_of: Option<Hash>,
+    /// The hash of what it said.
+    pub written_of: Option<Hash>,
 }
 
 /// What came of a letter.
@@ -113,11 +115,7 @@ impl Vault {
         let known = self.letters_with(circle, device)?;
         let log = self.access_log(circle)?;
         let mut operations = self.operations_lacking(circle, device, &known.heads)?;
-        let mut size = 0;
-        operations.retain(|operation| {
-            size += operation.len();
-            size <= OPERATIONS_CAP
-        });
+        up_to_the_cap(&mut operations);
         let mut have = self.have(circle, device)?;
         have.late.sort_unstable();
         // One that was taken out is told of that, and not what became of the circle since.
@@ -151,6 +149,19 @@ impl Vault {
         let bytes = letter::write(self.keys(), &circle.id, &other.public, &letter, entropy)?;
         let label = Label::of(tag, &bytes);
         // Counted before it leaves: no two letters ever have one counter.
+        self.note_written(circle, device, counter, &label, &says)?;
+        Ok(Some((label, bytes)))
+    }
+
+    /// Remembers what was written to a device; under the own key, the notice to all.
+    pub(super) fn note_written(
+        &self,
+        circle: &Circle,
+        device: &[u8; 32],
+        counter: u64,
+        label: &Label,
+        says: &Hash,
+    ) -> Result<()> {
         self.db.execute(
             "insert into letter(circle, device, written, written_name, written_of) values(?1, ?2, ?3, ?4, ?5)
              on conflict(circle, device) do update set written = ?3, written_name = ?4, written_of = ?5",
@@ -162,8 +173,17 @@ impl Vault {
                 says.as_slice()
             ],
         )?;
-        Ok(Some((label, bytes)))
+        Ok(())
     }
+}
+
+/// Leaves out the last operations, as many as are over [`OPERATIONS_CAP`].
+pub(super) fn up_to_the_cap(operations: &mut Vec<Vec<u8>>) {
+    let mut size = 0;
+    operations.retain(|operation| {
+        size += operation.len();
+        size <= OPERATIONS_CAP
+    });
 }
 
 /// A counter as the database keeps it; what others say may be anything.

@@ -7,6 +7,7 @@ use crate::record::change::Hash;
 use crate::record::part::Group;
 use crate::store::identity::DevicePublic;
 use crate::store::vault::{Circle, Vault};
+use crate::sync::parcel::notice;
 use crate::sync::parcel::tag::{self, Tag, Tags};
 use crate::sync::segment::{self, Opened};
 use std::collections::HashMap;
@@ -17,6 +18,8 @@ use zeroize::Zeroizing;
 pub(super) enum Lies {
     /// Segments of a group and epoch of the circle at this place of [`Mail::boxes`].
     Segments(usize),
+    /// Notices of the circle at this place, under the members' key of an epoch.
+    Notices(usize, Hash),
     /// Letters to this device from the device at this place of its circle's others.
     LettersFrom(usize, usize),
     /// Letters of this device.
@@ -114,6 +117,10 @@ impl Vault {
             for (group, epoch, key) in keyring.iter() {
                 let tag = tag::of(&tag::segments(&circle.id, group, epoch, key));
                 mail.by_tag.insert(tag, Lies::Segments(at));
+                if group == Group::Members {
+                    let notices = tag::of(&notice::mailbox(&circle.id, epoch, key));
+                    mail.by_tag.insert(notices, Lies::Notices(at, *epoch));
+                }
                 segments.push((group, *epoch, tag));
             }
             let mut others = Vec::new();

@@ -7,6 +7,7 @@ mod inward;
 mod joining;
 mod letters;
 mod mail;
+mod notices;
 mod outward;
 
 use super::vault::Vault;

@@ -99,6 +99,10 @@ impl Vault {
         tell: &mut Tell,
     ) -> Result<ControlFlow<()>> {
         for boxes in &mail.boxes {
+            let noticed = self.notice_out(shelf, boxes, listed, entropy, passed, tell)?;
+            if noticed.is_break() {
+                return Ok(noticed);
+            }
             for other in &boxes.others {
                 let lies = |label: &Label| listed.contains_key(label);
                 let written = self.write_letter(&boxes.circle, other, &lies, entropy)?;

@@ -6,6 +6,7 @@
 
 pub mod invited;
 pub mod letter;
+pub mod notice;
 pub mod tag;
 
 use super::segment::{self, SEGMENT_CAP};
