@@ -18,6 +18,16 @@ use crate::sync::parcel::{Label, PARCEL_CAP, Shelf, notice};
 use std::collections::HashMap;
 use std::ops::ControlFlow;
 
+/// A notice before it is sealed.
+struct Saying {
+    /// Where it is to lie.
+    tag: Tag,
+    /// The operations it tells.
+    operations: Vec<Vec<u8>>,
+    /// What it is sealed under.
+    key: GroupSecret,
+}
+
 impl Vault {
     /// Takes in the operations of a notice; whether any was new.
     pub(super) fn open_notice(
@@ -60,7 +70,12 @@ impl Vault {
         let known = self.letters_with(&boxes.circle, &own)?;
         let written = |label: &&Label| Some(label.name) == known.written_name;
         let before = listed.keys().find(written);
-        let Some((tag, operations, key)) = self.says_to_all(boxes)? else {
+        let Some(Saying {
+            tag,
+            operations,
+            key,
+        }) = self.says_to_all(boxes)?
+        else {
             // Everybody knows this device now.
             if let Some(before) = before {
                 shelf.remove(before)?;
@@ -84,9 +99,9 @@ impl Vault {
         Ok(tell(passed))
     }
 
-    /// Where a notice is to lie, what it is to say, and the key it is sealed under; `None` where everybody is known to know
+    /// What a notice is to say; `None` where everybody is known to know
     /// this device, or nothing can be sealed for all.
-    fn says_to_all(&self, boxes: &Boxes) -> Result<Option<(Tag, Vec<Vec<u8>>, GroupSecret)>> {
+    fn says_to_all(&self, boxes: &Boxes) -> Result<Option<Saying>> {
         let log = self.access_log(&boxes.circle)?;
         let roster = Roster::of(&log);
         let own = self.keys().public().sign;
@@ -124,6 +139,10 @@ impl Vault {
             .collect();
         up_to_the_cap(&mut operations);
         let tag = tag::of(&notice::mailbox(&boxes.circle.id, &epoch, key));
-        Ok(Some((tag, operations, key.clone())))
+        Ok(Some(Saying {
+            tag,
+            operations,
+            key: key.clone(),
+        }))
     }
 }
