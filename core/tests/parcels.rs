@@ -439,7 +439,7 @@ fn who_asks_by_parcel_waits_for_the_owner_and_gets_in_with_everything_shared() {
         .unwrap();
     sync(&mut phone, &shelf);
     let got = sync(&mut nurse, &shelf);
-    assert_eq!(got.entered, [own.id.clone()]);
+    assert_eq!(got.entered, std::slice::from_ref(&own.id));
     assert!(got.aside.is_empty(), "{got:?}");
     assert!(!nurse.home.vault.is_asking(&invitation).unwrap());
     let theirs = nurse.circle(&phone);
