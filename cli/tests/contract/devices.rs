@@ -2,6 +2,12 @@
 
 use crate::support::Cairn;
 
+/// The code with another last letter.
+fn mistyped(code: &str) -> String {
+    let (kept, last) = code.split_at(code.len() - 1);
+    format!("{kept}{}", if last == "0" { "2" } else { "0" })
+}
+
 #[test]
 fn a_device_is_listed_and_shows_a_code_for_a_further_one() {
     let phone = Cairn::person("Mary Bell");
@@ -18,7 +24,7 @@ fn a_device_is_listed_and_shows_a_code_for_a_further_one() {
     // Nobody is at the table; a code that was mistyped is told apart from that.
     let other = Cairn::person("Mary");
     other.refused(&["device", "join", code], 5, "unreachable");
-    let typed = format!("{}0", &code[..code.len() - 1]);
+    let typed = mistyped(code);
     other.refused(&["device", "join", &typed], 2, "usage");
 }
 
@@ -45,11 +51,7 @@ fn a_code_and_a_backup_bring_everything_back_into_a_folder_that_was_not_there() 
     assert_eq!(made["bytes"], std::fs::metadata(&file).unwrap().len());
 
     let new = Cairn::anywhere();
-    let mistyped = format!(
-        "{}{}",
-        &code[..36],
-        if code.ends_with('0') { "2" } else { "0" }
-    );
+    let mistyped = mistyped(code);
     new.refused(
         &["backup", "restore", &file, "--code", &mistyped],
         2,
