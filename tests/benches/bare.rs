@@ -137,3 +137,36 @@ pub fn today(db: &Connection) -> Result<usize> {
     }
     Ok(read)
 }
+
+/// Makes a file with one row a person, with what a caseload says of them.
+pub fn build_caseload(path: &Path, people: usize) -> Result<()> {
+    let db = open(path, true)?;
+    db.execute_batch(
+        "pragma journal_mode = wal;
+         create table person(id integer primary key, name text, owner text, due integer, channel text,
+             confidence integer, over_from integer, barrier text, request text);
+         begin",
+    )?;
+    let due = Scalar::Day(END).number();
+    for n in 0..people {
+        db.prepare_cached(
+            "insert into person values(?1, ?2, 'Anne Okoro', ?3, 'visit', 7, ?3, null, null)",
+        )?
+        .execute(params![n as i64, format!("Person {n}"), due])?;
+    }
+    db.execute_batch("commit; vacuum; pragma wal_checkpoint(truncate)")
+}
+
+/// Reads what a caseload says.
+pub fn caseload(db: &Connection) -> Result<usize> {
+    let sql = "select name, owner, due, channel, confidence, over_from, barrier, request from person order by due, name";
+    let mut statement = db.prepare_cached(sql)?;
+    let mut rows = statement.query([])?;
+    let mut read = 0;
+    while let Some(row) = rows.next()? {
+        read += row.get_ref(0)?.as_str()?.len() + row.get_ref(1)?.as_str()?.len();
+        read += row.get_ref(3)?.as_str()?.len();
+        read += usize::try_from(row.get::<_, i64>(2)? & 1).unwrap_or(0);
+    }
+    Ok(read)
+}

@@ -4,6 +4,8 @@
 use crate::bare;
 use crate::homes::{Homes, evening};
 use crate::measure::measured_region;
+use cairn_core::team::caseload;
+use cairn_core::words::{Lang, Words};
 use cairn_tests::history::more_entries;
 use cairn_tests::person;
 use std::hint::black_box;
@@ -11,6 +13,12 @@ use std::path::Path;
 
 /// Entries that a piece of work called `warm` writes: now and then one costs more, because a page is full.
 pub const WARM: u64 = 40;
+
+/// The tablet of a nurse, in the folder of files.
+pub const TABLET: &str = "visit/tablet";
+
+/// The same people as plain rows.
+pub const BARE_CASELOAD: &str = "caseload.db";
 
 /// The number of the first further entry that no other section writes.
 pub const AFTER_TURNS: u64 = 1_000;
@@ -81,6 +89,18 @@ pub fn run(name: &str, folder: &Path) -> Result<(), String> {
                     bare::log(&db, number + 1, &counted[0])
                 })
             }
+        }
+        ["caseload"] => measured(|| {
+            let (vault, _) = person::open(&folder.join(TABLET))?;
+            let people = vault.caseload()?;
+            cairn_core::Result::Ok(caseload::show(&people, evening(), Words::new(Lang::En)))
+        }),
+        ["caseload-rows"] => measured(|| {
+            let (vault, _) = person::open(&folder.join(TABLET))?;
+            vault.caseload()
+        }),
+        ["bare-caseload"] => {
+            measured(|| bare::caseload(&bare::open(&folder.join(BARE_CASELOAD), true)?))
         }
         ["whole", years] => measured(|| {
             let (mut vault, _) = person::open(&homes.cairn(years))?;

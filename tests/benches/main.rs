@@ -11,6 +11,7 @@ mod measure;
 mod peers;
 mod report;
 mod sections;
+mod visit;
 mod wire;
 
 use sections::Bench;
@@ -76,6 +77,11 @@ fn run(arguments: &[String]) -> Result<(), String> {
         &bench.folder,
         option("--peers").map(Path::new),
     )?);
+    sections.push(visit::section(
+        &bench.folder,
+        option("--peers").map(Path::new),
+    )?);
+    sections.push(visit::caseload(&bench)?);
     for section in &sections {
         println!("{}", section.markdown());
     }

@@ -165,9 +165,9 @@ pub fn write(path: &Path, sections: &[Section]) -> Result<(), String> {
 const NOT_MEASURED: &str = "
 ## Not measured here
 
-- A home visit with many records, and the relay.
-- Checking signatures when 10 years are opened in full: they come with sync too.
-- The size of the library: it comes with the bindings.
+- The relay.
+- Checking signatures when 10 years are opened in full.
+- The size of the library: `cargo xtask size` measures it.
 - A phone. Nothing here was run on one; its disk and its processor have other ratios.
 ";
 

@@ -25,14 +25,16 @@ pub struct Bench {
 }
 
 impl Bench {
-    fn instructions(&self, work: &str) -> Result<f64, String> {
+    /// Instructions of a piece of work in a process of its own.
+    pub fn instructions(&self, work: &str) -> Result<f64, String> {
         say(&format!("counting instructions: {work}"));
         let keep = self.folder.join(format!("{work}.callgrind"));
         let folder = self.folder.to_string_lossy();
         Ok(measure::instructions(&self.program, &["child", work, &folder], &keep)? as f64)
     }
 
-    fn heap(&self, work: &str) -> Result<f64, String> {
+    /// The most bytes of heap of a piece of work in a process of its own.
+    pub fn heap(&self, work: &str) -> Result<f64, String> {
         say(&format!("counting heap: {work}"));
         let folder = self.folder.to_string_lossy();
         Ok(measure::heap(&self.program, &["child", work, &folder])? as f64)

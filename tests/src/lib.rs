@@ -3,4 +3,5 @@
 
 pub mod history;
 pub mod person;
+pub mod visit;
 pub mod wire;

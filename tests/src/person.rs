@@ -115,6 +115,34 @@ impl Person {
         Ok(nurse)
     }
 
+    /// Founds the record of one more person, kept by this device as staff's, and turns to it: what is written next goes
+    /// in there.
+    ///
+    /// # Errors
+    /// Those of the vault.
+    pub fn look_after(&mut self, name: &str, at: DateTime<Utc>, seed: u64) -> Result<Circle> {
+        let founding = Founding {
+            person: name,
+            founder: Some("Anne Okoro"),
+            title: None,
+            born: None,
+            place: None,
+            zone: "Europe/London",
+        };
+        let entropy = SeededEntropy::new(seed);
+        self.circle = self.vault.found(&founding, acting(at), &entropy)?;
+        self.for_person = true;
+        for things in [
+            &mut self.goals,
+            &mut self.plans,
+            &mut self.barriers,
+            &mut self.ideas,
+        ] {
+            things.clear();
+        }
+        Ok(self.circle.clone())
+    }
+
     /// Carries out one act.
     ///
     /// # Errors
@@ -351,7 +379,11 @@ pub fn log_entry(vault: &mut Vault, circle: &Circle, plan: &Id, act: &Act) -> Re
     log_entry_as(vault, circle, plan, act, false)
 }
 
-fn log_entry_as(
+/// Logs what an [`Step::Entry`] says for a plan, written down for the person if `for_person`.
+///
+/// # Errors
+/// Those of the vault and of the rule.
+pub fn log_entry_as(
     vault: &mut Vault,
     circle: &Circle,
     plan: &Id,

@@ -7,6 +7,8 @@
 //! - `log PEER FILE` opens it, and counts one entry made and turned into bytes to keep.
 //! - `wire PEER` prints bytes that pass between two documents until both have everything: for one entry, for one of ten, and
 //!   for a month of changes; first with one that writes, then with two in turn.
+//! - `visit PEER PEOPLE CHANGED` prints bytes and milliseconds of processor of a meeting of two devices with so many documents, of
+//!   which so many changed, and of one after which nothing had changed.
 //! - `time PEER FILE ROUNDS` prints the median microseconds of opening and reading, and of one entry.
 
 mod automerge_peer;
@@ -18,7 +20,7 @@ mod yrs_peer;
 use history::{Act, END, Scalar, Step};
 use std::hint::black_box;
 use std::process::ExitCode;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// What every peer can do.
 trait Peer: Sized {
@@ -126,7 +128,12 @@ fn run<P: Peer>(words: &[&str]) -> Result<(), String> {
             println!("{}", figures.join(" "));
             Ok(())
         }
-        _ => Err("build|open|today|log|wire|time automerge|loro|yrs ...".into()),
+        ["visit", _, people, changed] => {
+            let number = |word: &str| word.parse::<usize>().map_err(|error| error.to_string());
+            println!("{}", visit::<P>(number(people)?, number(changed)?).join(" "));
+            Ok(())
+        }
+        _ => Err("build|open|today|log|wire|visit|time automerge|loro|yrs ...".into()),
     }
 }
 
@@ -182,6 +189,48 @@ fn wire<P: Peer>(writers: usize) -> Vec<String> {
     let month = first.meet(&mut second, &mut link) / writers;
     let mean = |bytes: usize| format!("{:.1}", bytes as f64 / ENTRIES as f64);
     vec![mean(entry), mean(batches), month.to_string()]
+}
+
+/// Acts that each record begins with, as for Cairn.
+const BEGINS_WITH: usize = 16;
+
+/// A document a person on each of two devices; bytes and milliseconds of two meetings.
+fn visit<P: Peer>(people: usize, changed: usize) -> Vec<String> {
+    let mut first = P::new();
+    for (n, act) in history::history(1).iter().take(BEGINS_WITH).enumerate() {
+        first.act(n, act);
+    }
+    let saved = first.save();
+    let mut records: Vec<(P, P, P::Link)> = (0..people)
+        .map(|_| {
+            let (mut here, mut there) = (P::load(&saved), P::fork(&saved));
+            let mut link = P::Link::default();
+            here.meet(&mut there, &mut link);
+            (here, there, link)
+        })
+        .collect();
+    for (n, (entry, record)) in entries(changed).iter().zip(&mut records).enumerate() {
+        record.0.act(1_000_000 + n, entry);
+    }
+    let mut figures = Vec::new();
+    for _ in 0..2 {
+        let before = processor_time();
+        let bytes: usize = records
+            .iter_mut()
+            .map(|(here, there, link)| here.meet(there, link))
+            .sum();
+        let spent = processor_time().saturating_sub(before);
+        figures.push(bytes.to_string());
+        figures.push(format!("{:.2}", spent.as_secs_f64() * 1e3));
+    }
+    figures
+}
+
+/// Time on the processor of this thread so far, as Linux counts it.
+fn processor_time() -> Duration {
+    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
+    let nanoseconds = told.and_then(|text| text.split_whitespace().next()?.parse().ok());
+    Duration::from_nanos(nanoseconds.unwrap_or(0))
 }
 
 /// Further entries of the newest plan.
