@@ -227,7 +227,7 @@ pub const COMMANDS: &[Command] = &[
         "sync",
         NONE,
         &["peer", "listen", "folder"],
-        &["stay", "text_only"],
+        &["stay", "text_only", "carry"],
     ),
     plain("status", NONE),
     full("people", NONE, NONE, &["needs_owner"]),

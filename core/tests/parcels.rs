@@ -500,3 +500,46 @@ fn asked(phone: &mut Device, nurse: &mut Device) -> (Invitation, SixWords) {
     vault.ask_by_parcel(&invitation, &request, acting).unwrap();
     (invitation, request.words())
 }
+
+#[test]
+fn that_a_record_was_erased_goes_by_parcel_and_is_told_on_by_who_learnt_of_it() {
+    let (mut phone, mut nurse, theirs, plan) = pair();
+    let mut carer = Device::new("Joe Bell", 3);
+    let joes = let_in(&mut phone, &mut carer, "carer", &["all"]);
+    let own = phone.home.circle.clone();
+    note(&mut phone, &own, &plan, "windy");
+    let (first, second) = (MemoryShelf::default(), MemoryShelf::default());
+    for _ in 0..2 {
+        sync(&mut phone, &first);
+        sync(&mut nurse, &first);
+    }
+    // The two shelves never meet: who is told at the one tells it at the other.
+    for _ in 0..2 {
+        sync(&mut nurse, &second);
+        sync(&mut carer, &second);
+    }
+    assert!(carer.text(&joes).contains("windy"));
+    let acting = phone.acting();
+    phone.home.vault.erase_record(&own, acting).unwrap();
+    let has = |device: &Device, circle: &Circle| {
+        let circles = device.home.vault.circles().unwrap();
+        circles.iter().any(|kept| kept.id == circle.id)
+    };
+    sync(&mut phone, &first);
+    assert!(has(&nurse, &theirs));
+    sync(&mut nurse, &first);
+    assert!(!has(&nurse, &theirs));
+    assert!(nurse.home.vault.erased().unwrap().contains(&own.id));
+    sync(&mut nurse, &second);
+    sync(&mut carer, &second);
+    assert!(!has(&carer, &joes));
+    // Once said it is not said again, and nobody is harmed by what still lies there.
+    for shelf in [&first, &second] {
+        for device in [&mut phone, &mut nurse, &mut carer] {
+            sync(device, shelf);
+        }
+    }
+    for shelf in [&first, &second] {
+        assert_eq!(sync(&mut nurse, shelf).given.0, 0);
+    }
+}

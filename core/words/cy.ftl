@@ -368,6 +368,10 @@ idea-state-worked = Helpodd
 ### Links: two devices that meet
 
 link-asks = Mae { $name } yn gofyn am gael ymuno. Ar y ffôn, cymharwch y 6 gair hyn â'u geiriau nhw: { $words }. Os ydyn nhw yr un fath, teipiwch: cairn circle approve { $id }. Os nad ydyn nhw, teipiwch: cairn circle refuse { $id }.
+link-carried-brought = Wedi'i gludo yma i chi gan y ddyfais hon: { $count }.
+link-carried-kept = Parseli dan sêl a gludir i eraill: { $count }. Ni all y ddyfais hon eu hagor.
+link-carried-left = Parseli dan sêl y mae'r ddyfais hon yn eu cludo i eraill: { $count }. Ni all eu hagor.
+link-carried-made-room = Parseli hŷn a wnaeth le: { $count }. Nid oes dim wedi'i golli: mae'r cynnwys gan y sawl a'u gadawodd o hyd.
 link-code = Dangoswch y cod hwn neu ei ddarllen yn uchel. Mae'n gadael un ddyfais i mewn, ac yn dod i ben ymhen 7 diwrnod.
 link-device-joined = Mae eich dyfais arall i mewn nawr.
 link-invitation-over = Mae'r cod hwn wedi dod i ben, neu mae rhywun arall wedi'i ddefnyddio. Nid oes dim wedi newid. Gofynnwch am god newydd.
@@ -786,7 +790,7 @@ help-status = Dangos beth sydd heb ei anfon eto.
 help-support-add = Ysgrifennu cefnogaeth a gynigiwyd.
 help-support-answer = Dweud beth ddaeth o'r gefnogaeth.
 help-support-list = Dangos cefnogaeth a gynigiwyd.
-help-sync = Cydamseru gyda dyfais arall, neu drwy ffolder neu gof bach. Gyda --text-only, bydd ffeiliau yn aros tan dro arall.
+help-sync = Cydamseru gyda dyfais arall, neu drwy ffolder neu gof bach. Gyda --text-only, bydd ffeiliau yn aros tan dro arall. Gyda --carry, mae dyfais staff yn cludo parseli dan sêl i eraill.
 help-team-invite = Gwahoddwch rywun i'ch tîm. Mae ceidwad yn dweud pwy sydd ynddo.
 help-team-leave = Dywedwch pwy sy'n cymryd drosodd, a thynnwch rywun o'r tîm.
 help-team-make = Gwneud tîm.
@@ -833,6 +837,7 @@ replay-ok = Aeth pob un o'r { $count } cam fel mae'r stori'n dweud.
 replay-step = { $number }. { $when }, { $name }: { $what }
 replay-step-other = Mae rhywbeth yn digwydd i'r ddyfais.
 replay-stopped = Nid aeth cam { $number } fel mae'r stori'n dweud: { $why }
+status-carries = Parseli dan sêl a gludir i eraill: { $count }. Nid ydynt yn eich atal rhag rhoi'r ddyfais hon yn ôl: mae'r cynnwys gan y sawl a'u gadawodd o hyd.
 status-do-backup-make = Gwnewch gopi wrth gefn, fel nad oes dim yma'n unig: cairn backup make FILE
 status-do-meet = Cydamserwch gyda rhywun sy'n rhannu hwn.
 status-do-recovery-make = Gwnewch god adfer i'w gadw ar bapur: cairn recovery make

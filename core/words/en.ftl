@@ -368,6 +368,10 @@ idea-state-worked = It helped
 ### Links: two devices that meet
 
 link-asks = { $name } asks to join. On the phone, compare these 6 words with theirs: { $words }. If they are the same, type: cairn circle approve { $id }. If not, type: cairn circle refuse { $id }.
+link-carried-brought = Brought here by this device for you: { $count }.
+link-carried-kept = Sealed parcels taken along for others: { $count }. This device cannot open them.
+link-carried-left = Sealed parcels this device takes along for others: { $count }. It cannot open them.
+link-carried-made-room = Older parcels that made room: { $count }. Nothing is lost: who left them still has what is in them.
 link-code = Show or read out this code. It lets in one device, and ends in 7 days.
 link-device-joined = Your other device is in now.
 link-invitation-over = This code has ended, or someone else has used it. Nothing has changed. Ask for a new code.
@@ -779,7 +783,7 @@ help-status = Show what is not sent yet.
 help-support-add = Write down support that was offered.
 help-support-answer = Say what came of the support.
 help-support-list = Show support that was offered.
-help-sync = Sync with another device, or through a folder or stick. With --text-only, files wait for another time.
+help-sync = Sync with another device, or through a folder or stick. With --text-only, files wait for another time. With --carry, a staff device takes sealed parcels along for others.
 help-team-invite = Invite somebody into your team. A keeper says who is in it.
 help-team-leave = Say who takes over, and take somebody out of the team.
 help-team-make = Make a team.
@@ -826,6 +830,7 @@ replay-ok = All { $count } steps went as the story says.
 replay-step = { $number }. { $when }, { $name }. { $what }
 replay-step-other = Something happens to the device.
 replay-stopped = Step { $number } did not go as the story says: { $why }
+status-carries = Sealed parcels carried for others: { $count }. They do not keep you from handing in this device: who left them still has what is in them.
 status-do-backup-make = Make a backup, so that nothing is only here: cairn backup make FILE
 status-do-meet = Sync with somebody who shares this.
 status-do-recovery-make = Make a recovery code to keep on paper: cairn recovery make

@@ -24,6 +24,9 @@ pub type Watch<'a> = dyn FnMut(&Progress) -> Result<()> + 'a;
 const KNOWN: &[u8] = &[1];
 const NOT_KNOWN: &[u8] = &[0];
 
+/// Not known, and fine for sealed parcels.
+const CARRIES: &[u8] = &[2];
+
 /// What a caller with a code says first.
 #[derive(Serialize, Deserialize)]
 enum Asks {
@@ -259,13 +262,18 @@ fn decide(side: &mut Side, request: &Request, at_once: bool) -> Result<Answer> {
     Ok(Answer::Welcome(welcome))
 }
 
-/// Says whether the other side's key is known here, and hears the same. One that knows is enough.
+/// Says whether the other side's key is known here, and hears the same. One that knows is enough; where neither does,
+/// both must want that sealed parcels are carried.
 fn greet(side: &Side, opened: &mut Opened) -> Result<()> {
     let known = side.vault.device_by_link_key(&opened.theirs)?.is_some();
-    let said = if known { KNOWN } else { NOT_KNOWN };
+    let said = match (known, side.vault.wants_carrying()) {
+        (true, _) => KNOWN,
+        (false, true) => CARRIES,
+        (false, false) => NOT_KNOWN,
+    };
     opened.channel.send(said.to_vec())?;
     let heard = opened.channel.receive()?;
-    if known || heard == KNOWN {
+    if known || heard == KNOWN || (said == CARRIES && heard == CARRIES) {
         return Ok(());
     }
     opened.channel.finish_quietly();

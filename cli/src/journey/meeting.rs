@@ -3,12 +3,14 @@
 use super::device::Device;
 use super::{Over, Player, folder, tcp};
 use crate::run;
+use crate::run::link::carriage;
 use cairn_core::circle::device_code::DeviceCode;
 use cairn_core::circle::invitation::{Invitation, inviter_tag};
 use cairn_core::circle::recovery_code::{RecoveryCode, RecoveryRequest};
 use cairn_core::error::{Error, Result};
 use cairn_core::store::Circle;
 use cairn_core::sync::memory::{Side, meet};
+use cairn_core::sync::session::Progress;
 use cairn_journey::Args;
 use chrono::{DateTime, FixedOffset};
 use serde_json::{Map, Value, json};
@@ -30,6 +32,10 @@ impl Player {
                 return Err(Error::Unreachable);
             }
             return Err(Error::Usage { what: "over" });
+        }
+        let carries = step.get("carry").and_then(Value::as_bool) == Some(true);
+        for place in [one, other] {
+            self.devices[place].turn(at)?.vault.carry(carries);
         }
         self.meet(one, other, at)
     }
@@ -179,12 +185,19 @@ impl Player {
         }
         if self.over == Over::Tcp {
             let met = tcp::sync(one.turn(at)?, other.turn(at)?)?;
-            return Ok(json!({"given": met.given.0, "taken": met.taken.0}));
+            return Ok(passed(&met));
         }
         let (mut one, mut other) = (side(one, at)?, side(other, at)?);
         let (first, _) = meet(&mut one, &mut other)?;
-        Ok(json!({"given": first.given.0, "taken": first.taken.0}))
+        Ok(passed(&first))
     }
+}
+
+/// What passed in a meeting, as a step of a journey can look at it.
+fn passed(progress: &Progress) -> Value {
+    let mut answer = json!({"given": progress.given.0, "taken": progress.taken.0});
+    carriage(&mut answer, progress);
+    answer
 }
 
 fn joined(circle: &Circle, invitation: &Invitation) -> Value {

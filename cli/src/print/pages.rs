@@ -224,7 +224,20 @@ fn synced(words: Words, answer: &Value) -> String {
         ("taken", count("taken")),
         ("aside", count("aside")),
     ];
-    words.say("link-synced", &passed)
+    let mut lines = vec![words.say("link-synced", &passed)];
+    let carried = [
+        ("left", "link-carried-left"),
+        ("brought", "link-carried-brought"),
+        ("kept", "link-carried-kept"),
+        ("made_room", "link-carried-made-room"),
+    ];
+    for (name, key) in carried {
+        let count = number(&answer["carriage"], name);
+        if count > 0 {
+            lines.push(words.say(key, &[("count", count.into())]));
+        }
+    }
+    lines.join("\n")
 }
 
 fn status(words: Words, answer: &Value) -> String {
@@ -241,6 +254,9 @@ fn status(words: Words, answer: &Value) -> String {
     ];
     let steps = list(answer, "to_do").iter().filter_map(Value::as_str);
     lines.extend(steps.map(|step| words.code("status-do", step)));
+    if number(answer, "carries") > 0 {
+        lines.push(count("status-carries", "carries"));
+    }
     lines.join("\n")
 }
 

@@ -9,6 +9,7 @@ use cairn_core::circle::invitation::{Invitation, Request};
 use cairn_core::circle::spoken::SixWords;
 use cairn_core::error::{Error, Result};
 use cairn_core::id::{ID_LENGTH, base32};
+use cairn_core::sync::courier::Carriage;
 use cairn_core::sync::memory::Side;
 use cairn_core::sync::session::Progress;
 use cairn_core::words::Words;
@@ -30,6 +31,7 @@ static STOPPED: AtomicBool = AtomicBool::new(false);
 /// Syncs with the device at an address, or with the first that calls.
 pub fn sync(shell: &mut Shell, args: &Args) -> Result<Value> {
     shell.vault.ask_for_no_files(args.flag("text_only"));
+    shell.vault.carry(args.flag("carry"));
     match (args.opt("peer")?, args.opt("listen")?, args.opt("folder")?) {
         (None, None, Some(folder)) => folder::sync(shell, &folder),
         (Some(address), None, None) => {
@@ -70,6 +72,11 @@ fn listen(shell: &mut Shell, address: &str, stay: bool) -> Result<Value> {
                 all.given.0 += met.progress.given.0;
                 all.taken.0 += met.progress.taken.0;
                 all.aside += met.progress.aside;
+                let (sum, of) = (&mut all.carriage, met.progress.carriage);
+                sum.left += of.left;
+                sum.brought += of.brought;
+                sum.kept += of.kept;
+                sum.made_room += of.made_room;
             }
             Served::Synced(met) | Served::LetIn(_, met) | Served::Device(met) => {
                 return synced(shell, &met);
@@ -244,7 +251,20 @@ fn synced(shell: &Shell, met: &Synced) -> Result<Value> {
 }
 
 fn counts(progress: &Progress) -> Value {
-    json!({"given": progress.given.0, "taken": progress.taken.0, "aside": progress.aside})
+    let mut answer =
+        json!({"given": progress.given.0, "taken": progress.taken.0, "aside": progress.aside});
+    carriage(&mut answer, progress);
+    answer
+}
+
+/// Adds what passed of sealed parcels, where any did.
+pub fn carriage(answer: &mut Value, progress: &Progress) {
+    let of = progress.carriage;
+    if of != Carriage::default() {
+        answer["carriage"] = json!({
+            "left": of.left, "brought": of.brought, "kept": of.kept, "made_room": of.made_room,
+        });
+    }
 }
 
 /// Ctrl-C ends the meeting at the next step instead of the program; everything taken in so far is kept anyway.

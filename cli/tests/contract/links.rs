@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::{Child, ChildStderr, ChildStdout, Stdio};
 
 /// The program waiting for another device.
-struct Waiting {
+pub struct Waiting {
     child: Child,
     out: BufReader<ChildStdout>,
     err: BufReader<ChildStderr>,
@@ -27,7 +27,7 @@ impl Waiting {
     }
 
     /// `sync --listen`, and where.
-    fn listening(cairn: &Cairn, more: &[&str]) -> (Waiting, String) {
+    pub fn listening(cairn: &Cairn, more: &[&str]) -> (Waiting, String) {
         let listen = ["sync", "--listen", "127.0.0.1:0"];
         let mut waiting = Waiting::start(cairn, &[&listen[..], more].concat());
         let address = waiting.told("listening").as_str().unwrap().to_owned();
@@ -46,13 +46,13 @@ impl Waiting {
         }
     }
 
-    fn answer(&mut self) -> Value {
+    pub fn answer(&mut self) -> Value {
         let mut line = String::new();
         self.out.read_line(&mut line).unwrap();
         serde_json::from_str(&line).unwrap()
     }
 
-    fn end(mut self) -> Ran {
+    pub fn end(mut self) -> Ran {
         let (mut out, mut err) = (String::new(), String::new());
         self.out.read_to_string(&mut out).unwrap();
         self.err.read_to_string(&mut err).unwrap();
@@ -61,7 +61,7 @@ impl Waiting {
     }
 
     /// As Ctrl-C does.
-    fn stop(self) -> Ran {
+    pub fn stop(self) -> Ran {
         let id = self.child.id().to_string();
         let killed = std::process::Command::new("kill")
             .args(["-INT", &id])
@@ -78,7 +78,7 @@ fn devices() -> (Cairn, Cairn) {
 }
 
 /// Face to face; the six words of both screens, and the joiner's answer.
-fn join(phone: &Cairn, tablet: &Cairn) -> (Value, Value) {
+pub fn join(phone: &Cairn, tablet: &Cairn) -> (Value, Value) {
     let listen = ["--listen", "127.0.0.1:0"];
     let mut waiting = Waiting::start(phone, &[&INVITE[..], &listen].concat());
     let shown = waiting.answer();

@@ -5,6 +5,7 @@ mod support;
 
 mod attach;
 mod barrier;
+mod courier;
 mod devices;
 mod ending;
 mod folder;

@@ -78,6 +78,11 @@ impl Groups {
         Groups(self.0 | other.0)
     }
 
+    /// Those that are not among the others.
+    pub fn without(self, others: Groups) -> Groups {
+        Groups(self.0 & !others.0)
+    }
+
     /// Whether each of these is among the others too.
     pub fn within(self, other: Groups) -> bool {
         self.0 & !other.0 == 0

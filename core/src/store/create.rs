@@ -79,6 +79,7 @@ impl Vault {
             now: None,
             replayed: Default::default(),
             no_files: false,
+            carries: false,
         };
         drop(alone);
         // Only a mark that somebody is at it, and nobody is any more.

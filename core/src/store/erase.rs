@@ -1,6 +1,7 @@
 //! Erasing a record on every device that has it: a tombstone is signed, and whoever learns of it keeps that and nothing
 //! else. Source: `security.md` 10; docs/adr/0037.
 
+use super::parcels::farewell;
 use super::rebuild::mark;
 use super::vault::{Circle, Vault};
 use crate::circle::operation::{Act, Operation};
@@ -79,8 +80,13 @@ impl Vault {
         if self.chosen()?.is_some_and(|chosen| chosen == *circle) {
             self.choose(None)?;
         }
+        let last = match tombstone {
+            Some(tombstone) => self.farewells(circle, tombstone)?,
+            None => Vec::new(),
+        };
         let tx = Self::begin(&mut self.db)?;
         drop_rows(&tx, circle)?;
+        farewell::keep(&tx, &last)?;
         // The index of words remembers what was deleted until its pieces are merged.
         tx.execute("insert into search(search) values('optimize')", [])?;
         let mut head = None;

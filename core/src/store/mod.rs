@@ -7,6 +7,7 @@ mod aside;
 mod attested;
 pub mod backup;
 mod backup_file;
+pub mod carried;
 mod caseload;
 mod commit;
 mod create;

@@ -192,6 +192,12 @@ impl Vault {
                 ])?;
             }
         }
+        // What it said in a meeting holds for parcels too: until its next letter says other.
+        tx.execute(
+            "insert into letter(circle, device, have) values(?1, ?2, ?3)
+             on conflict(circle, device) do update set have = ?3",
+            params![circle.no, device.as_slice(), postcard::to_stdvec(theirs)?],
+        )?;
         tx.execute(
             "insert or replace into contact(circle, device, at) values(?1, ?2, ?3)",
             params![circle.no, device.as_slice(), acting.at.timestamp()],

@@ -62,6 +62,8 @@ pub struct Vault {
     pub(super) replayed: Replayed,
     /// While it is open: asks nobody for files.
     pub(super) no_files: bool,
+    /// While it is open: carries sealed parcels, or has them carried, with a device it does not know too.
+    pub(super) carries: bool,
 }
 
 impl Vault {
@@ -122,6 +124,7 @@ impl Vault {
             now: None,
             replayed: Replayed::default(),
             no_files: false,
+            carries: false,
         };
         if copied || verdict != Verdict::Normal {
             vault.begin_anew(&path, verdict, entropy)?;

@@ -1,5 +1,6 @@
 //! What two devices say to each other, message by message. Source: `SPEC.md`, Session.
 
+use super::courier;
 use super::files::Said;
 use crate::error::{Error, Result};
 use crate::id::Id;
@@ -60,6 +61,8 @@ pub enum Message {
     Snapshot(Id, Vec<u8>),
     /// Pieces of attached files, after all text.
     Files(Said),
+    /// Sealed parcels that one side carries for others; last of all.
+    Courier(courier::Said),
 }
 
 impl Message {

@@ -1,6 +1,7 @@
 //! Sync: what one device made becomes signed and sealed segments, and what others made is checked before it may touch
 //! the record. Bytes in, bytes out: nothing here knows a socket or a file.
 
+pub mod courier;
 pub mod files;
 pub mod link;
 pub mod memory;

@@ -3,6 +3,7 @@
 use super::message::{Have, Message};
 use crate::entropy::{Entropy, SeededEntropy};
 use crate::error::Result;
+use crate::id::digest;
 use crate::record::part::Group;
 use crate::store::sync::Gift;
 use crate::store::{Circle, Vault};
@@ -11,6 +12,8 @@ use crate::store::{Circle, Vault};
 pub struct Offers {
     /// Drawn when the meeting begins, for the nonces of what is sealed in it.
     entropy: SeededEntropy,
+    /// For what is sealed for a courier to carry.
+    carried: SeededEntropy,
     given: Vec<(Circle, Group)>,
 }
 
@@ -22,10 +25,17 @@ impl Offers {
     pub fn begin(entropy: &dyn Entropy) -> Result<Offers> {
         let mut seed = [0; 32];
         entropy.fill(&mut seed)?;
+        let carried = digest(&[b"carried/1", &seed]);
         Ok(Offers {
+            carried: SeededEntropy::from_bytes(carried),
             entropy: SeededEntropy::from_bytes(seed),
             given: Vec::new(),
         })
+    }
+
+    /// The random source for what a courier is to carry.
+    pub fn for_carried(&self) -> &dyn Entropy {
+        &self.carried
     }
 
     /// The snapshots the other device is given of a circle; segments of the same groups are left out of its gifts.

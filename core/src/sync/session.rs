@@ -3,6 +3,7 @@
 //! Bytes in, bytes out: the same code runs over a socket, a relay's rows and memory. Everything that arrives is kept
 //! durably before the next message is read, so a meeting cut off anywhere loses at most the message under way.
 
+use super::courier::{Carriage, Courier};
 use super::files::Files;
 use super::message::{Have, Message, VERSION};
 use super::offers::Offers;
@@ -33,6 +34,8 @@ pub struct Progress {
     pub files_given: (u64, u64),
     /// Pieces of files taken in so far, and how many this device asked for.
     pub files_taken: (u64, u64),
+    /// Sealed parcels that one device carries for others. They come last of all.
+    pub carriage: Carriage,
 }
 
 /// A meeting of this device with another.
@@ -52,6 +55,7 @@ pub struct Session {
     progress: Progress,
     offers: Offers,
     files: Files,
+    courier: Courier,
     acting: Acting,
     receipt_sent: bool,
     receipt_got: bool,
@@ -94,6 +98,7 @@ impl Session {
             progress: Progress::default(),
             offers: Offers::begin(entropy)?,
             files: Files::default(),
+            courier: Courier::begin(vault)?,
             acting,
             receipt_sent: false,
             receipt_got: false,
@@ -121,8 +126,15 @@ impl Session {
             self.giving = false;
             return Message::Given.write().map(Some);
         }
-        let piece = self.files.next(vault)?;
-        piece.map(|message| message.write()).transpose()
+        if let Some(piece) = self.files.next(vault)? {
+            return piece.write().map(Some);
+        }
+        let Some(device) = self.peer() else {
+            return Ok(None);
+        };
+        let ready = self.receipt_sent && self.receipt_got && self.files.is_done();
+        let parcel = self.courier.next(vault, &device, ready)?;
+        parcel.map(|message| message.write()).transpose()
     }
 
     /// Takes in a message of the other side.
@@ -192,6 +204,7 @@ impl Session {
                         tombstone.map(|bytes| Message::Operations(id.clone(), vec![bytes]));
                     self.outgoing.extend(operations);
                 }
+                self.outgoing.extend(self.courier.offer());
                 self.outgoing.push_back(Message::Known);
             }
             Message::Operations(id, operations) => {
@@ -279,6 +292,11 @@ impl Session {
                 let answer = self.files.receive(vault, circles, device, said)?;
                 self.outgoing.extend(answer);
             }
+            Message::Courier(said) => {
+                let entropy = self.offers.for_carried();
+                self.courier
+                    .receive(vault, device, said, self.acting, entropy)?;
+            }
             Message::Hello(..) | Message::Proof(_) => return Err(Error::Damaged),
         }
         Ok(())
@@ -304,7 +322,7 @@ impl Session {
 
     /// Whether both sides have given all and have each other's receipt.
     pub fn is_done(&self) -> bool {
-        self.receipt_sent && self.receipt_got && self.files.is_done()
+        self.receipt_sent && self.receipt_got && self.files.is_done() && self.courier.is_done()
     }
 
     /// How much has passed.
@@ -312,6 +330,7 @@ impl Session {
         Progress {
             files_given: self.files.given,
             files_taken: self.files.taken,
+            carriage: self.courier.came_of_it(),
             ..self.progress
         }
     }

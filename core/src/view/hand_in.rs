@@ -105,7 +105,10 @@ impl Vault {
             found.look(&record, &copies);
             last_contact.extend(self.contacts(&circle, &record, &roster)?);
         }
+        // What is carried for others lies with them too, until they know that it arrived.
+        let carried = self.carried()?;
         Ok(json!({
+            "carries": carried.parcels, "carries_bytes": carried.bytes,
             "waiting": found.waiting, "never": found.never, "safe_to_hand_in": found.is_safe(),
             "to_do": found.to_do(recovery.is_some()), "last_contact": last_contact,
         }))

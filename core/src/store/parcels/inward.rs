@@ -32,13 +32,19 @@ impl Vault {
     ) -> Result<ControlFlow<()>> {
         let mut tried = BTreeSet::new();
         loop {
-            let mail = self.mail()?;
+            let mail = self.mail(shelf.keeper().as_ref())?;
             let listed = shelf.list(&mail.tags())?;
             let mut news = false;
             for (label, _) in &listed {
                 let lies = mail.under(&label.tag);
                 let says_who = matches!(lies, Some(Lies::LettersFrom(..) | Lies::Notices(..)));
                 if !says_who || !tried.insert(*label) {
+                    continue;
+                }
+                if let Some(Lies::LettersFrom(at, _) | Lies::Notices(at, _)) = lies
+                    && self.tombstone(&mail.boxes[at].circle.id)?.is_some()
+                {
+                    // A letter before this one said that the record was erased.
                     continue;
                 }
                 news |= match lies {
@@ -208,7 +214,7 @@ impl Vault {
     }
 
     /// Names and lengths of the segments of a circle that are here, taken in or waiting.
-    fn segments_here(&self, circle: &Circle) -> Result<HashMap<[u8; 16], u64>> {
+    pub(super) fn segments_here(&self, circle: &Circle) -> Result<HashMap<[u8; 16], u64>> {
         let mut here = HashMap::new();
         let mut statement = self.db.prepare_cached(
             "select name, length(bytes) from segment where circle = ?1

@@ -83,6 +83,10 @@ impl Vault {
             return Ok(Read::Older);
         }
         let new = self.take_operations(circle, &letter.operations, acting)?;
+        if self.tombstone(&circle.id)?.is_some() {
+            // Of a record that was erased nothing is noted any more.
+            return Ok(Read::New(new));
+        }
         self.acknowledged(circle, from, &letter.have, acting)?;
         // Last: a cut before this reads the letter again.
         self.db.execute(

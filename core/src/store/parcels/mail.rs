@@ -61,6 +61,11 @@ impl Boxes {
         })
     }
 
+    /// Whether letters of this device go to that mailbox.
+    pub fn writes_to(&self, tag: &Tag) -> bool {
+        self.others.iter().any(|other| other.to == *tag)
+    }
+
     /// A segment's place in its stream, if it is one of this circle that this device can open.
     pub fn opens(&self, bytes: &[u8]) -> Option<u64> {
         self.opened(bytes).map(|(_, opened)| opened.counter)
@@ -102,8 +107,9 @@ impl Mail {
 }
 
 impl Vault {
-    /// Works out the mailboxes of this device.
-    pub(super) fn mail(&self) -> Result<Mail> {
+    /// Works out the mailboxes of this device. With a device that carries parcels (`keeper`) only of circles and groups
+    /// that it cannot open itself, and none of a circle that it was taken out of.
+    pub(super) fn mail(&self, keeper: Option<&[u8; 32]>) -> Result<Mail> {
         let own = self.keys().public().sign;
         let mut agreed: HashMap<[u8; 32], Option<Zeroizing<[u8; 32]>>> = HashMap::new();
         let mut mail = Mail {
@@ -113,19 +119,21 @@ impl Vault {
         for circle in self.circles()? {
             let at = mail.boxes.len();
             let (roster, keyring) = (self.roster(&circle)?, self.keyring(&circle)?);
-            let mut segments = Vec::new();
-            for (group, epoch, key) in keyring.iter() {
-                let tag = tag::of(&tag::segments(&circle.id, group, epoch, key));
-                mail.by_tag.insert(tag, Lies::Segments(at));
-                if group == Group::Members {
-                    let notices = tag::of(&notice::mailbox(&circle.id, epoch, key));
-                    mail.by_tag.insert(notices, Lies::Notices(at, *epoch));
-                }
-                segments.push((group, *epoch, tag));
-            }
+            let Some(carried) = carried_by(&roster, keeper) else {
+                continue;
+            };
+            let mine = match roster.standing.present(&own) {
+                Some((_, member)) => member.groups.common(carried),
+                None => carried,
+            };
             let mut others = Vec::new();
             for (public, groups) in devices(&roster) {
-                if public.sign == own {
+                if public.sign == own || Some(&public.sign) == keeper {
+                    continue;
+                }
+                // What the keeper opens itself it hands on by meeting.
+                let apart = groups.is_some_and(|groups| groups.common(mine) != Groups::NONE);
+                if keeper.is_some() && carried != Groups::EVERYTHING && !apart {
                     continue;
                 }
                 let agreed = agreed
@@ -139,6 +147,22 @@ impl Vault {
                 mail.by_tag.insert(to, Lies::LettersTo);
                 others.push(Other { public, groups, to });
             }
+            // Nobody whom this keeper could take anything that it does not have itself.
+            if keeper.is_some() && carried != Groups::EVERYTHING && others.is_empty() {
+                continue;
+            }
+            let mut segments = Vec::new();
+            for (group, epoch, key) in keyring.iter() {
+                if group == Group::Members {
+                    let notices = tag::of(&notice::mailbox(&circle.id, epoch, key));
+                    mail.by_tag.insert(notices, Lies::Notices(at, *epoch));
+                }
+                if carried.has(group) {
+                    let tag = tag::of(&tag::segments(&circle.id, group, epoch, key));
+                    mail.by_tag.insert(tag, Lies::Segments(at));
+                    segments.push((group, *epoch, tag));
+                }
+            }
             mail.boxes.push(Boxes {
                 here: roster.standing.present(&own).is_some(),
                 circle,
@@ -147,7 +171,22 @@ impl Vault {
                 segments,
             });
         }
+        for last in self.farewell_tags()? {
+            mail.by_tag.entry(last).or_insert(Lies::LettersTo);
+        }
         Ok(mail)
+    }
+}
+
+/// The groups that a device may carry for a circle; `None` for one that was taken out of it.
+fn carried_by(roster: &Roster, keeper: Option<&[u8; 32]>) -> Option<Groups> {
+    let Some(keeper) = keeper else {
+        return Some(Groups::EVERYTHING);
+    };
+    match roster.standing.present(keeper) {
+        Some((_, member)) => Some(Groups::EVERYTHING.without(member.groups)),
+        None if roster.standing.owner_of(keeper).is_some() => None,
+        None => Some(Groups::EVERYTHING),
     }
 }
 

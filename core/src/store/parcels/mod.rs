@@ -3,6 +3,8 @@
 //!
 //! Everything is durable before it counts, on either side, so it may stop anywhere and go on later.
 
+mod asked;
+pub(in crate::store) mod farewell;
 mod inward;
 mod joining;
 mod letters;

@@ -62,7 +62,7 @@ impl Vault {
         for circle in self.circles()? {
             self.cut(&circle, acting, entropy)?;
         }
-        let mail = self.mail()?;
+        let mail = self.mail(shelf.keeper().as_ref())?;
         let listed: HashMap<Label, u64> = shelf.list(&mail.tags())?.into_iter().collect();
         let mut segments = Vec::new();
         for boxes in &mail.boxes {
@@ -75,6 +75,9 @@ impl Vault {
         }
         passed.given.1 += segments.len() as u64;
         for (circle, kept) in segments {
+            if !shelf.has_room(kept.length) {
+                break;
+            }
             let bytes = self.segment_bytes(circle, &kept.group, kept.actor, kept.counter)?;
             if listed.contains_key(&kept.label) {
                 shelf.set_aside(&kept.label)?;
@@ -85,7 +88,11 @@ impl Vault {
                 return Ok(ControlFlow::Break(()));
             }
         }
-        self.letters_out(shelf, &mail, &listed, entropy, passed, tell)
+        let went = self.letters_out(shelf, &mail, &listed, entropy, passed, tell)?;
+        if went.is_break() {
+            return Ok(went);
+        }
+        self.farewells_out(shelf, &mail, passed, tell)
     }
 
     /// Letters last: what a receipt in them says lies there already.

@@ -58,3 +58,8 @@ create table letter(circle integer not null, device blob not null, read integer 
 -- Invitations this device wants to use through a place that only stores; the newest request it left there, by its name.
 create table asking(invitation blob primary key, code text not null, request blob not null, at integer not null,
                     left_name blob) without rowid;
+-- Sealed parcels of others that this device carries, oldest first; `giver` tells apart who left them, not who that is.
+create table carried(no integer primary key, tag blob not null, name blob not null, giver blob not null, bytes blob not null);
+create unique index carried_label on carried(tag, name);
+-- Last letters of records that were erased: sealed before the record went, each for one device.
+create table farewell(tag blob primary key, name blob not null, bytes blob not null) without rowid;

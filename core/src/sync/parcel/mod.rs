@@ -13,6 +13,7 @@ use super::segment::{self, SEGMENT_CAP};
 use crate::error::Result;
 use crate::id::{WIDE_LENGTH, base32, unbase32};
 use letter::LETTER_CAP;
+use serde::{Deserialize, Serialize};
 use tag::{Tag, Tags};
 
 /// The most bytes of one parcel.
@@ -25,7 +26,7 @@ pub const PARCEL_CAP: usize = if LETTER_CAP > SEGMENT_CAP {
 const BEGINS: &str = "cairn-";
 
 /// What a parcel is found by. It tells nobody whose it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Label {
     /// The mailbox: only who may open what is in it can work it out.
     pub tag: Tag,
@@ -104,6 +105,16 @@ pub trait Shelf {
     /// # Errors
     /// [`crate::Error::Shelf`].
     fn set_aside(&self, label: &Label) -> Result<()>;
+
+    /// The Ed25519 key of the device that keeps it, where one does: what that device can open itself is not left with it.
+    fn keeper(&self) -> Option<[u8; 32]> {
+        None
+    }
+
+    /// Whether it takes a further segment of so many bytes now. What it does not take waits for another time.
+    fn has_room(&self, _bytes: u64) -> bool {
+        true
+    }
 }
 
 #[cfg(test)]
