@@ -71,6 +71,8 @@ impl Vault {
         entropy: &dyn Entropy,
         tell: &mut Tell,
     ) -> Result<Parcels> {
+        self.follow_devices(acting, entropy)?;
+        self.follow_team(acting, entropy)?;
         // Signed before anything is read: what was written before a removal was known goes out as it would have.
         for circle in self.circles()? {
             self.cut(&circle, acting, entropy)?;
