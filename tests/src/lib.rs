@@ -3,5 +3,6 @@
 
 pub mod history;
 pub mod person;
+pub mod simulation;
 pub mod visit;
 pub mod wire;

@@ -1,7 +1,7 @@
 //! Counting what a piece of work asks of the database. For tests and benchmarks: behind the feature `measure`,
 //! which no shell turns on.
 
-use super::vault::Vault;
+use super::vault::{Circle, Vault};
 use crate::error::Result;
 use rusqlite::StatementStatus;
 use rusqlite::trace::{TraceEvent, TraceEventCodes};
@@ -27,6 +27,20 @@ struct Count {
 }
 
 impl Vault {
+    /// How many segments of a circle are kept aside, by reason.
+    ///
+    /// # Errors
+    /// Those of storage.
+    pub fn aside_by_reason(&self, circle: &Circle) -> Result<Vec<(String, u64)>> {
+        let mut statement = self.db.prepare_cached(
+            "select reason, count(*) from waiting where circle = ?1 group by reason order by reason",
+        )?;
+        let rows = statement.query_map([circle.no], |row| {
+            Ok((row.get(0)?, row.get::<_, i64>(1)?.unsigned_abs()))
+        })?;
+        Ok(rows.collect::<std::result::Result<_, _>>()?)
+    }
+
     /// Does a piece of work and tells what it asked of the database.
     ///
     /// # Errors

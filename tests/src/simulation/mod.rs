@@ -1,0 +1,60 @@
+//! Devices of a few people that write, meet, fail and are put back, with real homes over links in memory. Everything
+//! follows from a seed. What it must come to at the end is in `oracle.rs`.
+
+mod acts;
+mod circles;
+mod evil;
+mod faults;
+mod meeting;
+mod oracle;
+mod world;
+
+use std::collections::BTreeMap;
+use world::World;
+
+/// Every fault there is, by the name it is counted under. One that happened in no run proves nothing.
+pub const FAULTS: [&str; 20] = [
+    "partitions",
+    "meetings refused by a partition",
+    "meetings cut off",
+    "messages dropped",
+    "messages duplicated",
+    "messages reordered",
+    "messages replayed",
+    "power cuts",
+    "power cuts that lost or tore writes",
+    "homes copied",
+    "homes put back, which they can tell",
+    "homes put back without a sign",
+    "clocks more than a year wrong",
+    "devices removed",
+    "new keys made apart",
+    "newcomers after a removal",
+    "forged authors",
+    "acts over a role",
+    "back-dated work of a removed member",
+    "segments moved to another circle",
+];
+
+/// What came of a run.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// How often each thing happened.
+    pub counts: BTreeMap<&'static str, u64>,
+    /// A digest of all that happened, in its order, and of what every device says at the end.
+    pub trace: [u8; 32],
+}
+
+/// Plays one seed to its end.
+///
+/// # Panics
+/// With what does not hold, and how to play the same again.
+pub fn play(seed: u64) -> Outcome {
+    let mut world = World::begin(seed);
+    for _ in 0..world.steps {
+        world.step();
+    }
+    world.heal();
+    world.judge();
+    world.outcome()
+}

@@ -1,0 +1,251 @@
+//! What must hold in the end. Everything is mended, and all meet until nothing passes any more; owners let in the late
+//! work of honest members who were taken out. Then:
+//!
+//! - all devices that are in know the same of who is in, and show the same record;
+//! - every text that a device said it keeps is found by all who may read it. Not promised: what a device says that knew
+//!   it was taken out; what a home lost by being put back and no device that is still in had then; what the member in
+//!   hostile hands wrote, once they are taken out;
+//! - nothing forged is found anywhere;
+//! - every home proves itself whole.
+
+use super::world::World;
+use cairn_core::id::base32;
+use cairn_core::record::state::fingerprint;
+use cairn_core::store::{Circle, Scope};
+use cairn_core::view::everything;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Rounds of meetings after which all must be quiet.
+const ROUNDS: usize = 12;
+
+impl World {
+    /// The places of all texts in `said` that a device shows.
+    pub(super) fn read_at(&mut self, at: usize) -> BTreeSet<usize> {
+        let mut read = BTreeSet::new();
+        for circle in self.circles(at) {
+            let text = self.text(at, &circle);
+            let found = self.said.iter().enumerate();
+            let found = found.filter(|(_, s)| s.circle == circle.id && text.contains(&s.words));
+            read.extend(found.map(|(place, _)| place));
+        }
+        read
+    }
+
+    fn text(&mut self, at: usize, circle: &Circle) -> String {
+        let today = self.now.date_naive();
+        let record = self.vault(at).record(circle, &Scope::Everything);
+        let record = record.unwrap_or_else(|e| self.fails(&format!("{at} cannot read: {e:?}")));
+        everything::show(&record, today).to_string()
+    }
+
+    /// Everything is reachable and right again; all meet until nothing more passes.
+    pub(super) fn heal(&mut self) {
+        for device in &mut self.devices {
+            device.side = 0;
+        }
+        self.now += chrono::Duration::hours(1);
+        let mut before = Vec::new();
+        for round in 0..ROUNDS {
+            for one in 0..self.devices.len() {
+                for other in one + 1..self.devices.len() {
+                    if self.key(one) != self.key(other) && !self.meet(one, other, false) {
+                        self.fails(&format!("{one} and {other} cannot meet"));
+                    }
+                }
+            }
+            let let_in = self.lets_in_late();
+            let after = self.known();
+            self.note(&format!("round {round}"));
+            if after == before && !let_in {
+                return;
+            }
+            before = after;
+        }
+        self.fails("they do not come to rest");
+    }
+
+    /// What every device has of every circle.
+    fn known(&mut self) -> Vec<String> {
+        let nobody = self.key(0);
+        let mut known = Vec::new();
+        for at in 0..self.devices.len() {
+            for circle in self.circles(at) {
+                let vault = self.vault(at);
+                let have = vault.have(&circle, &nobody).expect("it has something");
+                let heads = vault.access_log(&circle).expect("a log").heads();
+                known.push(format!("{have:?}{heads:?}"));
+            }
+        }
+        known
+    }
+
+    /// Every owner's device that holds late work of honest people lets it in. Whether one did.
+    fn lets_in_late(&mut self) -> bool {
+        let hostile: Vec<[u8; 32]> = (0..self.devices.len())
+            .filter(|at| self.devices[*at].evil)
+            .map(|at| self.key(at))
+            .collect();
+        let mut did = false;
+        for at in 0..self.devices.len() {
+            let key = self.key(at);
+            for circle in self.circles(at) {
+                let acting = self.acting(at);
+                let vault = self.vault(at);
+                let roster = vault.roster(&circle).expect("a roster");
+                if !roster.standing.is_owner(&key) {
+                    continue;
+                }
+                let hers = hostile.iter().filter_map(|h| roster.standing.owner_of(h));
+                let hers: Vec<_> = hers.cloned().collect();
+                let log = vault.access_log(&circle).expect("a log");
+                let late = vault.late(&circle).expect("a list");
+                let honest = late
+                    .into_iter()
+                    .filter(|(_, by, _)| by.as_ref().is_some_and(|by| !hers.contains(by)))
+                    .map(|(name, ..)| name)
+                    .filter(|name| !roster.was_let_in(&log, name));
+                let honest: Vec<_> = honest.collect();
+                if !honest.is_empty() {
+                    let count = honest.len();
+                    vault.let_in(&circle, honest, acting).expect("let in");
+                    self.count("late work let in");
+                    self.note(&format!("{at} lets in {count}"));
+                    did = true;
+                }
+            }
+        }
+        did
+    }
+
+    /// Holds what all say against what was said.
+    pub(super) fn judge(&mut self) {
+        let mut ids: Vec<_> = (self.circles(0).into_iter()).map(|c| c.id).collect();
+        ids.sort();
+        for id in ids {
+            self.judge_circle(&id);
+        }
+        for at in 0..self.devices.len() {
+            let verified = self.vault(at).verify().expect("it can be looked at");
+            if !verified.ok {
+                self.fails(&format!("{at} finds damage: {:?}", verified.damaged));
+            }
+        }
+    }
+
+    fn judge_circle(&mut self, id: &cairn_core::Id) {
+        let founder = (0..self.devices.len())
+            .find(|at| self.circle(*at, id).is_some_and(|c| self.owns(*at, &c)))
+            .unwrap_or_else(|| self.fails("nobody owns a record"));
+        let circle = self.circle(founder, id).expect("it is there");
+        let standing = (self.vault(founder)).roster(&circle).expect("a roster");
+        let standing = standing.standing;
+        let present: Vec<(usize, Circle, u64)> = (0..self.devices.len())
+            .filter_map(|at| Some((at, self.circle(at, id)?)))
+            .filter_map(|(at, circle)| {
+                let (_, member) = standing.present(&self.key(at))?;
+                Some((at, circle, u64::from(member.groups.bits())))
+            })
+            .collect();
+        let mut same: BTreeMap<u64, (usize, [u8; 32])> = BTreeMap::new();
+        let mut texts = BTreeMap::new();
+        for (at, circle, groups) in &present {
+            let heads = |world: &mut World, at, circle: &Circle| {
+                let log = world.vault(at).access_log(circle).expect("a log");
+                log.heads()
+            };
+            if heads(self, *at, circle) != heads(self, founder, &self.circle(founder, id).expect("")) {
+                self.fails(&format!("{at} and {founder} differ about who is in"));
+            }
+            let record = self.vault(*at).record(circle, &Scope::Everything);
+            let print = fingerprint(&record.expect("it can be read"));
+            self.note(&format!("{at} shows {}", base32(&print, 20)));
+            let (first, theirs) = *same.entry(*groups).or_insert((*at, print));
+            if theirs != print {
+                let what = self.difference(*at, first, id);
+                self.fails(&format!("{at} and {first} show different records: {what}"));
+            }
+            texts.insert(*at, self.text(*at, circle));
+        }
+        self.all_is_found(id, &standing, &present, &texts);
+        for at in 0..self.devices.len() {
+            let Some(circle) = self.circle(at, id).filter(|_| !self.devices[at].evil) else {
+                continue;
+            };
+            let text = self.text(at, &circle);
+            if let Some(words) = self.forged.iter().find(|words| text.contains(*words)) {
+                self.fails(&format!("{at} shows {words}"));
+            }
+        }
+    }
+
+    fn all_is_found(
+        &mut self,
+        id: &cairn_core::Id,
+        standing: &cairn_core::circle::standing::Standing,
+        present: &[(usize, Circle, u64)],
+        texts: &BTreeMap<usize, String>,
+    ) {
+        let in_now: BTreeSet<usize> = present.iter().map(|(at, ..)| *at).collect();
+        let hostile: Vec<[u8; 32]> = (0..self.devices.len())
+            .filter(|at| self.devices[*at].evil)
+            .map(|at| self.key(at))
+            .collect();
+        for said in self.said.iter().filter(|said| said.circle == *id) {
+            let author_in = standing.present(&said.device).is_some();
+            let lost = said.only_with.as_ref();
+            let promised = standing.owner_of(&said.device).is_some()
+                && !said.after_removal
+                && (author_in || !hostile.contains(&said.device))
+                && lost.is_none_or(|with| !with.is_disjoint(&in_now));
+            if !promised {
+                continue;
+            }
+            for (at, _, _) in present {
+                let (_, member) = standing.present(&self.key(*at)).expect("in");
+                let may_read = member.groups.iter().any(|g| g.as_str() == said.group);
+                if may_read && !texts[at].contains(&said.words) {
+                    let who = texts.iter().filter(|(_, t)| t.contains(&said.words));
+                    let who: Vec<_> = who.map(|(at, _)| at).collect();
+                    self.fails(&format!(
+                        "{at} lacks \"{}\"; found at {who:?}; author still in: {author_in}; {}",
+                        said.words,
+                        self.waiting(*at)
+                    ));
+                }
+            }
+        }
+    }
+
+    fn owns(&self, at: usize, circle: &Circle) -> bool {
+        let vault = self.devices[at].vault.as_ref().expect("open");
+        let roster = vault.roster(circle).expect("a roster");
+        let key = self.key(at);
+        let present = roster.standing.present(&key);
+        present.is_some_and(|(_, member)| member.role == "person")
+    }
+
+    fn difference(&mut self, one: usize, other: usize, id: &cairn_core::Id) -> String {
+        let (a, b) = (self.circle(one, id), self.circle(other, id));
+        let (a, b) = (a.expect("there"), b.expect("there"));
+        let (a, b) = (self.text(one, &a), self.text(other, &b));
+        let at = a.bytes().zip(b.bytes()).position(|(a, b)| a != b);
+        let at = at.unwrap_or(0).saturating_sub(60);
+        let piece = |text: &str| text.chars().skip(at).take(200).collect::<String>();
+        format!(
+            "\n  {}\n  {}\n  {}; {}",
+            piece(&a),
+            piece(&b),
+            self.waiting(one),
+            self.waiting(other)
+        )
+    }
+
+    /// What a device keeps aside, by reason.
+    fn waiting(&self, at: usize) -> String {
+        let vault = self.devices[at].vault.as_ref().expect("open");
+        let circles = vault.circles().unwrap_or_default();
+        let aside = circles.iter().map(|circle| vault.aside_by_reason(circle));
+        let aside: Vec<_> = aside.map(Result::unwrap_or_default).collect();
+        format!("aside at {at}: {aside:?}")
+    }
+}

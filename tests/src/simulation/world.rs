@@ -1,0 +1,234 @@
+//! The world of a run: homes, their clocks, who can reach whom, and what was said.
+
+use super::Outcome;
+use cairn_core::Id;
+use cairn_core::entropy::SeededEntropy;
+use cairn_core::id::digest;
+use cairn_core::record::Acting;
+use cairn_core::store::key_vault::FileKeyVault;
+use cairn_core::store::{Circle, Founding, Vault};
+use cairn_powercut::Powercut;
+use chrono::{DateTime, FixedOffset};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::path::PathBuf;
+use tempfile::TempDir;
+
+/// The files of a home at some moment.
+pub(super) type Files = Vec<(PathBuf, Vec<u8>)>;
+
+/// A device with its home.
+pub(super) struct Device {
+    pub name: String,
+    pub role: &'static str,
+    pub folder: TempDir,
+    pub power: Option<Powercut>,
+    pub vault: Option<Vault>,
+    /// Seconds its clock is ahead.
+    pub ahead: i64,
+    pub backup: Option<Files>,
+    pub evil: bool,
+    /// What it wrote in hostile hands comes from here.
+    pub side: u64,
+}
+
+/// Words that a device was told are kept.
+pub(super) struct Said {
+    pub words: String,
+    pub circle: Id,
+    pub group: &'static str,
+    pub device: [u8; 32],
+    /// Said when its device knew it was taken out.
+    pub after_removal: bool,
+    /// Its author was put back past it; these had it then.
+    pub only_with: Option<BTreeSet<usize>>,
+}
+
+pub(super) struct World {
+    pub seed: u64,
+    pub steps: u64,
+    dice: SeededEntropy,
+    pub now: DateTime<FixedOffset>,
+    pub devices: Vec<Device>,
+    pub said: Vec<Said>,
+    pub forged: Vec<String>,
+    pub plans: BTreeMap<Id, Id>,
+    pub heard: VecDeque<Vec<u8>>,
+    pub counts: BTreeMap<&'static str, u64>,
+    pub removals: u64,
+    without: Vec<String>,
+    trace: [u8; 32],
+    aloud: bool,
+}
+
+impl World {
+    pub fn begin(seed: u64) -> World {
+        let list = |name| std::env::var(name).unwrap_or_default();
+        let mut world = World {
+            seed,
+            steps: 0,
+            dice: SeededEntropy::new(seed),
+            now: DateTime::parse_from_rfc3339("2026-03-16T10:00:00Z").expect("a date"),
+            devices: Vec::new(),
+            said: Vec::new(),
+            forged: Vec::new(),
+            plans: BTreeMap::new(),
+            heard: VecDeque::new(),
+            counts: BTreeMap::new(),
+            removals: 0,
+            without: list("WITHOUT").split(',').map(str::to_owned).collect(),
+            trace: [0; 32],
+            aloud: !list("ALOUD").is_empty(),
+        };
+        world.steps = 30 + world.below(50);
+        world.people();
+        world
+    }
+
+    /// Whether a kind of act takes part; `WITHOUT` leaves some out while a fault is looked for.
+    pub fn has(&self, kind: &str) -> bool {
+        !self.without.iter().any(|left_out| left_out == kind)
+    }
+
+    pub fn below(&mut self, sides: u64) -> u64 {
+        let mut bytes = [0; 8];
+        self.dice.stream(&mut bytes);
+        u64::from_le_bytes(bytes) % sides.max(1)
+    }
+
+    pub fn one_of<T: Clone>(&mut self, all: &[T]) -> T {
+        let at = self.below(all.len() as u64);
+        all[at as usize].clone()
+    }
+
+    pub fn entropy(&mut self) -> SeededEntropy {
+        SeededEntropy::new(self.below(u64::MAX))
+    }
+
+    pub fn count(&mut self, what: &'static str) {
+        *self.counts.entry(what).or_default() += 1;
+    }
+
+    /// Adds to the trace what happened.
+    pub fn note(&mut self, what: &str) {
+        self.trace = digest(&[b"trace/1", &self.trace, what.as_bytes()]);
+        if self.aloud {
+            println!("  {what}");
+        }
+    }
+
+    /// Ends the run.
+    pub fn fails(&self, what: &str) -> ! {
+        panic!(
+            "seed {0}: {what}\nto see the same again: SEEDS={0}..{0} ALOUD=1 cargo test -p cairn-tests --test simulation -- --nocapture",
+            self.seed
+        )
+    }
+
+    pub fn outcome(self) -> Outcome {
+        Outcome {
+            counts: self.counts,
+            trace: self.trace,
+        }
+    }
+
+    /// A new home, empty.
+    pub fn make(&mut self, name: &str, role: &'static str) -> usize {
+        let folder = tempfile::tempdir().expect("a folder");
+        let power = Powercut::watch(folder.path());
+        let key = FileKeyVault::new(folder.path().join("device.key"));
+        let entropy = self.entropy();
+        let vault = Vault::create(folder.path(), &key, &entropy).expect("a new home");
+        let ahead = match self.below(6) {
+            0 => {
+                self.count("clocks more than a year wrong");
+                self.below(40) as i64 * 31_536_000 - 20 * 31_536_000
+            }
+            1 | 2 => self.below(7200) as i64 - 3600,
+            _ => 0,
+        };
+        let role_name = role;
+        self.devices.push(Device {
+            name: name.to_owned(),
+            role: role_name,
+            folder,
+            power: Some(power),
+            vault: Some(vault),
+            ahead,
+            backup: None,
+            evil: false,
+            side: 0,
+        });
+        self.devices.len() - 1
+    }
+
+    pub fn found(&mut self, at: usize) -> Circle {
+        let (acting, entropy) = (self.acting(at), self.entropy());
+        let name = self.devices[at].name.clone();
+        let founding = Founding {
+            person: &name,
+            founder: None,
+            title: None,
+            born: None,
+            place: None,
+            zone: "Europe/London",
+        };
+        let founded = self.vault(at).found(&founding, acting, &entropy);
+        founded.unwrap_or_else(|error| self.fails(&format!("founding: {error:?}")))
+    }
+
+    pub fn acting(&self, at: usize) -> Acting {
+        Acting::at(self.now + chrono::Duration::seconds(self.devices[at].ahead))
+    }
+
+    pub fn vault(&mut self, at: usize) -> &mut Vault {
+        let now = self.acting(at).at;
+        let vault = self.devices[at].vault.as_mut().expect("it is open");
+        vault.turn_to(now);
+        vault
+    }
+
+    pub fn key(&self, at: usize) -> [u8; 32] {
+        let vault = self.devices[at].vault.as_ref().expect("it is open");
+        vault.keys().public().sign
+    }
+
+    /// The circles that a device keeps.
+    pub fn circles(&self, at: usize) -> Vec<Circle> {
+        let vault = self.devices[at].vault.as_ref().expect("it is open");
+        vault.circles().unwrap_or_default()
+    }
+
+    pub fn circle(&self, at: usize, id: &Id) -> Option<Circle> {
+        self.circles(at).into_iter().find(|c| c.id == *id)
+    }
+
+    /// Whether a device thinks it is in a circle.
+    pub fn is_in(&self, at: usize, circle: &Circle) -> bool {
+        let vault = self.devices[at].vault.as_ref().expect("it is open");
+        let roster = vault.roster(circle).expect("a roster");
+        roster.standing.present(&self.key(at)).is_some()
+    }
+
+    /// Closes a home and opens it again, as it lies there now.
+    pub fn reopen(&mut self, at: usize) {
+        let entropy = self.entropy();
+        self.devices[at].vault = None;
+        let home = self.devices[at].folder.path().to_owned();
+        let key = FileKeyVault::new(home.join("device.key"));
+        match Vault::open(&home, &key, &entropy) {
+            Ok(vault) => {
+                if let Some(notice) = vault.notice() {
+                    self.fails(&format!(
+                        "{} says {notice:?} at opening",
+                        self.devices[at].name
+                    ));
+                }
+                self.devices[at].vault = Some(vault);
+            }
+            Err(error) => self.fails(&format!(
+                "{} does not open: {error:?}",
+                self.devices[at].name
+            )),
+        }
+    }
+}

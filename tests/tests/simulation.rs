@@ -1,0 +1,64 @@
+//! Random histories of devices that fail in every way there is, each of which comes to the same end on all of them.
+
+use cairn_tests::simulation::{FAULTS, Outcome, play};
+use std::collections::BTreeMap;
+use std::fs::OpenOptions;
+use std::io::Write;
+use std::ops::RangeInclusive;
+
+const ORDINARY: RangeInclusive<u64> = 1..=80;
+const FULL: RangeInclusive<u64> = 1..=500;
+
+/// `SEEDS=first..last`, both played; else the ordinary ones, or all that `cargo xtask prove --full` plays.
+fn seeds() -> (RangeInclusive<u64>, bool) {
+    if let Ok(seeds) = std::env::var("SEEDS") {
+        let (first, last) = seeds.split_once("..").expect("SEEDS=first..last");
+        let number = |text: &str| text.parse().expect("SEEDS=first..last");
+        return (number(first)..=number(last), true);
+    }
+    let full = std::env::var("CAIRN_PROVE").is_ok_and(|prove| prove == "full");
+    (if full { FULL } else { ORDINARY }, false)
+}
+
+fn report(line: &str) {
+    println!("{line}");
+    if let Some(file) = std::env::var_os("CAIRN_PROVE_REPORT") {
+        let mut options = OpenOptions::new();
+        let mut file = options.create(true).append(true).open(file).unwrap();
+        writeln!(file, "{line}").unwrap();
+    }
+}
+
+#[test]
+fn whatever_fails_all_come_to_the_same_and_nothing_that_was_kept_is_lost() {
+    let (seeds, chosen) = seeds();
+    let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
+    let played = seeds.clone().count();
+    for seed in seeds.clone() {
+        for (what, count) in play(seed).counts {
+            *counts.entry(what).or_default() += count;
+        }
+    }
+    report(&format!(
+        "seeds {} to {}: {played} histories",
+        seeds.start(),
+        seeds.end()
+    ));
+    for (what, count) in &counts {
+        report(&format!("{what}: {count}"));
+    }
+    if !chosen {
+        for fault in FAULTS {
+            assert!(counts.get(fault).is_some_and(|n| *n > 0), "none: {fault}");
+        }
+    }
+}
+
+#[test]
+fn the_same_seed_is_the_same_history() {
+    for seed in [3, 7, 11] {
+        let (once, again): (Outcome, Outcome) = (play(seed), play(seed));
+        assert_eq!(once, again, "seed {seed}");
+    }
+    assert_ne!(play(3).trace, play(7).trace);
+}
