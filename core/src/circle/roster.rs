@@ -8,7 +8,7 @@ use crate::record::change::Hash;
 use crate::record::part::{Actor, Group};
 use crate::store::identity::DevicePublic;
 use chrono::{DateTime, FixedOffset};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How long a key is written under, in seconds by the clock of an owner's device: 90 days.
 pub const GOOD_FOR: i64 = 90 * 24 * 60 * 60;
@@ -28,6 +28,8 @@ pub struct Roster {
 struct Epoch {
     hash: Hash,
     place: usize,
+    // One whose maker was taken out apart from it does not; what was sealed under it meanwhile still has to open.
+    counts: bool,
     keys: Vec<GroupKey>,
     wraps: Vec<Wrap>,
     // Who held which group's key, by what was granted when the key was sealed to them.
@@ -68,7 +70,7 @@ impl Roster {
     pub fn of(log: &AccessLog) -> Roster {
         let counted = standing::counted(log, &log.everything());
         let mut epochs: Vec<Epoch> = Vec::new();
-        for place in counted.ones() {
+        for place in log.everything().ones() {
             let operation = log.at(place);
             let then = || {
                 let mut known = log.past(place).clone();
@@ -80,6 +82,7 @@ impl Roster {
                     let mut epoch = Epoch {
                         hash: operation.hash,
                         place,
+                        counts: counted.contains(place),
                         keys: keys.clone(),
                         wraps: Vec::new(),
                         holders: BTreeSet::new(),
@@ -103,7 +106,7 @@ impl Roster {
         }
     }
 
-    /// Every epoch: its operation, what it says of its keys, and the wraps made of them.
+    /// Every epoch, also one that does not count any more because its maker was taken out: its operation, what it says of its keys, and the wraps made of them.
     pub fn epochs(&self) -> impl Iterator<Item = (&Hash, &[GroupKey], &[Wrap])> {
         self.epochs
             .iter()
@@ -120,7 +123,8 @@ impl Roster {
             .collect();
         let fit = |epoch: &&Epoch| {
             let mut holders = epoch.holders.iter().filter(|(_, of)| *of == group);
-            epoch.keys.iter().any(|key| key.groups.has(group))
+            epoch.counts
+                && epoch.is_of(group)
                 && holders.all(|(device, _)| readers.contains(device))
         };
         let fitting: Vec<&Epoch> = self.epochs.iter().filter(fit).collect();
@@ -164,15 +168,48 @@ impl Roster {
             .collect()
     }
 
-    /// Devices that may read a group and hold no key of this epoch yet.
-    pub fn without_key(&self, epoch: &Hash, group: Group) -> Vec<(DevicePublic, Groups)> {
-        let Some(epoch) = self.epochs.iter().find(|known| known.hash == *epoch) else {
-            return Vec::new();
-        };
-        self.readers(group.into())
-            .into_iter()
-            .filter(|(device, _)| !epoch.holders.contains(&(device.sign, group)))
-            .collect()
+    /// Of each epoch the devices that may read what is sealed under it and cannot open it: they hold no key of it, and
+    /// none of a newer epoch that has it under it. Epochs made apart have no link to one another.
+    pub fn unlinked(&self) -> Vec<(&Hash, &[GroupKey], Vec<(DevicePublic, Groups)>)> {
+        let mut lacking: BTreeMap<Hash, BTreeMap<[u8; 32], (DevicePublic, Groups)>> =
+            BTreeMap::new();
+        for group in Groups::EVERYTHING.iter() {
+            for (device, _) in self.readers(group.into()) {
+                let open = self.opened_by(&device.sign, group);
+                for epoch in self.epochs.iter().filter(|epoch| epoch.is_of(group)) {
+                    if !open.contains(&epoch.hash) {
+                        let of = lacking.entry(epoch.hash).or_default();
+                        let entry = of.entry(device.sign).or_insert((device, Groups::NONE));
+                        entry.1 = entry.1.with(group.into());
+                    }
+                }
+            }
+        }
+        let epochs = self.epochs.iter().filter_map(|epoch| {
+            let devices = lacking.remove(&epoch.hash)?.into_values().collect();
+            Some((&epoch.hash, epoch.keys.as_slice(), devices))
+        });
+        epochs.collect()
+    }
+
+    /// The epochs whose key of a group a device holds, or opens from one it holds.
+    fn opened_by(&self, device: &[u8; 32], group: Group) -> BTreeSet<Hash> {
+        let held = self.epochs.iter();
+        let held = held.filter(|epoch| epoch.holders.contains(&(*device, group)));
+        let mut next: Vec<Hash> = held.map(|epoch| epoch.hash).collect();
+        let mut open = BTreeSet::new();
+        while let Some(hash) = next.pop() {
+            if !open.insert(hash) {
+                continue;
+            }
+            let of = self.epochs.iter().filter(|epoch| epoch.hash == hash);
+            let keys = of.flat_map(|epoch| &epoch.keys);
+            let links = keys
+                .filter(|key| key.groups.has(group))
+                .flat_map(|key| &key.links);
+            next.extend(links.map(|(older, _)| *older));
+        }
+        open
     }
 
     /// Whether the author of an operation had the right to it in what the author knew.
@@ -248,6 +285,10 @@ impl Roster {
 }
 
 impl Epoch {
+    fn is_of(&self, group: Group) -> bool {
+        self.keys.iter().any(|key| key.groups.has(group))
+    }
+
     fn hold(&mut self, wraps: &[Wrap], then: &Standing) {
         for wrap in wraps {
             let Some((_, member)) = then.sealed_to(&wrap.device) else {

@@ -6,7 +6,7 @@ use super::thinned;
 use super::vault::{Circle, Vault};
 use crate::circle::epoch::{self, GroupSecret};
 use crate::circle::operation::{Act, Operation};
-use crate::circle::{AccessLog, Groups, Roster};
+use crate::circle::{Groups, Roster};
 use crate::entropy::Entropy;
 use crate::error::{Error, Result};
 use crate::record::Acting;
@@ -131,43 +131,31 @@ impl Vault {
         let access = self.access(circle)?;
         let (log, roster) = (&access.log, &access.roster);
         if !roster.standing.is_owner(&self.keys.public().sign) {
-            return self.hand_out_keys(circle, log, roster, acting, entropy);
+            return self.hand_out_keys(circle, roster, acting, entropy);
         }
         let wanted = roster.keyless(log).with(roster.outworn(log, acting.at));
         if wanted != Groups::NONE {
             self.make_keys(circle, wanted, acting, entropy)?;
             return self.renew_keys(circle, acting, entropy);
         }
-        self.hand_out_keys(circle, log, roster, acting, entropy)
+        self.hand_out_keys(circle, roster, acting, entropy)
     }
 
     fn hand_out_keys(
         &mut self,
         circle: &Circle,
-        log: &AccessLog,
         roster: &Roster,
         acting: Acting,
         entropy: &dyn Entropy,
     ) -> Result<()> {
         let (keyring, own) = (self.keyring(circle)?, self.keys.public().sign);
-        let current: Vec<(Group, Hash)> = Groups::EVERYTHING
-            .iter()
-            .filter_map(|group| Some((group, roster.epoch_for(log, group)?)))
-            .collect();
-        for (hash, told, _) in roster.epochs() {
-            let groups = current.iter().filter(|(_, epoch)| epoch == hash);
-            let mut wanting = BTreeMap::new();
-            for (group, _) in groups {
-                for (device, may_read) in roster.without_key(hash, *group) {
-                    if !roster.standing.may_wrap(&own, &device.sign) {
-                        continue;
-                    }
-                    let entry = wanting.entry(device.sign).or_insert((device, Groups::NONE));
-                    entry.1 = entry.1.with(may_read);
-                }
-            }
+        // Also of older epochs: two that were made apart have no link to each other, and who came in later holds one.
+        for (hash, told, wanting) in roster.unlinked() {
+            let wanting = wanting
+                .iter()
+                .filter(|(device, _)| roster.standing.may_wrap(&own, &device.sign));
             let mut wraps = Vec::new();
-            for reader in wanting.values() {
+            for reader in wanting {
                 match epoch::wrap_for(&circle.id, hash, told, reader, &keyring, entropy) {
                     Ok(wrap) => wraps.push(wrap),
                     // Keys this device does not hold are for another owner to hand out.
