@@ -1,6 +1,7 @@
 //! What goes wrong with devices: no way to each other, no power, homes copied and put back.
 
 use super::world::{Device, Files, World};
+use cairn_core::store::Scope;
 use cairn_powercut::Powercut;
 use std::collections::BTreeSet;
 use std::fs;
@@ -57,7 +58,15 @@ impl World {
         self.reopen(at);
     }
 
+    /// The files of a home, which has signed all it wrote: two that go on from one home both sign what it had not, and
+    /// others take one of them only. That is not mended; docs/adr/0041.
     fn files(&mut self, at: usize) -> Files {
+        for circle in self.circles(at) {
+            let (acting, entropy) = (self.acting(at), self.entropy());
+            if let Err(error) = self.vault(at).cut(&circle, acting, &entropy) {
+                self.fails(&format!("signing: {error:?}"));
+            }
+        }
         if let Err(error) = self.vault(at).checkpoint() {
             self.fails(&format!("checkpoint: {error:?}"));
         }
@@ -141,6 +150,50 @@ impl World {
         });
         self.note(&format!("{at} is put back, in place {in_place}"));
         self.lost_with(at, &before);
+        if in_place {
+            self.meets_who_knows_more(at);
+        }
+    }
+
+    /// It is found at the first meeting with somebody who has more of its streams. Whoever lacked what it lost and takes
+    /// something in its place first has what others refuse; that is not mended, docs/adr/0041.
+    fn meets_who_knows_more(&mut self, at: usize) {
+        let mut best: Option<(u64, usize)> = None;
+        for other in 0..self.devices.len() {
+            if self.key(other) == self.key(at) {
+                continue;
+            }
+            let more = self.ahead_of(at, other);
+            if more > 0 && best.is_none_or(|(most, _)| more > most) {
+                best = Some((more, other));
+            }
+        }
+        if let Some((_, other)) = best {
+            self.count("meetings that find a home put back");
+            self.meet(at, other, false);
+        }
+    }
+
+    /// By how many segments another device is ahead in the streams of this one.
+    fn ahead_of(&mut self, at: usize, other: usize) -> u64 {
+        let key = self.key(at);
+        let mut ahead = 0;
+        for circle in self.circles(at) {
+            let Some(of_other) = self.circle(other, &circle.id) else {
+                continue;
+            };
+            let own = self.vault(at).have(&circle, &key).expect("its own");
+            let known = self.vault(other).have(&of_other, &key).expect("its own");
+            let actor = (self.vault(at).record(&circle, &Scope::All)).expect("read");
+            let actor = actor.actor;
+            for reached in known.streams.iter().filter(|r| r.actor == actor) {
+                let here = own.streams.iter();
+                let here = here.filter(|r| r.actor == actor && r.group == reached.group);
+                let here = here.map(|r| r.counter).max().unwrap_or(0);
+                ahead += reached.counter.saturating_sub(here);
+            }
+        }
+        ahead
     }
 
     /// What is gone from a device that was put back is promised only where others have it.
