@@ -6,6 +6,7 @@
 
 use super::access;
 use super::vault::{Circle, Vault};
+use crate::circle::operation::Operation;
 use crate::circle::{Groups, epoch};
 use crate::entropy::Entropy;
 use crate::error::{Error, Result};
@@ -91,11 +92,17 @@ impl Vault {
         let readers = self.roster(circle)?.readers(groups);
         let held = self.keyring(circle)?;
         let new = epoch::begin(&circle.id, groups, &readers, &held, entropy)?;
-        let made = self.write_operation(circle, acting, new.act)?;
+        let heads = self.access(circle)?.roster.heads.clone();
+        let at = acting.at.timestamp();
+        let made = Operation::sign(&self.keys, &circle.id, &heads, at, new.act)?;
+        // In one: an epoch whose keys were lost with the power would be the one to write under, and nobody could.
         let tx = Self::begin(&mut self.db)?;
+        let head = access::keep_operation(&tx, circle, &made)?;
         for (group, key) in new.keys {
             access::keep_key(&tx, circle, group, &made.hash, &key)?;
         }
-        Ok(tx.commit()?)
+        tx.commit()?;
+        self.witnessed(&head);
+        Ok(())
     }
 }

@@ -65,6 +65,7 @@ impl World {
             other => self.fails(&format!("{victim} was handed {what}, and: {other:?}")),
         }
         self.forged.push(words);
+        self.forged_segments.push(segment::name(&bytes));
         self.count(what);
     }
 

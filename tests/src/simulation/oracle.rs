@@ -1,10 +1,9 @@
 //! What must hold in the end. Everything is mended, and all meet until nothing passes any more; owners let in the late
-//! work of honest members who were taken out. Then:
+//! work of members who were taken out, but for what was made by hand in hostile hands. Then:
 //!
 //! - all devices that are in know the same of who is in, and show the same record;
 //! - every text that a device said it keeps is found by all who may read it. Not promised: what a device says that knew
-//!   it was taken out; what a home lost by being put back and no device that is still in had then; what the member in
-//!   hostile hands wrote, once they are taken out;
+//!   it was taken out; what a home lost by being put back and no device that is still in had then;
 //! - nothing forged is found anywhere;
 //! - every home proves itself whole.
 
@@ -83,12 +82,9 @@ impl World {
         known
     }
 
-    /// Every owner's device that holds late work of honest people lets it in. Whether one did.
+    /// Every owner's device that holds late work lets in what was not made by hand. Whether one did.
     fn lets_in_late(&mut self) -> bool {
-        let hostile: Vec<[u8; 32]> = (0..self.devices.len())
-            .filter(|at| self.devices[*at].evil)
-            .map(|at| self.key(at))
-            .collect();
+        let forged = self.forged_segments.clone();
         let mut did = false;
         for at in 0..self.devices.len() {
             let key = self.key(at);
@@ -99,14 +95,12 @@ impl World {
                 if !roster.standing.is_owner(&key) {
                     continue;
                 }
-                let hers = hostile.iter().filter_map(|h| roster.standing.owner_of(h));
-                let hers: Vec<_> = hers.cloned().collect();
                 let log = vault.access_log(&circle).expect("a log");
                 let late = vault.late(&circle).expect("a list");
                 let honest = late
                     .into_iter()
-                    .filter(|(_, by, _)| by.as_ref().is_some_and(|by| !hers.contains(by)))
                     .map(|(name, ..)| name)
+                    .filter(|name| !forged.contains(name))
                     .filter(|name| !roster.was_let_in(&log, name));
                 let honest: Vec<_> = honest.collect();
                 if !honest.is_empty() {
@@ -190,16 +184,11 @@ impl World {
         texts: &BTreeMap<usize, String>,
     ) {
         let in_now: BTreeSet<usize> = present.iter().map(|(at, ..)| *at).collect();
-        let hostile: Vec<[u8; 32]> = (0..self.devices.len())
-            .filter(|at| self.devices[*at].evil)
-            .map(|at| self.key(at))
-            .collect();
         for said in self.said.iter().filter(|said| said.circle == *id) {
             let author_in = standing.present(&said.device).is_some();
             let lost = said.only_with.as_ref();
             let promised = standing.owner_of(&said.device).is_some()
                 && !said.after_removal
-                && (author_in || !hostile.contains(&said.device))
                 && lost.is_none_or(|with| !with.is_disjoint(&in_now));
             if !promised {
                 continue;

@@ -27,7 +27,7 @@ pub(super) struct Device {
     pub ahead: i64,
     pub backup: Option<Files>,
     pub evil: bool,
-    /// What it wrote in hostile hands comes from here.
+    /// Devices of one side reach each other.
     pub side: u64,
 }
 
@@ -51,6 +51,7 @@ pub(super) struct World {
     pub devices: Vec<Device>,
     pub said: Vec<Said>,
     pub forged: Vec<String>,
+    pub forged_segments: Vec<[u8; 32]>,
     pub plans: BTreeMap<Id, Id>,
     pub heard: VecDeque<Vec<u8>>,
     pub counts: BTreeMap<&'static str, u64>,
@@ -71,6 +72,7 @@ impl World {
             devices: Vec::new(),
             said: Vec::new(),
             forged: Vec::new(),
+            forged_segments: Vec::new(),
             plans: BTreeMap::new(),
             heard: VecDeque::new(),
             counts: BTreeMap::new(),
@@ -146,10 +148,9 @@ impl World {
             1 | 2 => self.below(7200) as i64 - 3600,
             _ => 0,
         };
-        let role_name = role;
         self.devices.push(Device {
             name: name.to_owned(),
-            role: role_name,
+            role,
             folder,
             power: Some(power),
             vault: Some(vault),
