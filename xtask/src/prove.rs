@@ -7,7 +7,7 @@ use std::process::Command;
 use std::{fs, io};
 
 /// One proof: what it shows, its package, and its file of tests.
-const PROOFS: [(&str, &str, &str); 10] = [
+const PROOFS: [(&str, &str, &str); 11] = [
     (
         "The rule of 7 and the 14 days in random histories on one device",
         "cairn-core",
@@ -44,12 +44,18 @@ const PROOFS: [(&str, &str, &str); 10] = [
         "copied_homes",
     ),
     ("A clock ten years wrong", "cairn-core", "wrong_clocks"),
+    (
+        "Devices of a few people that write, meet, fail and mean harm come to the same end",
+        "cairn-tests",
+        "simulation",
+    ),
     ("Killed at each write-like system call", "cairn", "killed"),
     ("A full disk and errors at every write", "cairn", "faults"),
 ];
 
 /// Proofs that count something and must have said what: one that counted nothing proved nothing.
-const COUNTING: [&str; 6] = [
+const COUNTING: [&str; 7] = [
+    "simulation",
     "histories",
     "merged_histories",
     "merged_vaults",

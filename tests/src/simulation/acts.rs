@@ -3,6 +3,7 @@
 use super::world::{Said, World};
 use cairn_core::log::{self, Saying};
 use cairn_core::plan::{self, Answers};
+use cairn_core::record::Group;
 use cairn_core::store::{Circle, Scope};
 use cairn_core::{Error, Id, goal};
 
@@ -86,10 +87,13 @@ impl World {
                 if kind < 3 {
                     self.count("texts kept");
                     let device = self.key(at);
+                    let group = if kind == 2 { Group::Goals } else { Group::Log };
+                    let no_key = !self.can_seal(at, circle, group);
                     self.said.push(Said {
                         words,
                         circle: circle.id.clone(),
-                        group: if kind == 2 { "goals" } else { "log" },
+                        group: group.as_str(),
+                        no_key,
                         device,
                         after_removal,
                         only_with: None,
@@ -105,6 +109,19 @@ impl World {
                 false
             }
         }
+    }
+}
+
+impl World {
+    fn can_seal(&mut self, at: usize, circle: &Circle, group: Group) -> bool {
+        let vault = self.vault(at);
+        let log = vault.access_log(circle).expect("a log");
+        let keyring = vault.keyring(circle).expect("keys");
+        let epoch = vault
+            .roster(circle)
+            .expect("a roster")
+            .epoch_for(&log, group);
+        epoch.is_some_and(|epoch| keyring.get(group, &epoch).is_some())
     }
 }
 

@@ -11,7 +11,8 @@ use cairn_core::sync::segment::{self, Carried, Place, Tip};
 impl World {
     pub(super) fn does_harm(&mut self) {
         let evil = (0..self.devices.len()).find(|at| self.devices[*at].evil);
-        let Some((evil, circle)) = evil.and_then(|at| Some((at, self.circles(at).first()?.clone())))
+        let Some((evil, circle)) =
+            evil.and_then(|at| Some((at, self.circles(at).first()?.clone())))
         else {
             return;
         };
@@ -140,7 +141,11 @@ impl World {
             let mut devices = members.flat_map(|member| &member.devices);
             devices.find(|d| d.public.sign == key).map(|d| d.added)
         };
-        let heads = if back_dated { vec![let_in()?] } else { log.heads() };
+        let heads = if back_dated {
+            vec![let_in()?]
+        } else {
+            log.heads()
+        };
         let place = Place {
             circle: circle.id.clone(),
             group,
@@ -161,6 +166,15 @@ impl World {
             bytes: built.bytes,
         }];
         let secret = keyring.get(group, &epoch)?;
-        segment::seal(vault.keys(), &place, false, carried, &tips, secret, &entropy).ok()
+        segment::seal(
+            vault.keys(),
+            &place,
+            false,
+            carried,
+            &tips,
+            secret,
+            &entropy,
+        )
+        .ok()
     }
 }

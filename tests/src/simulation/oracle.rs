@@ -3,7 +3,7 @@
 //!
 //! - all devices that are in know the same of who is in, and show the same record;
 //! - every text that a device said it keeps is found by all who may read it. Not promised: what a device says that knew
-//!   it was taken out; what a home lost by being put back and no device that is still in had then;
+//!   it was taken out, or that was taken out before it had a key to seal it under; what a home lost by being put back and no device that is still in had then;
 //! - nothing forged is found anywhere;
 //! - every home proves itself whole.
 
@@ -151,7 +151,9 @@ impl World {
                 let log = world.vault(at).access_log(circle).expect("a log");
                 log.heads()
             };
-            if heads(self, *at, circle) != heads(self, founder, &self.circle(founder, id).expect("")) {
+            if heads(self, *at, circle)
+                != heads(self, founder, &self.circle(founder, id).expect(""))
+            {
                 self.fails(&format!("{at} and {founder} differ about who is in"));
             }
             let record = self.vault(*at).record(circle, &Scope::Everything);
@@ -189,6 +191,7 @@ impl World {
             let lost = said.only_with.as_ref();
             let promised = standing.owner_of(&said.device).is_some()
                 && !said.after_removal
+                && (author_in || !said.no_key)
                 && lost.is_none_or(|with| !with.is_disjoint(&in_now));
             if !promised {
                 continue;

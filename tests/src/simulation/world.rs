@@ -39,6 +39,8 @@ pub(super) struct Said {
     pub device: [u8; 32],
     /// Said when its device knew it was taken out.
     pub after_removal: bool,
+    /// Said when a removal had left its device no key to seal it under.
+    pub no_key: bool,
     /// Its author was put back past it; these had it then.
     pub only_with: Option<BTreeSet<usize>>,
 }
