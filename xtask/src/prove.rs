@@ -7,7 +7,7 @@ use std::process::Command;
 use std::{fs, io};
 
 /// One proof: what it shows, its package, and its file of tests.
-const PROOFS: [(&str, &str, &str); 11] = [
+const PROOFS: [(&str, &str, &str); 13] = [
     (
         "The rule of 7 and the 14 days in random histories on one device",
         "cairn-core",
@@ -49,17 +49,28 @@ const PROOFS: [(&str, &str, &str); 11] = [
         "cairn-tests",
         "simulation",
     ),
+    (
+        "What a member who means harm sends, rightly signed and sealed",
+        "cairn-core",
+        "hostile",
+    ),
+    (
+        "A power cut takes nothing a device said it kept",
+        "cairn-powercut",
+        "vault",
+    ),
     ("Killed at each write-like system call", "cairn", "killed"),
     ("A full disk and errors at every write", "cairn", "faults"),
 ];
 
 /// Proofs that count something and must have said what: one that counted nothing proved nothing.
-const COUNTING: [&str; 7] = [
+const COUNTING: [&str; 8] = [
     "simulation",
     "histories",
     "merged_histories",
     "merged_vaults",
     "flipped_bits",
+    "hostile",
     "killed",
     "faults",
 ];

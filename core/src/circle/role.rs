@@ -20,7 +20,11 @@ pub fn may_write((member, role): (&Id, &str), part: &Part, put: &PutOp, note: Ch
         // A goal's wording is the person's. A goal suggested by staff is a new one.
         "staff" | "nurse" | "team" => {
             let rewords = put.noun == Noun::Goal && field == "words" && !put.replaces.is_empty();
-            !rewords || note.for_person
+            // Who the person is, and what others were let in as, is said by who founds the record or lets them in.
+            let of_a_role = put.noun == Noun::Member && field == "role";
+            let is_person = put.value.text() == Some("person") || !put.replaces.is_empty();
+            let crowns = role != "staff" && of_a_role && is_person;
+            (!rewords || note.for_person) && !crowns
         }
         // Helps with the log, and with pictures and sounds beside its entries.
         "carer" => {

@@ -263,6 +263,16 @@ impl Record {
                 .is_some_and(|m| m.role == Role::Person)
     }
 
+    /// As [`Record::is_own`], for answers about the roster itself: which of two roles counts is what is being settled
+    /// there. Only who founds a record or lets somebody claim it says that they are the person.
+    fn is_plainly_own(&self, stamp: &Stamp) -> bool {
+        let role = self
+            .member_of(stamp)
+            .and_then(|id| self.get(Noun::Member, id)?.field("role"));
+        let is_person = |answer: &Answer| answer.value.text().map(Role::read) == Some(Role::Person);
+        !stamp.for_person && role.is_some_and(|role| role.present.iter().any(is_person))
+    }
+
     /// The distinct answers of a field, the one to show first: the person's own (of two, the one written
     /// later by operation id), then by member id. More than one means people answered apart.
     /// Source: `cli.md`, Disagreements.
@@ -273,7 +283,10 @@ impl Record {
             .unwrap_or_default();
         if present.len() > 1 {
             present.sort_by_cached_key(|answer| {
-                let own = self.is_own(&answer.stamp);
+                let own = match thing.noun {
+                    Noun::Member => self.is_plainly_own(&answer.stamp),
+                    _ => self.is_own(&answer.stamp),
+                };
                 let member = self.member_of(&answer.stamp).cloned();
                 (
                     !own,

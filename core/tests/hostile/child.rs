@@ -30,6 +30,13 @@ static PANICS: AtomicUsize = AtomicUsize::new(0);
 pub struct Said(String);
 
 impl Said {
+    /// Every line that begins so.
+    pub fn lines<'a>(&'a self, beginning: &'a str) -> impl Iterator<Item = &'a str> {
+        self.0
+            .lines()
+            .filter(move |line| line.starts_with(beginning))
+    }
+
     /// The number behind a name at the beginning of a line.
     pub fn count(&self, name: &str) -> usize {
         let line = self.0.lines().find_map(|line| line.strip_prefix(name));
@@ -52,13 +59,18 @@ pub fn run(test: &str) -> Said {
 
 /// Runs one test of this program as a child and waits for its good end.
 pub fn run_once(test: &str) -> Said {
+    run_with(test, inputs())
+}
+
+/// As [`run_once`], with another number of inputs.
+pub fn run_with(test: &str, inputs: usize) -> Said {
     let child = Command::new("sh")
         .arg("-c")
         .arg(format!("ulimit -v {ADDRESS_SPACE} && exec \"$0\" \"$@\""))
         .arg(std::env::current_exe().unwrap())
         .args(["--exact", test, "--nocapture", "--test-threads=1"])
         .env(CHILD, "1")
-        .env(INPUTS, inputs().to_string())
+        .env(INPUTS, inputs.to_string())
         .output()
         .unwrap();
     let said = String::from_utf8_lossy(&child.stdout).into_owned();
@@ -72,7 +84,8 @@ pub fn run_once(test: &str) -> Said {
     Said(said)
 }
 
-fn inputs() -> usize {
+/// How many inputs there are to be.
+pub fn inputs() -> usize {
     std::env::var(INPUTS).map_or(ORDINARY, |given| given.parse().unwrap())
 }
 

@@ -17,7 +17,7 @@ impl Dice {
         (self.0 >> 11) as usize % sides.max(1)
     }
 
-    fn pick<T: Clone>(&mut self, from: &[T]) -> T {
+    pub fn pick<T: Clone>(&mut self, from: &[T]) -> T {
         from[self.roll(from.len())].clone()
     }
 }

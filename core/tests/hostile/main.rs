@@ -4,6 +4,8 @@ mod base;
 mod child;
 mod honest;
 mod inputs;
+mod meetings;
+mod member;
 mod raw;
 mod snapshots;
 #[path = "../support/mod.rs"]

@@ -2,6 +2,7 @@
 #![allow(dead_code)]
 
 pub mod device;
+pub mod forge;
 pub mod memory;
 pub mod prove;
 pub mod shelf;
