@@ -25,6 +25,16 @@ const COPIES: &[&str] = &["-p", "cairn-core", "--test", "copied_homes"];
 const NOWHERE: &[&str] = &["-p", "cairn-core", "--test", "counts_nowhere"];
 const REQUESTS: &[&str] = &["-p", "cairn-core", "--test", "requests"];
 const LINKS: &[&str] = &["-p", "cairn-links"];
+const FORGED: &[&str] = &["-p", "cairn-core", "--test", "forged"];
+const CIRCLES: &[&str] = &["-p", "cairn-core", "--test", "circles"];
+const ROTATION: &[&str] = &["-p", "cairn-core", "--test", "removal_and_rotation"];
+const DATES: &[&str] = &["-p", "cairn-core", "--test", "end_dates"];
+const ERASED: &[&str] = &["-p", "cairn-core", "--test", "erased"];
+const SNAPSHOTS: &[&str] = &["-p", "cairn-core", "--test", "snapshots"];
+const PUT_BACK: &[&str] = &["-p", "cairn-core", "--test", "put_back"];
+const POWER: &[&str] = &["-p", "cairn-powercut", "--test", "vault"];
+const OF_SEGMENTS: &[&str] = &["-p", "cairn-core", "--lib", "sync::segment"];
+const OF_CIRCLES: &[&str] = &["-p", "cairn-core", "--lib", "circle::"];
 const CONTRACT: &[&str] = &["-p", "cairn", "--test", "contract"];
 
 /// Every bug.
@@ -224,5 +234,173 @@ pub const BUGS: &[Bug] = &[
         right: "            Some(known) if known.seal != *theirs => Err(Error::NotAllowed),",
         wrong: "            Some(known) if known.seal == [0; 32] => Err(Error::NotAllowed),",
         suites: &[LINKS],
+    },
+    Bug {
+        name: "what was said to be kept is not on the disk yet",
+        file: "core/src/store/vault.rs",
+        right: "pragma synchronous = full;",
+        wrong: "pragma synchronous = off;",
+        suites: &[POWER],
+    },
+    Bug {
+        name: "a segment's signature is not looked at",
+        file: "core/src/store/take.rs",
+        right: "        if !opened.verify(&place, &tips)? {",
+        wrong: "        if !opened.verify(&place, &tips)? && tips.is_empty() {",
+        suites: &[FORGED],
+    },
+    Bug {
+        name: "what a role may write is not asked of others",
+        file: "core/src/store/take.rs",
+        right: "                return Ok(Err(Taken::Refused(\"role\")));",
+        wrong: "                continue;",
+        suites: &[CIRCLES],
+    },
+    Bug {
+        name: "a member may write under another device's actor",
+        file: "core/src/store/take.rs",
+        right: "        if self.is_anothers(circle, actor, &device)? {",
+        wrong: "        if self.is_anothers(circle, actor, &device)? && opened.counter == 0 {",
+        suites: &[FORGED],
+    },
+    Bug {
+        name: "a key of one group lets into the parts of another",
+        file: "core/src/store/take.rs",
+        right: "            return Ok(Err(Taken::Refused(\"part\")));",
+        wrong: "            of.counter = opened.counter;",
+        suites: &[FORGED],
+    },
+    Bug {
+        name: "late work is dropped instead of waiting",
+        file: "core/src/store/take.rs",
+        right: "            _ => set_aside(&tx, circle, bytes, &name, taken, of, acting)?,",
+        wrong: "            Taken::Late => {}\n            _ => set_aside(&tx, circle, bytes, &name, taken, of, acting)?,",
+        suites: &[CIRCLES],
+    },
+    Bug {
+        name: "late work counts without anybody's yes",
+        file: "core/src/store/take.rs",
+        right: "                if !let_in && !in_the_past_of(log, roster, &by, &place) {",
+        wrong: "                if !let_in && !in_the_past_of(log, roster, &by, &place) && by.is_empty() {",
+        suites: &[CIRCLES],
+    },
+    Bug {
+        name: "what may follow padding is not looked at",
+        file: "core/src/sync/segment.rs",
+        right: "    let as_filled = filling.iter().all(|byte| *byte == 0);",
+        wrong: "    let as_filled = filling.len() < 1 << 20;",
+        suites: &[FORGED],
+    },
+    Bug {
+        name: "a segment counts in another circle too",
+        file: "core/src/sync/segment.rs",
+        right: "    digest(&[b\"segment bound/1\", circle.as_str().as_bytes(), header]).to_vec()",
+        wrong: "    digest(&[b\"segment bound/1\", &circle.as_str().as_bytes()[..0], header]).to_vec()",
+        suites: &[OF_SEGMENTS],
+    },
+    Bug {
+        name: "an operation's signature is not looked at",
+        file: "core/src/circle/operation.rs",
+        right: "        match verify_strict(&operation.author, &signed, signature) {",
+        wrong: "        match verify_strict(&operation.author, &signed, signature) || bytes.len() > SIGNATURE {",
+        suites: &[OF_CIRCLES],
+    },
+    Bug {
+        name: "a lost phone lets others in behind its removal",
+        file: "core/src/circle/standing.rs",
+        right: "            if apart && out.contains(&log.at(place).author) {",
+        wrong: "            if apart && out.len() > 1_000 {",
+        suites: &[OF_CIRCLES],
+    },
+    Bug {
+        name: "keys that somebody removed holds are used on",
+        file: "core/src/circle/roster.rs",
+        right: "                && holders.all(|(device, _)| readers.contains(device))",
+        wrong: "                && holders.all(|(device, _)| device.len() == 32 || readers.contains(device))",
+        suites: &[ROTATION],
+    },
+    Bug {
+        name: "who was taken out is handed segments",
+        file: "core/src/store/sync.rs",
+        right: "        let Some((_, member)) = roster.standing.present(device) else {\n            return Ok(Vec::new());",
+        wrong: "        let known = roster.standing.owner_of(device);\n        let Some(member) = known.and_then(|id| roster.standing.members.get(id)) else {\n            return Ok(Vec::new());",
+        suites: &[FORGED],
+    },
+    Bug {
+        name: "who was taken out is told who came later",
+        file: "core/src/store/sync.rs",
+        right: "            None => log.past_of(&removals(log, roster, device)),",
+        wrong: "            None => log.everything(),",
+        suites: &[FORGED],
+    },
+    Bug {
+        name: "a new member is sent no keys",
+        file: "core/src/store/segments.rs",
+        right: "            if !wraps.is_empty() {",
+        wrong: "            if wraps.len() > 1_000 {",
+        suites: &[CIRCLES],
+    },
+    Bug {
+        name: "an invitation never ends",
+        file: "core/src/store/membership.rs",
+        right: "                if asked > invited.expires {",
+        wrong: "                if asked > invited.expires && asked == i64::MAX {",
+        suites: &[CIRCLES],
+    },
+    Bug {
+        name: "a last day is not kept to",
+        file: "core/src/store/upkeep.rs",
+        right: "        Ok(until.is_some_and(|until| until < acting.at.date_naive()))",
+        wrong: "        Ok(until.is_some_and(|until| until < acting.at.date_naive() && circle.no < 0))",
+        suites: &[DATES],
+    },
+    Bug {
+        name: "who is past their last day is given what is new",
+        file: "core/src/store/upkeep.rs",
+        right: "        Ok(member.is_some_and(|member| member.is_over(acting.at.date_naive())))",
+        wrong: "        Ok(member.is_some_and(|member| member.is_over(acting.at.date_naive()) && member.devices.is_empty()))",
+        suites: &[DATES],
+    },
+    Bug {
+        name: "what is erased leaves no tombstone for others",
+        file: "core/src/store/erase.rs",
+        right: "            self.drop_record(circle, Some(operation))?;",
+        wrong: "            self.drop_record(circle, None)?;",
+        suites: &[ERASED],
+    },
+    Bug {
+        name: "anybody may erase a record",
+        file: "core/src/store/erase.rs",
+        right: "            && self.roster(circle)?.standing.may_erase(&operation.author);",
+        wrong: "            && !self.roster(circle)?.standing.erased;",
+        suites: &[ERASED],
+    },
+    Bug {
+        name: "a snapshot is believed for its maker",
+        file: "core/src/store/snapshot_take.rs",
+        right: "                if said.counter == 0 || !said.holds(&place, &tips)? {",
+        wrong: "                if said.counter == 0 && !said.holds(&place, &tips)? {",
+        suites: &[SNAPSHOTS],
+    },
+    Bug {
+        name: "a device that was put back goes on under its old actor",
+        file: "core/src/store/heal.rs",
+        right: "        if !own.any(|reached| reached.counter > before.of(&circle.id, &reached.group)) {",
+        wrong: "        if !own.any(|reached| reached.counter > before.of(&circle.id, &reached.group).max(1 << 40)) {",
+        suites: &[PUT_BACK],
+    },
+    Bug {
+        name: "whose key speaks in a meeting is not proven",
+        file: "core/src/sync/session.rs",
+        right: "                if !verify_strict(&peer.device, &signed, signature) {",
+        wrong: "                if !verify_strict(&peer.device, &signed, signature) && peer.proven {",
+        suites: &[FORGED],
+    },
+    Bug {
+        name: "a nurse may say who the person is",
+        file: "core/src/circle/role.rs",
+        right: "            (!rewords || note.for_person) && !crowns",
+        wrong: "            (!rewords || note.for_person) && !(crowns && note.from_lock_screen)",
+        suites: &[FORGED],
     },
 ];
