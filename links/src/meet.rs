@@ -21,11 +21,14 @@ use serde::{Deserialize, Serialize};
 /// Sees how much has passed, again and again; an error of it ends the meeting, and what was taken in stays.
 pub type Watch<'a> = dyn FnMut(&Progress) -> Result<()> + 'a;
 
-const KNOWN: &[u8] = &[1];
 const NOT_KNOWN: &[u8] = &[0];
+/// The other's key is one of a device that is known here.
+const KNOWN: &[u8] = &[1];
+/// And it can be no other device: who is there needs no further proof.
+const TOLD_APART: &[u8] = &[2];
 
 /// Not known, and fine for sealed parcels.
-const CARRIES: &[u8] = &[2];
+const CARRIES: &[u8] = &[3];
 
 /// What a caller with a code says first.
 #[derive(Serialize, Deserialize)]
@@ -78,12 +81,12 @@ pub fn call(side: &mut Side, address: &str, watch: &mut Watch) -> Result<Synced>
     let reached = side.vault.reached_at(address)?;
     let expecting = reached.as_ref().map_or(Call::Anybody, Call::Key);
     let mut opened = dial(address, &key, expecting)?;
-    greet(side, &mut opened)?;
+    let device = greet(side, &mut opened)?;
     if reached != Some(opened.theirs) {
         let acting = side.acting;
         side.vault.note_reached(address, &opened.theirs, acting)?;
     }
-    sync(side, opened, watch)
+    sync_with(side, opened, device, watch)
 }
 
 /// Asks the device at an address to be let in with its invitation, under this name. `words` is told the six words
@@ -163,8 +166,9 @@ pub fn serve(
     watch: &mut Watch,
 ) -> Result<Served> {
     let Met::Invitation(tag) = opened.met else {
-        greet(side, &mut opened)?;
-        return Ok(Served::Synced(sync(side, opened, watch)?));
+        let device = greet(side, &mut opened)?;
+        let synced = sync_with(side, opened, device, watch)?;
+        return Ok(Served::Synced(synced));
     };
     let asked = opened.channel.receive()?;
     let request = match postcard::from_bytes(&asked).map_err(|_| Error::Unreachable)? {
@@ -262,26 +266,46 @@ fn decide(side: &mut Side, request: &Request, at_once: bool) -> Result<Answer> {
     Ok(Answer::Welcome(welcome))
 }
 
-/// Says whether the other side's key is known here, and hears the same. One that knows is enough; where neither does,
-/// both must want that sealed parcels are carried.
-fn greet(side: &Side, opened: &mut Opened) -> Result<()> {
-    let known = side.vault.device_by_link_key(&opened.theirs)?.is_some();
-    let said = match (known, side.vault.wants_carrying()) {
-        (true, _) => KNOWN,
-        (false, true) => CARRIES,
-        (false, false) => NOT_KNOWN,
+/// Says whether the other side's key is known here, and hears the same. One that knows is enough; where both do, and the
+/// key can only be of one device, that one is the answer. Where neither does, both must want that sealed parcels are
+/// carried.
+fn greet(side: &Side, opened: &mut Opened) -> Result<Option<[u8; 32]>> {
+    let device = side.vault.device_by_link(&opened.theirs)?;
+    let known = device.is_some() || side.vault.device_by_link_key(&opened.theirs)?.is_some();
+    let said = match (device, known) {
+        (Some(_), _) => TOLD_APART,
+        (None, true) => KNOWN,
+        (None, false) if side.vault.wants_carrying() => CARRIES,
+        (None, false) => NOT_KNOWN,
     };
     opened.channel.send(said.to_vec())?;
     let heard = opened.channel.receive()?;
+    if heard == TOLD_APART {
+        return Ok(device);
+    }
     if known || heard == KNOWN || (said == CARRIES && heard == CARRIES) {
-        return Ok(());
+        return Ok(None);
     }
     opened.channel.finish_quietly();
     Err(Error::NotKnown)
 }
 
-fn sync(side: &mut Side, mut opened: Opened, watch: &mut Watch) -> Result<Synced> {
-    let mut session = Session::begin(side.vault, side.acting, side.entropy)?;
+fn sync(side: &mut Side, opened: Opened, watch: &mut Watch) -> Result<Synced> {
+    sync_with(side, opened, None, watch)
+}
+
+/// Syncs; with a device that both sides' greetings told apart, without its proof.
+fn sync_with(
+    side: &mut Side,
+    mut opened: Opened,
+    device: Option<[u8; 32]>,
+    watch: &mut Watch,
+) -> Result<Synced> {
+    let (acting, entropy) = (side.acting, side.entropy);
+    let mut session = match device {
+        Some(device) => Session::begin_known(side.vault, device, acting, entropy)?,
+        None => Session::begin(side.vault, acting, entropy)?,
+    };
     let channel: &mut Channel = &mut opened.channel;
     let theirs = opened.theirs;
     let mut binding = Binding::default();

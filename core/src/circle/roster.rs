@@ -65,6 +65,9 @@ pub enum Author {
     Stranger,
 }
 
+/// An epoch, its keys, and the devices that may read what is sealed under it and cannot open it, each with the groups.
+pub type Unlinked<'a> = (&'a Hash, &'a [GroupKey], Vec<(DevicePublic, Groups)>);
+
 impl Roster {
     /// Replays a log.
     pub fn of(log: &AccessLog) -> Roster {
@@ -170,7 +173,7 @@ impl Roster {
 
     /// Of each epoch the devices that may read what is sealed under it and cannot open it: they hold no key of it, and
     /// none of a newer epoch that has it under it. Epochs made apart have no link to one another.
-    pub fn unlinked(&self) -> Vec<(&Hash, &[GroupKey], Vec<(DevicePublic, Groups)>)> {
+    pub fn unlinked(&self) -> Vec<Unlinked<'_>> {
         let mut lacking: BTreeMap<Hash, BTreeMap<[u8; 32], (DevicePublic, Groups)>> =
             BTreeMap::new();
         for group in Groups::EVERYTHING.iter() {

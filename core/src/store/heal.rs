@@ -17,13 +17,22 @@ use crate::record::change::{self, ReadChange};
 use crate::record::{Actor, Part};
 use crate::sync::message::Have;
 use rusqlite::{OptionalExtension, Transaction, params};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How far the streams of this device's present actor had come before a meeting: by circle and share group.
 #[derive(Clone, Debug, Default)]
 pub struct Before(BTreeMap<(Id, String), u64>);
 
 impl Before {
+    /// The circles whose streams have come further since.
+    pub(crate) fn circles_grown(&self, now: &Before) -> BTreeSet<Id> {
+        let grown = now
+            .0
+            .iter()
+            .filter(|(key, counter)| self.0.get(*key) != Some(*counter));
+        grown.map(|((id, _), _)| id.clone()).collect()
+    }
+
     fn of(&self, circle: &Id, group: &str) -> u64 {
         let key = (circle.clone(), group.to_owned());
         self.0.get(&key).copied().unwrap_or(0)

@@ -7,6 +7,7 @@ use crate::circle::invitation::{link_secret, link_tag};
 use crate::error::Result;
 use crate::record::Acting;
 use rusqlite::{OptionalExtension, params};
+use std::collections::BTreeSet;
 use zeroize::Zeroizing;
 
 /// The most addresses that are remembered.
@@ -59,6 +60,30 @@ impl Vault {
     /// Those of storage.
     pub fn device_by_sign_key(&self, sign: &[u8; 32]) -> Result<Option<DevicePublic>> {
         self.known_device(|device| device.sign == *sign)
+    }
+
+    /// The Ed25519 key of the one device that a link with this X25519 key can be of: `None` where no circle kept here has
+    /// or had such a device in, or circles disagree which two keys belong together. Each circle took its members' word
+    /// for that, so only the link of a device on which all agree says who is there.
+    ///
+    /// # Errors
+    /// Those of storage.
+    pub fn device_by_link(&self, seal: &[u8; 32]) -> Result<Option<[u8; 32]>> {
+        let mut pairs = BTreeSet::new();
+        for circle in self.circles()? {
+            let access = self.access(&circle)?;
+            let members = access.roster.standing.members.values();
+            let devices = members.flat_map(|member| &member.devices);
+            pairs.extend(devices.map(|device| (device.public.sign, device.public.seal)));
+        }
+        let with_seal = |pair: &&([u8; 32], [u8; 32])| pair.1 == *seal;
+        let Some((sign, _)) = pairs.iter().find(with_seal) else {
+            return Ok(None);
+        };
+        let of_either = pairs
+            .iter()
+            .filter(|pair| pair.0 == *sign || pair.1 == *seal);
+        Ok((of_either.count() == 1).then_some(*sign))
     }
 
     fn known_device(&self, is_it: impl Fn(&DevicePublic) -> bool) -> Result<Option<DevicePublic>> {

@@ -3,6 +3,7 @@
 
 mod access;
 mod again;
+pub mod alike;
 mod aside;
 mod attested;
 pub mod backup;

@@ -56,7 +56,7 @@ impl Vault {
         };
         let mut given = Vec::new();
         for group in member.groups.iter() {
-            let (mut all, mut bytes, mut must, mut fresh) = (0usize, 0u64, false, true);
+            let (mut lacks, mut bytes, mut must, mut fresh) = (false, 0u64, false, true);
             let sql = "select actor, counter, device, length(bytes) from segment where circle = ?1 and share_group = ?2";
             let mut statement = self.db.prepare_cached(sql)?;
             let mut rows = statement.query(params![circle.no, group.as_str()])?;
@@ -67,11 +67,12 @@ impl Vault {
                 let mut reached = reached.filter(|r| r.group == group.as_str() && r.actor == actor);
                 let reached = reached.next().map_or(0, |r| r.counter);
                 fresh &= reached == 0 || by == *device;
+                lacks |= reached < counter.unsigned_abs();
                 must |= length == 0 && reached < counter.unsigned_abs();
                 bytes += length.unsigned_abs();
-                all += 1;
             }
-            if all == 0 || !(must || fresh && !self.wants_plain(circle, device, group)?) {
+            // Where it wrote all there is, and has it, it is given nothing.
+            if !lacks || !(must || fresh && !self.wants_plain(circle, device, group)?) {
                 continue;
             }
             let made = self.make_snapshot(circle, group, entropy)?;

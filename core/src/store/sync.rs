@@ -5,11 +5,12 @@ use super::vault::{Circle, Vault};
 use crate::circle::operation::{Act, Operation, Seen};
 use crate::circle::{AccessLog, Groups, Roster, epoch};
 use crate::error::Result;
+use crate::id::Id;
 use crate::record::Acting;
 use crate::record::change::Hash;
 use crate::record::part::{Actor, Group};
 use crate::sync::message::{Have, Reached};
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{OptionalExtension, Transaction, params};
 use std::collections::BTreeMap;
 
 /// A segment to be handed to another device.
@@ -149,59 +150,35 @@ impl Vault {
         theirs: &Have,
         acting: Acting,
     ) -> Result<()> {
+        self.all_acknowledged([(circle, theirs)], device, acting)
+    }
+
+    /// As [`Vault::acknowledged`] for several circles, in one transaction.
+    pub(super) fn all_acknowledged<'a>(
+        &mut self,
+        all: impl IntoIterator<Item = (&'a Circle, &'a Have)>,
+        device: &[u8; 32],
+        acting: Acting,
+    ) -> Result<()> {
         let own = self.keys().public().sign;
         let tx = Self::begin(&mut self.db)?;
-        let sql = "select counter from segment where circle = ?1 and device = ?2 and name = ?3";
-        let mut reached = theirs.streams.clone();
-        for late in &theirs.late {
-            let stream: Option<(String, [u8; 16], i64)> = tx
-                .prepare_cached(&sql.replace("counter", "share_group, actor, counter"))?
-                .query_row(params![circle.no, own.as_slice(), late.as_slice()], |row| {
-                    Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-                })
-                .optional()?;
-            reached.extend(stream.map(|(group, actor, counter)| Reached {
-                group,
-                actor: Actor(actor),
-                counter: counter.unsigned_abs(),
-            }));
+        for (circle, theirs) in all {
+            acknowledge(&tx, &own, circle, theirs)?;
+            tx.prepare_cached(
+                "insert or replace into contact(circle, device, at) values(?1, ?2, ?3)",
+            )?
+            .execute(params![circle.no, device.as_slice(), acting.at.timestamp()])?;
+            // What it said in a meeting holds for parcels too: until its next letter says other.
+            tx.prepare_cached(
+                "insert into letter(circle, device, have) values(?1, ?2, ?3)
+                 on conflict(circle, device) do update set have = ?3",
+            )?
+            .execute(params![
+                circle.no,
+                device.as_slice(),
+                postcard::to_stdvec(theirs)?
+            ])?;
         }
-        for Reached {
-            group,
-            actor,
-            counter,
-        } in &reached
-        {
-            // Only what lies in streams that exist here; a counter beyond them says nothing.
-            for table in ["cursor", "tip"] {
-                let mine = match table {
-                    "cursor" => "?3 = (select value from meta where key = 'actor')",
-                    _ => "actor = ?3",
-                };
-                let sql = format!(
-                    "update {table} set sent = max(sent, coalesce((select max(a.seq) from attest a
-                        where a.circle = ?1 and a.share_group = ?2 and a.actor = ?3 and a.counter <= ?4
-                          and a.part = {table}.part), 0))
-                     where circle = ?1 and {mine}"
-                );
-                tx.prepare_cached(&sql)?.execute(params![
-                    circle.no,
-                    group,
-                    actor.0.as_slice(),
-                    *counter as i64
-                ])?;
-            }
-        }
-        // What it said in a meeting holds for parcels too: until its next letter says other.
-        tx.execute(
-            "insert into letter(circle, device, have) values(?1, ?2, ?3)
-             on conflict(circle, device) do update set have = ?3",
-            params![circle.no, device.as_slice(), postcard::to_stdvec(theirs)?],
-        )?;
-        tx.execute(
-            "insert or replace into contact(circle, device, at) values(?1, ?2, ?3)",
-            params![circle.no, device.as_slice(), acting.at.timestamp()],
-        )?;
         Ok(tx.commit()?)
     }
 
@@ -341,6 +318,69 @@ impl Vault {
         }
         Ok(seen)
     }
+}
+
+/// What this device, or who it was before, wrote and another has counts as sent.
+fn acknowledge(tx: &Transaction, own: &[u8; 32], circle: &Circle, theirs: &Have) -> Result<()> {
+    let unsent = "select 1 from cursor where circle = ?1 and sent < own_seq
+                  union all select 1 from tip where circle = ?1 and sent < seq limit 1";
+    if !tx.prepare_cached(unsent)?.exists(params![circle.no])? {
+        return Ok(());
+    }
+    let sql = "select share_group, actor, counter from segment where circle = ?1 and device = ?2 and name = ?3";
+    let mut reached = theirs.streams.clone();
+    for late in &theirs.late {
+        let stream: Option<(String, [u8; 16], i64)> = tx
+            .prepare_cached(sql)?
+            .query_row(params![circle.no, own.as_slice(), late.as_slice()], |row| {
+                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+            })
+            .optional()?;
+        reached.extend(stream.map(|(group, actor, counter)| Reached {
+            group,
+            actor: Actor(actor),
+            counter: counter.unsigned_abs(),
+        }));
+    }
+    for Reached {
+        group,
+        actor,
+        counter,
+    } in &reached
+    {
+        // Only what lies in streams that exist here; a counter beyond them says nothing.
+        for table in ["cursor", "tip"] {
+            let mine = match table {
+                "cursor" => "?3 = (select value from meta where key = 'actor')",
+                _ => "actor = ?3",
+            };
+            let sql = format!(
+                "update {table} set sent = max(sent, coalesce((select max(a.seq) from attest a
+                    where a.circle = ?1 and a.share_group = ?2 and a.actor = ?3 and a.counter <= ?4
+                      and a.part = {table}.part), 0))
+                 where circle = ?1 and {mine}"
+            );
+            tx.prepare_cached(&sql)?.execute(params![
+                circle.no,
+                group,
+                actor.0.as_slice(),
+                *counter as i64
+            ])?;
+        }
+    }
+    Ok(())
+}
+
+/// The circles kept here that another device was ever let into.
+pub(crate) fn common(vault: &Vault, device: &[u8; 32]) -> Result<BTreeMap<Id, Circle>> {
+    let mut common = BTreeMap::new();
+    for circle in vault.circles()? {
+        let access = vault.access(&circle)?;
+        if access.roster.standing.owner_of(device).is_some() {
+            common.insert(circle.id.clone(), circle);
+        }
+    }
+    Ok(common)
 }
 
 /// The operations that took a device out.

@@ -23,7 +23,7 @@ pub enum Said {
     /// else has them.
     Asks(Named, Named),
     /// One piece, as it is kept.
-    Piece(Id, Vec<u8>),
+    Piece(Id, #[serde(with = "super::raw")] Vec<u8>),
     /// Those were all.
     Given,
     /// Of the pieces the other side attached and asked about: those the speaker has durably now.

@@ -21,8 +21,30 @@ pub struct Side<'a> {
 /// # Errors
 /// Those of [`Session::receive`]; [`Error::Unreachable`] if they fall silent before they are done.
 pub fn meet(one: &mut Side, other: &mut Side) -> Result<(Progress, Progress)> {
-    let mut first = Session::begin(one.vault, one.acting, one.entropy)?;
-    let mut second = Session::begin(other.vault, other.acting, other.entropy)?;
+    let (here, there) = (one.vault.keys().public(), other.vault.keys().public());
+    // As over any link: devices that both know the other begin without proof of what the link has shown.
+    let known = one.vault.device_by_link(&there.seal)?.is_some()
+        && other.vault.device_by_link(&here.seal)?.is_some();
+    let (first, second) = if known {
+        (
+            Session::begin_known(one.vault, there.sign, one.acting, one.entropy)?,
+            Session::begin_known(other.vault, here.sign, other.acting, other.entropy)?,
+        )
+    } else {
+        (
+            Session::begin(one.vault, one.acting, one.entropy)?,
+            Session::begin(other.vault, other.acting, other.entropy)?,
+        )
+    };
+    pass(one, other, first, second)
+}
+
+fn pass(
+    one: &mut Side,
+    other: &mut Side,
+    mut first: Session,
+    mut second: Session,
+) -> Result<(Progress, Progress)> {
     while !(first.is_done() && second.is_done()) {
         let mut passed = false;
         if let Some(message) = first.next(one.vault)? {

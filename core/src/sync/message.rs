@@ -6,6 +6,7 @@ use crate::error::{Error, Result};
 use crate::id::Id;
 use crate::record::change::Hash;
 use crate::record::part::Actor;
+use crate::store::alike::{Named, SAID};
 use serde::{Deserialize, Serialize};
 
 /// The version of the session that this code speaks.
@@ -52,17 +53,23 @@ pub enum Message {
     /// How many segments will come.
     Giving(u64),
     /// One segment.
-    Segment(Id, Vec<u8>),
+    Segment(Id, #[serde(with = "super::raw")] Vec<u8>),
     /// That was all.
     Given,
     /// What the speaker has now, durably: the receipt.
     Receipt(Vec<(Id, Have)>),
     /// All of a share group at once, in place of its segments.
-    Snapshot(Id, Vec<u8>),
+    Snapshot(Id, #[serde(with = "super::raw")] Vec<u8>),
     /// Pieces of attached files, after all text.
     Files(Said),
     /// Sealed parcels that one side carries for others; last of all.
     Courier(courier::Said),
+    /// Hash over all that both have, as the speaker sees it, whether it has something to say or to ask beside that, and
+    /// bytes drawn for [`Message::Each`]. The first message where the link has shown who is there.
+    Alike([u8; SAID], bool, [u8; 8]),
+    /// Where that is not the same on both sides: the circles of which the speaker has nothing to say beside their hashes.
+    /// Those that both name are left out of the meeting.
+    Each(Vec<Named>),
 }
 
 impl Message {
@@ -83,5 +90,23 @@ impl Message {
             return Err(Error::Damaged);
         }
         postcard::from_bytes(bytes).map_err(|_| Error::Damaged)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_segment_lies_in_its_message_as_any_list_of_bytes() {
+        let bytes = vec![7; 300];
+        let written = Message::Segment(Id::read("circle"), bytes.clone()).write();
+        let plain = postcard::to_stdvec(&(7u8, Id::read("circle"), &bytes)).unwrap();
+        assert_eq!(written, Ok(plain.clone()));
+        let read = Message::Segment(Id::read("circle"), bytes);
+        assert_eq!(Message::read(&plain), Ok(read));
+        for cut in 0..plain.len() {
+            assert_eq!(Message::read(&plain[..cut]), Err(Error::Damaged));
+        }
     }
 }

@@ -13,11 +13,12 @@ use crate::id::{Id, digest};
 use crate::record::Acting;
 use crate::record::change::Hash;
 use crate::record::part::Actor;
+use crate::store::alike::{Alike, Named, SAID};
 use crate::store::heal::Before;
 use crate::store::identity::verify_strict;
-use crate::store::sync::Gift;
+use crate::store::sync::{Gift, common};
 use crate::store::{Circle, Vault};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 const SIGNED_AS: &[u8] = b"cairn session/1";
 
@@ -57,8 +58,23 @@ pub struct Session {
     files: Files,
     courier: Courier,
     acting: Acting,
+    greeting: Greeting,
+    // Circles of which both have the same, and nothing to ask.
+    left_out: BTreeSet<Id>,
     receipt_sent: bool,
     receipt_got: bool,
+}
+
+/// Where two devices that the link has told apart stand: first each says the hash over all that both have.
+enum Greeting {
+    /// There is none, or it is over.
+    None,
+    /// The other's hash is waited for.
+    Waits(Alike),
+    /// What the other names is waited for; what this device named, and its circles.
+    Each(Alike, BTreeMap<Named, Id>),
+    /// Neither has anything to say to the other.
+    Alike,
 }
 
 struct Peer {
@@ -73,6 +89,47 @@ impl Session {
     /// # Errors
     /// Those of storage and of the random source.
     pub fn begin(vault: &mut Vault, acting: Acting, entropy: &dyn Entropy) -> Result<Session> {
+        let mut session = Session::prepare(vault, acting, entropy)?;
+        let hello = Message::Hello(VERSION, vault.keys().public().sign, session.nonce);
+        session.hello = hello.write()?;
+        session.outgoing.push_back(hello);
+        Ok(session)
+    }
+
+    /// Begins a meeting with a device whose key the link has shown to be its own (see [`Vault::device_by_link`]). Each
+    /// says one hash first; where nothing has changed that is all.
+    ///
+    /// # Errors
+    /// As [`Session::begin`].
+    pub fn begin_known(
+        vault: &mut Vault,
+        device: [u8; 32],
+        acting: Acting,
+        entropy: &dyn Entropy,
+    ) -> Result<Session> {
+        let mut session = Session::prepare(vault, acting, entropy)?;
+        session.peer = Some(Peer {
+            device,
+            hello: Vec::new(),
+            proven: true,
+        });
+        let mut alike = vault.alike(&device, &session.before, acting)?;
+        // Whoever carries sealed parcels offers it in the last phase, which a meeting with nothing to say does not have.
+        alike.asks |= session.courier.offer().is_some();
+        let said = Message::Alike(alike.hash, alike.asks, session.drawn());
+        session.outgoing.push_back(said);
+        session.greeting = Greeting::Waits(alike);
+        Ok(session)
+    }
+
+    /// What this device drew for naming circles.
+    fn drawn(&self) -> [u8; 8] {
+        let mut drawn = [0; 8];
+        drawn.copy_from_slice(&self.nonce[..8]);
+        drawn
+    }
+
+    fn prepare(vault: &mut Vault, acting: Acting, entropy: &dyn Entropy) -> Result<Session> {
         let before = vault.own_streams()?;
         let mut fresh = [0; 16];
         entropy.fill(&mut fresh)?;
@@ -83,12 +140,11 @@ impl Session {
         }
         let mut nonce = [0; 32];
         entropy.fill(&mut nonce)?;
-        let hello = Message::Hello(VERSION, vault.keys().public().sign, nonce);
         Ok(Session {
             nonce,
-            hello: hello.write()?,
+            hello: Vec::new(),
             peer: None,
-            outgoing: VecDeque::from([hello]),
+            outgoing: VecDeque::new(),
             gifts: VecDeque::new(),
             giving: false,
             circles: BTreeMap::new(),
@@ -100,6 +156,8 @@ impl Session {
             files: Files::default(),
             courier: Courier::begin(vault)?,
             acting,
+            greeting: Greeting::None,
+            left_out: BTreeSet::new(),
             receipt_sent: false,
             receipt_got: false,
         })
@@ -168,16 +226,7 @@ impl Session {
                 }
                 peer.proven = true;
                 let device = peer.device;
-                self.circles = common(vault, &device)?;
-                let mut logs = Vec::new();
-                for circle in self.circles.values() {
-                    logs.push((
-                        circle.id.clone(),
-                        vault.access(circle)?.roster.heads.clone(),
-                    ));
-                }
-                self.outgoing.push_back(Message::Logs(logs));
-                Ok(())
+                self.tell_logs(vault, &device)
             }
             (message, Some(peer)) if peer.proven => {
                 let device = peer.device;
@@ -187,8 +236,69 @@ impl Session {
         }
     }
 
+    /// Says which circles both are or were in, and how far their access logs are known.
+    fn tell_logs(&mut self, vault: &Vault, device: &[u8; 32]) -> Result<()> {
+        self.circles = self.common(vault, device)?;
+        let mut logs = Vec::new();
+        for circle in self.circles.values() {
+            let heads = vault.access(circle)?.roster.heads.clone();
+            logs.push((circle.id.clone(), heads));
+        }
+        self.outgoing.push_back(Message::Logs(logs));
+        Ok(())
+    }
+
+    /// The circles both are or were in, but for those that are left out of this meeting.
+    fn common(&self, vault: &Vault, device: &[u8; 32]) -> Result<BTreeMap<Id, Circle>> {
+        let mut circles = common(vault, device)?;
+        circles.retain(|id, _| !self.left_out.contains(id));
+        Ok(circles)
+    }
+
+    /// Takes in the other's hash: if it is this device's, and neither has anything to ask, the meeting is over.
+    fn greeted(
+        &mut self,
+        vault: &mut Vault,
+        device: &[u8; 32],
+        (hash, asks, drawn): ([u8; SAID], bool, [u8; 8]),
+    ) -> Result<()> {
+        let Greeting::Waits(mine) = std::mem::replace(&mut self.greeting, Greeting::None) else {
+            return Err(Error::Damaged);
+        };
+        if !asks && !mine.asks && hash == mine.hash {
+            vault.met_alike(&mine, |_| true, device, self.acting)?;
+            self.greeting = Greeting::Alike;
+            return Ok(());
+        }
+        let named = mine.named([self.drawn(), drawn]).into_iter();
+        let named: BTreeMap<Named, Id> = named.map(|(n, circle)| (n, circle.id.clone())).collect();
+        let each = named.keys().copied().collect();
+        self.outgoing.push_back(Message::Each(each));
+        self.greeting = Greeting::Each(mine, named);
+        Ok(())
+    }
+
+    /// Takes in what the other named: circles that both name are left out.
+    fn told_each(&mut self, vault: &mut Vault, device: &[u8; 32], theirs: &[Named]) -> Result<()> {
+        let Greeting::Each(mine, named) = std::mem::replace(&mut self.greeting, Greeting::None)
+        else {
+            return Err(Error::Damaged);
+        };
+        let both = theirs.iter().filter_map(|name| named.get(name));
+        self.left_out = both.cloned().collect();
+        let left_out = |id: &Id| self.left_out.contains(id);
+        vault.met_alike(&mine, left_out, device, self.acting)?;
+        self.tell_logs(vault, device)
+    }
+
     fn proceed(&mut self, vault: &mut Vault, device: &[u8; 32], message: Message) -> Result<()> {
         match message {
+            Message::Alike(hash, asks, drawn) => {
+                self.greeted(vault, device, (hash, asks, drawn))?;
+            }
+            Message::Each(theirs) => self.told_each(vault, device, &theirs)?,
+            // Nothing is said before that, and nothing is left to say where there was nothing new.
+            _ if !matches!(self.greeting, Greeting::None) => return Err(Error::Damaged),
             Message::Logs(theirs) => {
                 // The other side may not know yet that it met a member: what it lacks is told all the same.
                 let theirs: BTreeMap<Id, Vec<Hash>> = theirs.into_iter().collect();
@@ -229,7 +339,7 @@ impl Session {
                         Err(error) => return Err(error),
                     }
                 }
-                self.circles = common(vault, device)?;
+                self.circles = self.common(vault, device)?;
                 let have = self.have(vault, device)?;
                 self.outgoing.push_back(Message::Have(have));
             }
@@ -322,6 +432,9 @@ impl Session {
 
     /// Whether both sides have given all and have each other's receipt.
     pub fn is_done(&self) -> bool {
+        if matches!(self.greeting, Greeting::Alike) {
+            return self.outgoing.is_empty();
+        }
         self.receipt_sent && self.receipt_got && self.files.is_done() && self.courier.is_done()
     }
 
@@ -345,23 +458,6 @@ impl Session {
 /// What a proof signs: the prover's hello first, so a proof sent back proves nothing.
 fn transcript(prover: &[u8], other: &[u8]) -> Vec<u8> {
     digest(&[SIGNED_AS, prover, other]).to_vec()
-}
-
-/// The circles kept here that the other device was ever let into.
-fn common(vault: &Vault, device: &[u8; 32]) -> Result<BTreeMap<Id, Circle>> {
-    let mut common = BTreeMap::new();
-    for circle in vault.circles()? {
-        if vault
-            .access(&circle)?
-            .roster
-            .standing
-            .owner_of(device)
-            .is_some()
-        {
-            common.insert(circle.id.clone(), circle);
-        }
-    }
-    Ok(common)
 }
 
 /// Operations in messages that stay well under the cap.

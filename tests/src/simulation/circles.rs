@@ -68,7 +68,7 @@ impl World {
             ("person", _) => "carer",
             (role, _) => role,
         };
-        let groups = Groups::read(["all"].into_iter(), role).expect("groups");
+        let groups = Groups::read(["all"], role).expect("groups");
         let inviting = Inviting {
             role,
             groups,
