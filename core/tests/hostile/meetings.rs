@@ -56,8 +56,11 @@ fn meeting(phone: &mut Device, evil: &mut Device) -> Session {
     first
 }
 
+/// What is shown, and the heads of each part.
+type Stands = ([u8; 32], Vec<(String, Vec<[u8; 32]>)>);
+
 /// What everybody can tell of a record: what it says, and where its parts stand.
-fn stands(phone: &Device, own: &Circle) -> ([u8; 32], Vec<(String, Vec<[u8; 32]>)>) {
+fn stands(phone: &Device, own: &Circle) -> Stands {
     let record = phone.home.vault.record(own, &Scope::Everything).unwrap();
     let heads = record.cursors.iter();
     let heads = heads.map(|(part, cursor)| (part.to_string(), cursor.heads.clone()));

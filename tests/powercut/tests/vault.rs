@@ -37,14 +37,17 @@ fn what_a_device_said_it_kept_is_there_after_a_power_cut() {
         let entropy = SeededEntropy::new(2);
         let circle = vault.found(&founding, acting, &entropy).unwrap();
         for words in ["Walk to the shop", "Sit in the garden"] {
-            let add = |acts: &mut _| goal::add(acts, words, None, None);
-            vault.act(&circle, &Scope::All, acting, add).unwrap();
+            vault
+                .act(&circle, &Scope::All, acting, |acts| {
+                    goal::add(acts, words, None, None)
+                })
+                .unwrap();
         }
         let said = fingerprint(&vault.record(&circle, &Scope::Everything).unwrap());
         power.cut();
         drop(vault);
         power.power_again(dice(seed)).unwrap();
-        let vault = Vault::open(folder.path(), &key, &SeededEntropy::new(3)).unwrap();
+        let mut vault = Vault::open(folder.path(), &key, &SeededEntropy::new(3)).unwrap();
         assert!(vault.verify().unwrap().ok);
         let there = fingerprint(&vault.record(&circle, &Scope::Everything).unwrap());
         assert_eq!(there, said, "seed {seed}");
