@@ -1,4 +1,4 @@
-//! Keeping a home as this version writes it, for every later version to open.
+//! Keeping homes as this version writes them, one full one and those of several devices, for every later version to open.
 
 use crate::run::program;
 use std::path::Path;
@@ -22,17 +22,17 @@ pub fn run(stage: &str) -> Result<(), String> {
             folder.display()
         ));
     }
-    let mut freeze = Command::new("cargo");
-    freeze
-        .args(["test", "--package", "cairn-core", "--test", "compatibility"])
-        .args([
-            "--",
-            "--ignored",
-            "--exact",
-            "a_home_of_this_version_is_kept",
-        ])
-        .env("CAIRN_FREEZE_TO", &folder);
-    program(&mut freeze)?;
+    for (test, kept) in [
+        ("compatibility", "a_home_of_this_version_is_kept"),
+        ("kept_circles", "devices_of_this_version_are_kept"),
+    ] {
+        let mut freeze = Command::new("cargo");
+        freeze
+            .args(["test", "--package", "cairn-core", "--test", test])
+            .args(["--", "--ignored", "--exact", kept])
+            .env("CAIRN_FREEZE_TO", &folder);
+        program(&mut freeze)?;
+    }
     println!(
         "{} is written. Commit it; it is never written again.",
         folder.display()

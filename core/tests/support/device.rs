@@ -26,6 +26,11 @@ impl Device {
         Device { home, seed }
     }
 
+    /// The device whose home lies in a folder already.
+    pub fn of(home: Home, seed: u64) -> Device {
+        Device { home, seed }
+    }
+
     pub fn circle(&self, person: &Device) -> Circle {
         let circles = self.home.vault.circles().unwrap();
         circles

@@ -57,6 +57,21 @@ impl Home {
         }
     }
 
+    /// A home that lies in a folder already, with its key in it.
+    pub fn of(folder: TempDir, now: DateTime<FixedOffset>, seed: u64) -> Home {
+        let key = FileKeyVault::new(folder.path().join("device.key"));
+        let mut vault = Vault::open(folder.path(), &key, &SeededEntropy::new(seed)).unwrap();
+        vault.turn_to(now);
+        let circle = vault.own().unwrap();
+        Home {
+            folder,
+            vault,
+            circle,
+            now,
+            seed,
+        }
+    }
+
     /// Another device, of another member, with all that is known now.
     pub fn fork(&mut self, name: &str, role: &str, seed: u64) -> Home {
         let (folder, mut vault) = make(seed);
