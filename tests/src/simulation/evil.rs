@@ -107,7 +107,7 @@ impl World {
         let entropy = self.entropy();
         let key = self.key(evil);
         let vault = self.vault(evil);
-        let record = vault.record(circle, &Scope::All).ok()?;
+        let record = vault.record(circle, &Scope::Everything).ok()?;
         let part = match noun {
             Noun::Goal => record.standing(Noun::Goal).first()?.part.clone(),
             _ => record.standing(Noun::Entry).first()?.part.clone(),
