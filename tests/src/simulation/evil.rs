@@ -40,7 +40,9 @@ impl World {
                 // Only where the other knows of the removal: before, it is an honest mistake to take it.
                 let vault = self.devices[victim].vault.as_ref().expect("open");
                 let roster = vault.roster(&theirs).expect("a roster");
-                if roster.standing.present(&self.key(evil)).is_some() {
+                let key = self.key(evil);
+                let standing = &roster.standing;
+                if standing.owner_of(&key).is_none() || standing.present(&key).is_some() {
                     return;
                 }
                 let actor = self.fresh();
