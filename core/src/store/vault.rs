@@ -15,6 +15,7 @@ use crate::record::{Actor, Record};
 use chrono::{DateTime, FixedOffset, Utc};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 use std::time::Duration;
 use zeroize::Zeroizing;
 
@@ -292,8 +293,20 @@ pub(super) fn connect(path: &Path, key: &VaultKey) -> Result<Connection> {
     prepared(path, key, "")
 }
 
+/// Lets one thread finish starting SQLCipher before any file is opened.
+///
+/// SQLite calls itself ready before it runs what SQLCipher adds to its start (`SQLITE_EXTRA_INIT` comes after `isInit` in
+/// `sqlite3_initialize`). A second thread that opens a file in between finds no provider for its key: an error without
+/// a cause, now and then, when two open at once.
+fn started() {
+    static STARTED: OnceLock<()> = OnceLock::new();
+    // If this fails the opening that follows says why.
+    STARTED.get_or_init(|| drop(Connection::open_in_memory()));
+}
+
 /// Connects, with something to be set before the first look into the file.
 fn prepared(path: &Path, key: &VaultKey, before: &str) -> Result<Connection> {
+    started();
     let db = Connection::open(path)?;
     db.busy_timeout(Duration::from_secs(5))?;
     // As many as the store has statements that come again, so that none is prepared twice.
