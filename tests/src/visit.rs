@@ -148,8 +148,10 @@ impl Caseload {
             SeededEntropy::new(self.drawn + 1),
         );
         let (tablet, laptop) = (&mut self.tablet.vault, &mut self.laptop);
-        let mut one = Session::begin(tablet, acting, &here)?;
-        let mut other = Session::begin(laptop, acting, &there)?;
+        let (of_tablet, of_laptop) = (tablet.keys().public().sign, laptop.keys().public().sign);
+        // As a link does that has shown both who is there.
+        let mut one = Session::begin_known(tablet, of_laptop, acting, &here)?;
+        let mut other = Session::begin_known(laptop, of_tablet, acting, &there)?;
         let mut cost = Cost::default();
         while !(one.is_done() && other.is_done()) {
             let there = flight(&mut one, tablet, &mut other, laptop)?;
