@@ -7,7 +7,6 @@ use cairn_core::circle::device_code::DeviceCode;
 use cairn_core::entropy::SeededEntropy;
 use cairn_core::record::Acting;
 use cairn_core::store::{Circle, Vault};
-use cairn_core::sync::memory::{Side, meet};
 use cairn_core::sync::session::Session;
 use cairn_core::{Error, Result};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -78,7 +77,7 @@ impl Caseload {
         caseload.let_laptop_in()?;
         // The first meeting brings everything, the second settles receipts.
         for _ in 0..2 {
-            caseload.get_level()?;
+            caseload.meet()?;
         }
         Ok(caseload)
     }
@@ -97,26 +96,6 @@ impl Caseload {
 
     fn acting(&self) -> Acting {
         Acting::at(self.now.fixed_offset())
-    }
-
-    fn get_level(&mut self) -> Result<()> {
-        let acting = self.acting();
-        self.drawn += 2;
-        let (here, there) = (
-            SeededEntropy::new(self.drawn),
-            SeededEntropy::new(self.drawn + 1),
-        );
-        let mut one = Side {
-            vault: &mut self.tablet.vault,
-            acting,
-            entropy: &here,
-        };
-        let mut other = Side {
-            vault: &mut self.laptop,
-            acting,
-            entropy: &there,
-        };
-        meet(&mut one, &mut other).map(|_| ())
     }
 
     /// One entry in each of the first `count` records, on the tablet.

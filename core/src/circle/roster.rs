@@ -109,7 +109,8 @@ impl Roster {
         }
     }
 
-    /// Every epoch, also one that does not count any more because its maker was taken out: its operation, what it says of its keys, and the wraps made of them.
+    /// Every epoch, also one that does not count any more because its maker was taken out: its operation, what it says of
+    /// its keys, and the wraps made of them.
     pub fn epochs(&self) -> impl Iterator<Item = (&Hash, &[GroupKey], &[Wrap])> {
         self.epochs
             .iter()

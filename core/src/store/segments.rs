@@ -196,7 +196,7 @@ impl Vault {
         acting: Acting,
         act: Act,
     ) -> Result<Operation> {
-        self.write_operation_on(circle, acting, act, &[])
+        self.write_operation_with(circle, acting, act, &[], |_, _| Ok(()))
     }
 
     /// As [`Vault::write_operation`], and names among what it stands on these operations too.
@@ -207,10 +207,23 @@ impl Vault {
         act: Act,
         also: &[Hash],
     ) -> Result<Operation> {
+        self.write_operation_with(circle, acting, act, also, |_, _| Ok(()))
+    }
+
+    /// As [`Vault::write_operation_on`], and keeps something beside the operation in the same transaction.
+    pub(super) fn write_operation_with(
+        &mut self,
+        circle: &Circle,
+        acting: Acting,
+        act: Act,
+        also: &[Hash],
+        keep: impl FnOnce(&Transaction, &Operation) -> Result<()>,
+    ) -> Result<Operation> {
         let heads = [&self.access(circle)?.roster.heads[..], also].concat();
         let made = Operation::sign(&self.keys, &circle.id, &heads, acting.at.timestamp(), act)?;
         let tx = Self::begin(&mut self.db)?;
         let head = access::keep_operation(&tx, circle, &made)?;
+        keep(&tx, &made)?;
         tx.commit()?;
         self.witnessed(&head);
         Ok(made)

@@ -6,7 +6,6 @@
 
 use super::access;
 use super::vault::{Circle, Vault};
-use crate::circle::operation::Operation;
 use crate::circle::{Groups, epoch};
 use crate::entropy::Entropy;
 use crate::error::{Error, Result};
@@ -92,17 +91,13 @@ impl Vault {
         let readers = self.roster(circle)?.readers(groups);
         let held = self.keyring(circle)?;
         let new = epoch::begin(&circle.id, groups, &readers, &held, entropy)?;
-        let heads = self.access(circle)?.roster.heads.clone();
-        let at = acting.at.timestamp();
-        let made = Operation::sign(&self.keys, &circle.id, &heads, at, new.act)?;
         // In one: an epoch whose keys were lost with the power would be the one to write under, and nobody could.
-        let tx = Self::begin(&mut self.db)?;
-        let head = access::keep_operation(&tx, circle, &made)?;
-        for (group, key) in new.keys {
-            access::keep_key(&tx, circle, group, &made.hash, &key)?;
-        }
-        tx.commit()?;
-        self.witnessed(&head);
+        self.write_operation_with(circle, acting, new.act, &[], |tx, made| {
+            for (group, key) in &new.keys {
+                access::keep_key(tx, circle, *group, &made.hash, key)?;
+            }
+            Ok(())
+        })?;
         Ok(())
     }
 }

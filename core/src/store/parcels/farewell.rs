@@ -10,9 +10,10 @@ use crate::error::Result;
 use crate::id::digest;
 use crate::store::vault::{Circle, Vault};
 use crate::sync::parcel::letter::{self, Letter};
-use crate::sync::parcel::tag::{Tag, Tags};
+use crate::sync::parcel::tag::Tag;
 use crate::sync::parcel::{Label, Shelf};
 use rusqlite::params;
+use std::collections::HashMap;
 use std::ops::ControlFlow;
 
 impl Vault {
@@ -59,6 +60,7 @@ impl Vault {
         &self,
         shelf: &dyn Shelf,
         mail: &Mail,
+        listed: &HashMap<Label, u64>,
         passed: &mut Parcels,
         tell: &mut Tell,
     ) -> Result<ControlFlow<()>> {
@@ -75,13 +77,13 @@ impl Vault {
             if mail.boxes.iter().any(|boxes| boxes.writes_to(&label.tag)) {
                 continue;
             }
-            let listed = shelf.list(&Tags::from([label.tag]))?;
-            if !listed.iter().any(|(there, _)| *there == label) {
+            if !listed.contains_key(&label) {
                 passed.given.1 += 1;
                 shelf.put(&label, &row.get::<_, Vec<u8>>(2)?)?;
                 passed.given.0 += 1;
             }
-            for (older, _) in listed.iter().filter(|(there, _)| *there != label) {
+            let lie = listed.keys().filter(|there| there.tag == label.tag);
+            for older in lie.filter(|there| **there != label) {
                 shelf.remove(older)?;
             }
             if tell(passed).is_break() {

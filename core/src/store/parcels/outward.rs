@@ -92,7 +92,7 @@ impl Vault {
         if went.is_break() {
             return Ok(went);
         }
-        self.farewells_out(shelf, &mail, passed, tell)
+        self.farewells_out(shelf, &mail, &listed, passed, tell)
     }
 
     /// Letters last: what a receipt in them says lies there already.

@@ -222,10 +222,12 @@ impl Carrier {
                 Some(Said::Lies(vault.carried_under(&tags)?))
             }
             Some(Question::Read(label)) => {
-                let bytes = vault.carried_bytes(&label)?;
-                let (mut pieces, last) = in_pieces(bytes);
-                pieces.push_back(Said::Parcel(last));
-                self.out = pieces;
+                let Some(bytes) = vault.carried_bytes(&label)? else {
+                    return Ok(Some(Said::Parcel(None)));
+                };
+                let (begins, last) = in_pieces(bytes);
+                self.out.extend(begins.into_iter().map(Said::Begins));
+                self.out.push_back(Said::Parcel(Some(last)));
                 self.out.pop_front()
             }
             Some(Question::Done) => Some(Said::Kept(self.kept)),
@@ -238,16 +240,13 @@ impl Carrier {
     }
 }
 
-/// A parcel cut into what one message takes: all but the last piece said, and the last.
-fn in_pieces(bytes: Option<Vec<u8>>) -> (VecDeque<Said>, Option<Vec<u8>>) {
-    let Some(mut bytes) = bytes else {
-        return (VecDeque::new(), None);
-    };
-    let mut pieces = VecDeque::new();
+/// A parcel cut into what one message takes: all pieces but the last, and the last.
+fn in_pieces(mut bytes: Vec<u8>) -> (Vec<Vec<u8>>, Vec<u8>) {
+    let mut pieces = Vec::new();
     while bytes.len() > PIECE {
         let rest = bytes.split_off(PIECE);
-        pieces.push_back(Said::Begins(bytes));
+        pieces.push(bytes);
         bytes = rest;
     }
-    (pieces, Some(bytes))
+    (pieces, bytes)
 }

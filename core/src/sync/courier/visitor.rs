@@ -57,14 +57,9 @@ impl Visitor {
         Ok(Some(match self.basket.errand() {
             Some(Errand::Put(label, bytes)) => {
                 self.put += 1;
-                let (pieces, last) = in_pieces(Some(bytes));
-                let begins = pieces.into_iter().map(|piece| match piece {
-                    Said::Begins(bytes) => Said::PutBegins(bytes),
-                    other => other,
-                });
-                self.out.extend(begins);
-                self.out
-                    .push_back(Said::Put(label, last.unwrap_or_default()));
+                let (begins, last) = in_pieces(bytes);
+                self.out.extend(begins.into_iter().map(Said::PutBegins));
+                self.out.push_back(Said::Put(label, last));
                 return Ok(self.out.pop_front());
             }
             Some(Errand::Remove(label)) => Said::Remove(label),
