@@ -3,6 +3,8 @@
 //!
 //! `cargo xtask freeze STAGE` keeps one of today's; what is kept is never written again.
 
+#[path = "support/files.rs"]
+mod files;
 mod support;
 
 use automerge::legacy::{Key, ObjectId, Op, OpId as WireOpId, OpType};
@@ -26,6 +28,7 @@ use cairn_core::{
     observation, support as help, withdrawal,
 };
 use chrono::NaiveDate;
+use files::copied;
 use serde_json::{Value as Json, json};
 use std::collections::BTreeSet;
 use std::fs;
@@ -91,15 +94,6 @@ fn open(home: &Path, seed: u64) -> Result<Vault> {
     let mut vault = Vault::open(home, &key, &SeededEntropy::new(seed))?;
     vault.turn_to(moment("2026-03-20T12:00:00Z"));
     Ok(vault)
-}
-
-fn copied(from: &Path) -> tempfile::TempDir {
-    let copy = tempfile::tempdir().unwrap();
-    for file in fs::read_dir(from).unwrap() {
-        let file = file.unwrap();
-        fs::copy(file.path(), copy.path().join(file.file_name())).unwrap();
-    }
-    copy
 }
 
 #[test]

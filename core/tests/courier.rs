@@ -1,16 +1,15 @@
 //! A device of staff that carries sealed parcels of circles it is not in: what is left with it arrives, receipts come
 //! back the same way, and nothing it does, or that is done to it, can read, lose or change anything.
 
+#[path = "support/files.rs"]
+mod files;
 mod support;
 
-use cairn_core::circle::Groups;
 use cairn_core::log;
 use cairn_core::record::Noun;
 use cairn_core::record::sharing::Sent;
 use cairn_core::record::state::fingerprint;
 use cairn_core::store::carried::{BYTES_OF_ONE, PARCELS_OF_ONE};
-use cairn_core::store::key_vault::{FileKeyVault, KeyVault, LABEL_DATABASE};
-use cairn_core::store::membership::Inviting;
 use cairn_core::store::{Circle, Scope};
 use cairn_core::sync::courier::Said;
 use cairn_core::sync::memory::{Side, meet};
@@ -18,7 +17,7 @@ use cairn_core::sync::message::Message;
 use cairn_core::sync::parcel::Label;
 use cairn_core::sync::session::{Progress, Session};
 use cairn_core::{Error, Id};
-use rusqlite::Connection;
+use files::{bytes_of, opened};
 use support::device::{Device, did, goal_with_plan};
 
 fn staff(name: &str, seed: u64) -> Device {
@@ -60,21 +59,7 @@ fn visit(one: &mut Device, other: &mut Device) -> Progress {
 
 /// Lets somebody in without anything being handed over but the access log.
 fn let_in(phone: &mut Device, other: &mut Device, role: &str, parts: &[&str]) -> Circle {
-    let groups = Groups::read(parts.iter().copied(), role).unwrap();
-    let inviting = Inviting {
-        role,
-        groups,
-        until: None,
-    };
-    let (acting, entropy) = (phone.acting(), phone.entropy());
-    let circle = phone.home.circle.clone();
-    let vault = &mut phone.home.vault;
-    let invitation = vault.invite(&circle, &inviting, acting, &entropy).unwrap();
-    let public = other.home.vault.keys().public();
-    let request = invitation.ask(public, "Somebody", None).unwrap();
-    let welcome = vault.admit(&circle, &request, acting, &entropy).unwrap();
-    let vault = &mut other.home.vault;
-    vault.enter(&invitation, &welcome, acting).unwrap()
+    phone.admit(other, role, parts, None)
 }
 
 fn note(device: &mut Device, circle: &Circle, plan: &Id, note: &str) -> Id {
@@ -101,20 +86,11 @@ fn pair() -> (Device, Device, Circle, Id) {
     (phone, nurse, theirs, plan)
 }
 
-fn opened(device: &Device) -> Connection {
-    let home = device.home.folder.path();
-    let key = FileKeyVault::new(home.join("device.key"));
-    let key = key.load().unwrap().unwrap().derive(LABEL_DATABASE);
-    let hex: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
-    let db = Connection::open(home.join("vault.db")).unwrap();
-    db.execute_batch(&format!("pragma key = \"x'{hex}'\""))
-        .unwrap();
-    db
-}
-
 /// What the courier does to all that it carries.
 fn spoil(courier: &Device, sql: &str) {
-    opened(courier).execute_batch(sql).unwrap();
+    opened(courier.home.folder.path())
+        .execute_batch(sql)
+        .unwrap();
 }
 
 fn carried(device: &Device) -> u64 {
@@ -169,19 +145,10 @@ fn none_of_fifty_words_is_in_any_file_or_table_of_the_courier() {
     visit(&mut phone, &mut courier);
     let found = |device: &Device, words: &[String]| {
         let home = device.home.folder.path();
-        let plain = home.join("plain");
-        let db = opened(device);
-        db.execute("attach ?1 as plain key ''", [plain.to_str().unwrap()])
-            .unwrap();
-        db.execute_batch("select sqlcipher_export('plain'); detach plain")
-            .ok();
-        let tables: i64 = Connection::open(&plain)
-            .unwrap()
+        let tables: i64 = opened(home)
             .query_row("select count(*) from carried", [], |row| row.get(0))
             .unwrap();
-        let files = std::fs::read_dir(home).unwrap().flatten();
-        let files: Vec<Vec<u8>> = files.map(|f| std::fs::read(f.path()).unwrap()).collect();
-        std::fs::remove_file(plain).unwrap();
+        let files = bytes_of(home);
         let holds = |word: &&String| {
             let in_file = |file: &Vec<u8>| file.windows(word.len()).any(|w| w == word.as_bytes());
             files.iter().any(in_file)

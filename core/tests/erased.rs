@@ -1,47 +1,21 @@
 //! A record that its person erased: nothing of it is in any file of any device that has learnt of it.
 
+#[path = "support/files.rs"]
+mod files;
 mod support;
 
 use cairn_core::about_me;
 use cairn_core::goal;
 use cairn_core::log::{self, Saying};
 use cairn_core::plan::{self, Answers};
-use cairn_core::store::key_vault::{FileKeyVault, KeyVault, LABEL_DATABASE};
 use cairn_core::store::{Circle, Vault};
 use cairn_core::{Error, Id};
-use rusqlite::Connection;
-use std::path::Path;
+use files::bytes_of;
 use support::device::Device;
 
 /// What was typed, none of it in any program: 50 words.
 fn planted() -> Vec<String> {
     (0..50).map(|n| format!("Kestrelmoss{n:02}")).collect()
-}
-
-/// Every file of a home as it lies there, and what the vault holds without its cipher.
-fn bytes_of(home: &Path) -> Vec<Vec<u8>> {
-    let plain = home.join("plain");
-    let key = FileKeyVault::new(home.join("device.key"));
-    let key = key.load().unwrap().unwrap().derive(LABEL_DATABASE);
-    let hex: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
-    let db = Connection::open(home.join("vault.db")).unwrap();
-    db.execute_batch(&format!("pragma key = \"x'{hex}'\""))
-        .unwrap();
-    db.execute("attach ?1 as plain key ''", [plain.to_str().unwrap()])
-        .unwrap();
-    db.execute_batch("select sqlcipher_export('plain'); detach plain")
-        .ok();
-    let exported: i64 = Connection::open(&plain)
-        .unwrap()
-        .query_row("select count(*) from sqlite_schema", [], |row| row.get(0))
-        .unwrap();
-    assert!(exported > 20, "the dump holds the tables");
-    let files = std::fs::read_dir(home).unwrap().flatten();
-    let bytes = files
-        .map(|file| std::fs::read(file.path()).unwrap())
-        .collect();
-    std::fs::remove_file(plain).unwrap();
-    bytes
 }
 
 fn found(device: &Device, words: &[String]) -> usize {

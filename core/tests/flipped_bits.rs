@@ -3,6 +3,8 @@
 //! Every byte of the witness, the keys, and the headers of the file and its write-ahead log, and every 16th other byte; all of
 //! them in `cargo xtask prove --full`.
 
+#[path = "support/files.rs"]
+mod files;
 mod support;
 
 use cairn_core::entropy::SeededEntropy;
@@ -11,6 +13,7 @@ use cairn_core::record::state::fingerprint;
 use cairn_core::store::key_vault::{FileKeyVault, KeyVault, VaultKey};
 use cairn_core::store::{Scope, Vault};
 use cairn_core::{Error, goal, log};
+use files::copy_all;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -50,7 +53,7 @@ fn a_home() -> (Home, tempfile::TempDir) {
         .unwrap();
     }
     let copy = tempfile::tempdir().unwrap();
-    copy_files(home.folder.path(), copy.path());
+    copy_all(home.folder.path(), copy.path());
     (home, copy)
 }
 
@@ -59,16 +62,6 @@ fn a_folder() -> tempfile::TempDir {
     tempfile::tempdir_in("/dev/shm")
         .or_else(|_| tempfile::tempdir())
         .unwrap()
-}
-
-fn copy_files(from: &Path, to: &Path) {
-    for file in fs::read_dir(from).unwrap() {
-        let file = file.unwrap();
-        // The index beside the log is made anew by whoever opens the file first.
-        if !file.file_name().to_string_lossy().ends_with("-shm") {
-            fs::copy(file.path(), to.join(file.file_name())).unwrap();
-        }
-    }
 }
 
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -112,7 +105,7 @@ fn no_flipped_bit_changes_an_answer_silently() {
     let progress = Progress::of("flips", flips.len());
     let flip = |(name, at): (&'static str, usize)| {
         let flipped = a_folder();
-        copy_files(left_behind.path(), flipped.path());
+        copy_all(left_behind.path(), flipped.path());
         let mut bytes = fs::read(left_behind.path().join(name)).unwrap();
         bytes[at] ^= 1 << (at % 8);
         fs::write(flipped.path().join(name), &bytes).unwrap();

@@ -4,6 +4,8 @@
 //!
 //! `cargo xtask freeze STAGE` keeps today's; what is kept is never written again.
 
+#[path = "support/files.rs"]
+mod files;
 mod support;
 
 use cairn_core::attachment::Prepared;
@@ -17,6 +19,7 @@ use cairn_core::store::membership::Inviting;
 use cairn_core::store::{Circle, Scope};
 use cairn_core::view::{disagreement, everything};
 use cairn_core::{Id, goal, log};
+use files::{copied, copy_all};
 use serde_json::{Value as Json, json};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -33,26 +36,6 @@ const LATER: &str = "2026-03-20T12:00:00Z";
 
 fn kept() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/compatibility")
-}
-
-fn copied(from: &Path) -> tempfile::TempDir {
-    let copy = tempfile::tempdir().unwrap();
-    copy_all(from, copy.path());
-    copy
-}
-
-fn copy_all(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    for file in fs::read_dir(from).unwrap() {
-        let file = file.unwrap();
-        let to = to.join(file.file_name());
-        if file.file_type().unwrap().is_dir() {
-            copy_all(&file.path(), &to);
-        } else if !file.file_name().to_string_lossy().ends_with("-shm") {
-            // The index beside the log is made anew by whoever opens the file.
-            fs::copy(file.path(), to).unwrap();
-        }
-    }
 }
 
 fn shown(device: &Device, circle: &Circle) -> Json {

@@ -35,21 +35,7 @@ fn try_sync(device: &mut Device, shelf: &MemoryShelf) -> Result<Parcels> {
 
 /// Lets somebody in without anything being handed over but the access log.
 fn let_in(phone: &mut Device, other: &mut Device, role: &str, parts: &[&str]) -> Circle {
-    let groups = Groups::read(parts.iter().copied(), role).unwrap();
-    let inviting = Inviting {
-        role,
-        groups,
-        until: None,
-    };
-    let (acting, entropy) = (phone.acting(), phone.entropy());
-    let circle = phone.home.circle.clone();
-    let vault = &mut phone.home.vault;
-    let invitation = vault.invite(&circle, &inviting, acting, &entropy).unwrap();
-    let public = other.home.vault.keys().public();
-    let request = invitation.ask(public, "Somebody", None).unwrap();
-    let welcome = vault.admit(&circle, &request, acting, &entropy).unwrap();
-    let vault = &mut other.home.vault;
-    vault.enter(&invitation, &welcome, acting).unwrap()
+    phone.admit(other, role, parts, None)
 }
 
 fn note(device: &mut Device, circle: &Circle, plan: &Id, note: &str) -> Id {

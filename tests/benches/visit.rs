@@ -6,8 +6,9 @@ use crate::measure::{progress, say};
 use crate::peers::{PEERS, said};
 use crate::report::{Goal, Section, number};
 use crate::sections::Bench;
+use cairn_tests::history::BEGINS_WITH;
 use cairn_tests::person;
-use cairn_tests::visit::{BEGINS_WITH, CHANGED, Caseload, Cost, PEOPLE};
+use cairn_tests::visit::{CHANGED, Caseload, Cost, PEOPLE};
 use std::path::Path;
 
 /// The caseload of 300, listed in a new process; after [`section`], which makes it.

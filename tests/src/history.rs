@@ -13,6 +13,14 @@ pub const YEAR: u64 = 365;
 /// The last day of every history, a Wednesday, so that its week is half full.
 pub const END: NaiveDate = NaiveDate::from_ymd_opt(2035, 11, 14).expect("a day of the calendar");
 
+/// Acts of [`beginning`].
+pub const BEGINS_WITH: usize = 16;
+
+/// How a record begins: a goal, a plan that was agreed, and what follows.
+pub fn beginning() -> Vec<Act> {
+    history(1).into_iter().take(BEGINS_WITH).collect()
+}
+
 /// One thing the person did, and when.
 #[derive(Clone, Debug)]
 pub struct Act {

@@ -3,6 +3,7 @@
 
 pub mod history;
 pub mod person;
+pub mod processor;
 pub mod simulation;
 pub mod visit;
 pub mod wire;

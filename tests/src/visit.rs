@@ -1,8 +1,9 @@
 //! What a home visit costs: the tablet and the laptop of a nurse who looks after many people meet, after some of their
 //! records changed.
 
-use crate::history::{Act, Step, history, more_entries};
+use crate::history::{Act, Step, beginning, more_entries};
 use crate::person::{self, Person};
+use crate::processor::processor_time;
 use cairn_core::circle::device_code::DeviceCode;
 use cairn_core::entropy::SeededEntropy;
 use cairn_core::record::Acting;
@@ -18,9 +19,6 @@ pub const PEOPLE: usize = 300;
 
 /// How many of their records change between two meetings.
 pub const CHANGED: usize = 30;
-
-/// Acts that each record begins with: a goal, a plan that was agreed, and what follows.
-pub const BEGINS_WITH: usize = 16;
 
 /// What one meeting cost.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -163,11 +161,6 @@ impl Caseload {
     }
 }
 
-/// The acts that each record begins with.
-pub fn beginning() -> Vec<Act> {
-    history(1).into_iter().take(BEGINS_WITH).collect()
-}
-
 /// One entry for each of so many records, after all of [`beginning`].
 pub fn entries(count: usize) -> Vec<Act> {
     let mut entries = more_entries(0, count as u64);
@@ -197,11 +190,4 @@ fn flight(
         to.receive(taking, &message)?;
     }
     Ok(bytes)
-}
-
-/// Time on the processor of this thread so far, as Linux counts it.
-pub fn processor_time() -> Duration {
-    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
-    let nanoseconds = told.and_then(|text| text.split_whitespace().next()?.parse().ok());
-    Duration::from_nanos(nanoseconds.unwrap_or(0))
 }

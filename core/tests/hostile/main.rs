@@ -2,6 +2,7 @@
 
 mod base;
 mod child;
+mod evil;
 mod honest;
 mod inputs;
 mod meetings;

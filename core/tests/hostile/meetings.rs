@@ -2,8 +2,9 @@
 //! used, what is refused leaves the record as it was, and everybody goes on with each other.
 
 use super::child::{self, memory_of};
+use super::evil::{Evil, Input, table};
 use super::inputs::Dice;
-use super::member::{Evil, Input, KINDS, table};
+use super::member::KINDS;
 use super::support::device::{Device, did};
 use super::support::prove::{all_of_them, report};
 use cairn_core::goal;

@@ -73,6 +73,18 @@ impl Device {
         parts: &[&str],
         until: Option<&str>,
     ) {
+        self.admit(other, role, parts, until);
+        self.meet(other);
+    }
+
+    /// Lets another in without anything being handed over but the access log.
+    pub fn admit(
+        &mut self,
+        other: &mut Device,
+        role: &str,
+        parts: &[&str],
+        until: Option<&str>,
+    ) -> Circle {
         let groups = Groups::read(parts.iter().copied(), role).unwrap();
         let inviting = Inviting {
             role,
@@ -92,8 +104,7 @@ impl Device {
             .home
             .vault
             .enter(&invitation, &welcome, theirs)
-            .unwrap();
-        self.meet(other);
+            .unwrap()
     }
 
     pub fn meet(&mut self, other: &mut Device) {

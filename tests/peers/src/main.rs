@@ -15,12 +15,15 @@ mod automerge_peer;
 #[path = "../../src/history.rs"]
 mod history;
 mod loro_peer;
+#[path = "../../src/processor.rs"]
+mod processor;
 mod yrs_peer;
 
 use history::{Act, END, Scalar, Step};
+use processor::processor_time;
 use std::hint::black_box;
 use std::process::ExitCode;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 /// What every peer can do.
 trait Peer: Sized {
@@ -191,13 +194,10 @@ fn wire<P: Peer>(writers: usize) -> Vec<String> {
     vec![mean(entry), mean(batches), month.to_string()]
 }
 
-/// Acts that each record begins with, as for Cairn.
-const BEGINS_WITH: usize = 16;
-
 /// A document a person on each of two devices; bytes and milliseconds of two meetings.
 fn visit<P: Peer>(people: usize, changed: usize) -> Vec<String> {
     let mut first = P::new();
-    for (n, act) in history::history(1).iter().take(BEGINS_WITH).enumerate() {
+    for (n, act) in history::beginning().iter().enumerate() {
         first.act(n, act);
     }
     let saved = first.save();
@@ -224,13 +224,6 @@ fn visit<P: Peer>(people: usize, changed: usize) -> Vec<String> {
         figures.push(format!("{:.2}", spent.as_secs_f64() * 1e3));
     }
     figures
-}
-
-/// Time on the processor of this thread so far, as Linux counts it.
-fn processor_time() -> Duration {
-    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok();
-    let nanoseconds = told.and_then(|text| text.split_whitespace().next()?.parse().ok());
-    Duration::from_nanos(nanoseconds.unwrap_or(0))
 }
 
 /// Further entries of the newest plan.

@@ -215,5 +215,13 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// Dice for [`Powercut::power_again`] that fall as a seed says.
+pub fn dice(mut seed: u64) -> impl FnMut(u64) -> u64 {
+    move |sides| {
+        seed = seed.wrapping_mul(6364136223846793005).wrapping_add(1);
+        (seed >> 33) % sides
+    }
+}
+
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,7 @@
 //! The power cut itself: it takes what was not synced, and nothing else.
 
 use super::Powercut;
+use crate::dice;
 use rusqlite::Connection;
 use std::path::Path;
 
@@ -14,14 +15,6 @@ fn open(folder: &Path, synchronous: &str) -> Connection {
 fn rows(db: &Connection) -> i64 {
     db.query_row("select count(*) from t", [], |row| row.get(0))
         .unwrap()
-}
-
-/// Numbers that follow from a seed.
-fn dice(mut seed: u64) -> impl FnMut(u64) -> u64 {
-    move |sides| {
-        seed = seed.wrapping_mul(6364136223846793005).wrapping_add(1);
-        (seed >> 33) % sides
-    }
 }
 
 fn after_a_cut(synchronous: &str, seed: u64) -> (i64, super::Lost) {

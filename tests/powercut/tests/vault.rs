@@ -6,16 +6,8 @@ use cairn_core::record::Acting;
 use cairn_core::record::state::fingerprint;
 use cairn_core::store::key_vault::FileKeyVault;
 use cairn_core::store::{Founding, Scope, Vault};
-use cairn_powercut::Powercut;
+use cairn_powercut::{Powercut, dice};
 use chrono::DateTime;
-
-/// Numbers that follow from a seed.
-fn dice(mut seed: u64) -> impl FnMut(u64) -> u64 {
-    move |sides| {
-        seed = seed.wrapping_mul(6364136223846793005).wrapping_add(1);
-        (seed >> 33) % sides
-    }
-}
 
 #[test]
 fn what_a_device_said_it_kept_is_there_after_a_power_cut() {
