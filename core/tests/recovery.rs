@@ -3,10 +3,11 @@
 mod support;
 
 use cairn_core::circle::operation::{Act, Operation};
-use cairn_core::circle::recovery_code::{RecoveryCode, RecoveryRequest};
+use cairn_core::circle::recovery_code::{RecoveryAnswer, RecoveryCode, RecoveryRequest};
 use cairn_core::circle::{Groups, Roster};
 use cairn_core::record::sharing::Sent;
 use cairn_core::record::{Acting, Noun};
+use cairn_core::store::identity::DevicePublic;
 use cairn_core::store::{Circle, Scope, Vault};
 use cairn_core::view::everything;
 use cairn_core::{Error, Id, goal, log};
@@ -236,6 +237,42 @@ fn a_code_may_let_in_a_device_and_nothing_else() {
             .take_operations(&circle, &[made.bytes], acting);
         assert_eq!(new, Ok(taken), "{:?}", made.act);
     }
+}
+
+#[test]
+fn a_record_made_up_by_whoever_was_asked_is_not_taken_for_the_persons_own() {
+    let mut phone = Device::new("Mary Bell", 81);
+    let code = make_code(&mut phone);
+    let (stranger, mut fresh) = (Device::new("Joe", 82), Device::new("Mary", 83));
+    let (keys, before) = (code.keys().unwrap(), own(&fresh).id);
+    let request = RecoveryRequest::new(&keys, fresh.home.vault.keys().public()).unwrap();
+    // All that a stranger learns of the code is what was asked; the other half is its own.
+    let told = DevicePublic {
+        sign: request.recovery,
+        ..stranger.home.vault.keys().public()
+    };
+    let mut answers = Vec::new();
+    for device in [told, keys.public()] {
+        let circle = own(&stranger);
+        let log = stranger.home.vault.access_log(&circle).unwrap();
+        let member = circle.member.clone();
+        let act = Act::AddRecovery { member, device };
+        let made = Operation::sign(stranger.home.vault.keys(), &circle.id, &log.heads(), 0, act);
+        let operations = log.operations().map(|made| made.bytes.clone());
+        let operations: Vec<Vec<u8>> = operations.chain([made.unwrap().bytes]).collect();
+        answers.push(RecoveryAnswer {
+            circles: vec![(circle.id, operations)],
+        });
+    }
+    let (acting, entropy) = (fresh.acting(), fresh.entropy());
+    let mut with = |answer| {
+        let vault = &mut fresh.home.vault;
+        vault.recover_with(&code, answer, acting, &entropy)
+    };
+    assert_eq!(with(&answers[0]), Err(Error::NotAllowed));
+    // With both halves it would have been taken, so it is the half that was not told that counts.
+    assert!(with(&answers[1]).is_ok());
+    assert_ne!(own(&fresh).id, before);
 }
 
 #[test]

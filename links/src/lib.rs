@@ -12,6 +12,7 @@ mod framing;
 pub mod handshake;
 pub mod listener;
 pub mod meet;
+pub mod recover;
 
 pub use channel::Channel;
 pub use dial::{Call, dial};

@@ -6,8 +6,10 @@
 use crate::channel::Channel;
 use crate::dial::{Call, dial};
 use crate::handshake::{Met, Opened};
+use crate::recover;
 use cairn_core::circle::device_code::{DeviceCode, DeviceRequest, DeviceWelcome};
 use cairn_core::circle::invitation::{Answer, Invitation, Request, Welcome, link_tag};
+use cairn_core::circle::recovery_code::RecoveryRequest;
 use cairn_core::circle::spoken::SixWords;
 use cairn_core::error::{Error, Result};
 use cairn_core::store::{Circle, Vault};
@@ -29,6 +31,9 @@ const TOLD_APART: &[u8] = &[2];
 
 /// Not known, and fine for sealed parcels.
 const CARRIES: &[u8] = &[3];
+
+/// Not known, and wants to be let in with a recovery code: what follows is the request.
+pub(crate) const RECOVERS: u8 = 4;
 
 /// What a caller with a code says first.
 #[derive(Serialize, Deserialize)]
@@ -66,7 +71,7 @@ pub enum Served {
     LetIn(Request, Synced),
     /// Somebody asked to be let in; it waits for somebody to decide.
     Asked(Request),
-    /// A further device of the person was taken in, and synced.
+    /// A further device of the person was taken in, by a code that this one showed or by a recovery code, and synced.
     Device(Synced),
     /// Somebody came with a code and was not let in.
     TurnedAway,
@@ -81,7 +86,9 @@ pub fn call(side: &mut Side, address: &str, watch: &mut Watch) -> Result<Synced>
     let reached = side.vault.reached_at(address)?;
     let expecting = reached.as_ref().map_or(Call::Anybody, Call::Key);
     let mut opened = dial(address, &key, expecting)?;
-    let device = greet(side, &mut opened)?;
+    let Greeting::Knows(device) = greet(side, &mut opened)? else {
+        return Err(Error::NotKnown);
+    };
     if reached != Some(opened.theirs) {
         let acting = side.acting;
         side.vault.note_reached(address, &opened.theirs, acting)?;
@@ -166,9 +173,10 @@ pub fn serve(
     watch: &mut Watch,
 ) -> Result<Served> {
     let Met::Invitation(tag) = opened.met else {
-        let device = greet(side, &mut opened)?;
-        let synced = sync_with(side, opened, device, watch)?;
-        return Ok(Served::Synced(synced));
+        return match greet(side, &mut opened)? {
+            Greeting::Knows(device) => sync_with(side, opened, device, watch).map(Served::Synced),
+            Greeting::Recovers(request) => recover::serve(side, opened, &request, watch),
+        };
     };
     let asked = opened.channel.receive()?;
     let request = match postcard::from_bytes(&asked).map_err(|_| Error::Unreachable)? {
@@ -229,7 +237,7 @@ fn serve_device(
 }
 
 /// Sends an answer, however long: access logs grow. How many messages, then the messages.
-fn send_answer(channel: &mut Channel, answer: &impl Serialize) -> Result<()> {
+pub(crate) fn send_answer(channel: &mut Channel, answer: &impl Serialize) -> Result<()> {
     let bytes = postcard::to_stdvec(answer)?;
     let pieces = bytes.chunks(MESSAGE_CAP);
     let count = u8::try_from(pieces.len()).map_err(|_| Error::TooLong {
@@ -242,7 +250,7 @@ fn send_answer(channel: &mut Channel, answer: &impl Serialize) -> Result<()> {
     Ok(())
 }
 
-fn receive_answer<T: DeserializeOwned>(channel: &mut Channel) -> Result<T> {
+pub(crate) fn receive_answer<T: DeserializeOwned>(channel: &mut Channel) -> Result<T> {
     let [count] = channel.receive()?[..] else {
         return Err(Error::Unreachable);
     };
@@ -266,10 +274,18 @@ fn decide(side: &mut Side, request: &Request, at_once: bool) -> Result<Answer> {
     Ok(Answer::Welcome(welcome))
 }
 
+/// What came of saying who knows whom.
+enum Greeting {
+    /// At least one knows the other; where both do and the key can be of one device alone, that one.
+    Knows(Option<[u8; 32]>),
+    /// The other side has a recovery code, it says.
+    Recovers(RecoveryRequest),
+}
+
 /// Says whether the other side's key is known here, and hears the same. One that knows is enough; where both do, and the
 /// key can only be of one device, that one is the answer. Where neither does, both must want that sealed parcels are
 /// carried.
-fn greet(side: &Side, opened: &mut Opened) -> Result<Option<[u8; 32]>> {
+fn greet(side: &Side, opened: &mut Opened) -> Result<Greeting> {
     let device = side.vault.device_by_link(&opened.theirs)?;
     let known = device.is_some() || side.vault.device_by_link_key(&opened.theirs)?.is_some();
     let said = match (device, known) {
@@ -280,17 +296,21 @@ fn greet(side: &Side, opened: &mut Opened) -> Result<Option<[u8; 32]>> {
     };
     opened.channel.send(said.to_vec())?;
     let heard = opened.channel.receive()?;
+    if let [RECOVERS, request @ ..] = heard.as_slice() {
+        let request = postcard::from_bytes(request).map_err(|_| Error::Unreachable)?;
+        return Ok(Greeting::Recovers(request));
+    }
     if heard == TOLD_APART {
-        return Ok(device);
+        return Ok(Greeting::Knows(device));
     }
     if known || heard == KNOWN || (said == CARRIES && heard == CARRIES) {
-        return Ok(None);
+        return Ok(Greeting::Knows(None));
     }
     opened.channel.finish_quietly();
     Err(Error::NotKnown)
 }
 
-fn sync(side: &mut Side, opened: Opened, watch: &mut Watch) -> Result<Synced> {
+pub(crate) fn sync(side: &mut Side, opened: Opened, watch: &mut Watch) -> Result<Synced> {
     sync_with(side, opened, None, watch)
 }
 

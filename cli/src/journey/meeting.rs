@@ -135,8 +135,11 @@ impl Player {
         if let Some(next) = shell.vault.recover_kept(&code, acting, entropy)? {
             return run::brought_back(shell, &next);
         }
-        let request = RecoveryRequest::new(&code.keys()?, shell.vault.keys().public())?;
         let peer = args.opt("peer")?;
+        if self.over == Over::Tcp {
+            return self.recover_over(joiner, peer.as_deref(), &code, at);
+        }
+        let request = RecoveryRequest::new(&code.keys()?, shell.vault.keys().public())?;
         let mut met = None;
         for (place, device) in self.devices.iter_mut().enumerate() {
             if place == joiner || peer.as_ref().is_some_and(|peer| *peer != device.id) {
@@ -153,6 +156,29 @@ impl Player {
         let next = shell.vault.recover_with(&code, &answer, acting, entropy)?;
         self.meet(other, joiner, at)?;
         run::brought_back(self.devices[joiner].turn(at)?, &next)
+    }
+
+    /// As [`Player::recover`], at the first device that lets it in.
+    fn recover_over(
+        &mut self,
+        joiner: usize,
+        peer: Option<&str>,
+        code: &RecoveryCode,
+        at: DateTime<FixedOffset>,
+    ) -> Result<Value> {
+        for place in 0..self.devices.len() {
+            let Ok([other, joiner]) = self.devices.get_disjoint_mut([place, joiner]) else {
+                continue;
+            };
+            if peer.is_some_and(|peer| peer != other.id) {
+                continue;
+            }
+            match tcp::recover(other.turn(at)?, joiner.turn(at)?, code) {
+                Err(Error::NotAllowed) => {}
+                next => return run::brought_back(joiner.turn(at)?, &next?),
+            }
+        }
+        Err(Error::NotAllowed)
     }
 
     /// The device of this journey that showed a code, by the tag of its key.

@@ -4,11 +4,12 @@ use crate::run::link::with;
 use crate::shell::Shell;
 use cairn_core::circle::device_code::DeviceCode;
 use cairn_core::circle::invitation::Invitation;
+use cairn_core::circle::recovery_code::RecoveryCode;
 use cairn_core::error::{Error, Result};
 use cairn_core::store::Circle;
 use cairn_core::sync::session::Progress;
 use cairn_links::meet::{self, Joined, Served};
-use cairn_links::{Listener, Opened};
+use cairn_links::{Listener, Opened, recover};
 use std::thread;
 use std::time::Duration;
 
@@ -50,6 +51,17 @@ pub fn join_as_device(other: &mut Shell, joiner: &mut Shell, code: &DeviceCode) 
         })
     };
     over(joiner, other, None, join).map(|(own, _)| own)
+}
+
+/// Lets `joiner` in with a recovery code at the device of somebody who shares the record; the code that holds then.
+pub fn recover(other: &mut Shell, joiner: &mut Shell, code: &RecoveryCode) -> Result<RecoveryCode> {
+    let recover = |shell: &mut Shell, address: &str| {
+        with(shell, |side| {
+            recover::recover(side, address, code, &mut go_on)
+        })
+    };
+    let recovered = over(joiner, other, None, recover)?;
+    recovered.synced.map(|_| recovered.next)
 }
 
 fn over<T: Send>(

@@ -6,6 +6,7 @@ use crate::print;
 use crate::shell::Shell;
 use cairn_core::circle::device_code::DeviceCode;
 use cairn_core::circle::invitation::{Invitation, Request};
+use cairn_core::circle::recovery_code::RecoveryCode;
 use cairn_core::circle::spoken::SixWords;
 use cairn_core::error::{Error, Result};
 use cairn_core::id::{ID_LENGTH, base32};
@@ -15,7 +16,7 @@ use cairn_core::sync::session::Progress;
 use cairn_core::words::Words;
 use cairn_journey::Args;
 use cairn_links::meet::{self, Joined, Served, Synced};
-use cairn_links::{Listener, Opened};
+use cairn_links::{Listener, Opened, recover};
 use serde_json::{Value, json};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -186,6 +187,29 @@ pub fn join_as_device(shell: &mut Shell, code: &DeviceCode, address: &str) -> Re
     answer["id"] = json!(shell.vault.keys().device_id());
     answer["person"] = json!(own.id);
     answer["member"] = json!(own.member);
+    Ok(answer)
+}
+
+/// Lets this device in with a recovery code, at the device of somebody who shares the record and listens at an address.
+/// The next code is in the answer whatever became of the sync that followed: it is shown this once.
+pub fn recover(shell: &mut Shell, code: &RecoveryCode, address: &str) -> Result<Value> {
+    stop_when_asked();
+    let teller = Teller::of(shell);
+    let mut watch = teller.watch();
+    let recovered = with(shell, |side| {
+        recover::recover(side, address, code, &mut watch)
+    })?;
+    let mut answer = match &recovered.synced {
+        Ok(met) => counts(&met.progress),
+        Err(error) => {
+            teller.trouble(error);
+            counts(&Progress::default())
+        }
+    };
+    let used = super::recovery::used(shell, &recovered.next)?;
+    if let (Some(answer), Value::Object(used)) = (answer.as_object_mut(), used) {
+        answer.extend(used);
+    }
     Ok(answer)
 }
 

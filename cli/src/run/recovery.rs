@@ -1,5 +1,6 @@
 //! The recovery code and backups: what brings the record back when this device is gone.
 
+use super::link;
 use crate::shell::Shell;
 use cairn_core::circle::recovery_code::RecoveryCode;
 use cairn_core::error::{Error, Result};
@@ -25,11 +26,16 @@ pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
             }))
         }
         // Where the record was brought back already this device lets itself in; else somebody who shares it must be
-        // met: a journey's player sees to that.
+        // met.
         "recovery.use" => {
             let code = RecoveryCode::read(&args.text("code")?)?;
-            let next = shell.vault.recover_kept(&code, acting, entropy)?;
-            used(shell, &next.ok_or(Error::Unreachable)?)
+            if let Some(next) = shell.vault.recover_kept(&code, acting, entropy)? {
+                return used(shell, &next);
+            }
+            match args.opt("peer")? {
+                Some(address) => link::recover(shell, &code, &address),
+                None => Err(Error::Unreachable),
+            }
         }
         "backup.make" => {
             let file = args.text("file")?;

@@ -1,5 +1,6 @@
 //! The person's own devices.
 
+use crate::links::{self, Waiting};
 use crate::support::Cairn;
 
 /// The code with another last letter.
@@ -84,6 +85,37 @@ fn a_code_and_a_backup_bring_everything_back_into_a_folder_that_was_not_there() 
     assert!(new.done(&["recovery", "try", next])["tried"].is_string());
     new.refused(&["backup", "restore", &file, "--code", code], 2, "usage");
     new.refused(&["recovery", "use", next], 5, "unreachable");
+}
+
+#[test]
+fn a_code_brings_the_record_back_from_somebody_who_shares_it_and_listens() {
+    let (phone, tablet) = (Cairn::person("Mary Bell"), Cairn::staff("Anne Okoro"));
+    phone.done(&["goal", "add", "Sleep better"]);
+    let code = phone.done(&["recovery", "make"])["code"].clone();
+    let code = code.as_str().unwrap();
+    links::join(&phone, &tablet);
+    let new = Cairn::person("Mary");
+    let other = Cairn::person("Joe Bell").done(&["recovery", "make"])["code"].clone();
+    let (waiting, address) = Waiting::listening(&tablet, &[]);
+    let with = |code: &str| new.run(&["--json", "recovery", "use", code, "--peer", &address]);
+    let wrong = with(other.as_str().unwrap());
+    assert_eq!(wrong.code, 1, "{}", wrong.err);
+    assert!(wrong.err.contains("not_allowed"), "{}", wrong.err);
+    let back = with(code).json();
+    assert_eq!(waiting.end().code, 0);
+    assert_eq!(back["name"], "Mary Bell");
+    assert!(back["taken"].as_u64() >= Some(1), "{back}");
+    assert_eq!(new.done(&["goal", "list"])[0]["words"], "Sleep better");
+    assert_eq!(tablet.done(&["people"]).as_array().unwrap().len(), 1);
+    let next = back["code"].as_str().unwrap();
+    assert!(new.done(&["recovery", "try", next])["tried"].is_string());
+    // The used one has ended, also for who was asked.
+    let (waiting, address) = Waiting::listening(&tablet, &["--stay"]);
+    let third = Cairn::person("Mary");
+    let again = ["recovery", "use", code, "--peer", &address];
+    third.refused(&again, 1, "not_allowed");
+    assert_eq!(waiting.stop().code, 0);
+    third.refused(&again, 5, "unreachable");
 }
 
 #[test]

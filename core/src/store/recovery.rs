@@ -13,7 +13,7 @@ use crate::entropy::Entropy;
 use crate::error::{Error, Result};
 use crate::id::Id;
 use crate::record::Acting;
-use crate::store::identity::DeviceKeys;
+use crate::store::identity::{DeviceKeys, DevicePublic};
 use rusqlite::{OptionalExtension, params};
 
 /// What is known of the recovery code that holds now.
@@ -163,7 +163,9 @@ impl Vault {
         for (id, operations) in &answer.circles {
             let log = AccessLog::checked(id, operations.iter().map(Vec::as_slice));
             let roster = Roster::of(&log);
-            let Some(member) = recovers(&roster, &keys.public().sign) else {
+            // Both keys, though the request named one: who is in none of these circles does not know the other, and
+            // cannot make a record up that would be taken for the person's own.
+            let Some(member) = recovers_as(&roster, |public| *public == keys.public()) else {
                 continue;
             };
             let mut told = operations.clone();
@@ -313,7 +315,11 @@ impl Vault {
 
 /// Whose recovery key this is, and holds.
 fn recovers(roster: &Roster, key: &[u8; 32]) -> Option<Id> {
-    let has = |member: &MemberStanding| member.recovery_keys().any(|k| k.public.sign == *key);
+    recovers_as(roster, |public| public.sign == *key)
+}
+
+fn recovers_as(roster: &Roster, is_it: impl Fn(&DevicePublic) -> bool) -> Option<Id> {
+    let has = |member: &MemberStanding| member.recovery_keys().any(|k| is_it(&k.public));
     let members = roster.standing.members.iter();
     let mut found = members.filter(|(_, member)| has(member));
     found.next().map(|(id, _)| id.clone())
