@@ -104,10 +104,10 @@ impl Vault {
     ) -> Result<Welcome> {
         checked(&request.name)?;
         request.title.as_deref().map(checked).transpose()?;
-        let roster = self.owners_roster(circle)?;
         let (keys, at) = (&self.keys, acting.at.timestamp());
         let access = self.access(circle)?;
-        let log = &access.log;
+        let (log, roster) = (&access.log, &access.roster);
+        let owns = roster.standing.is_owner(&keys.public().sign);
         let tx = Self::begin(&mut self.db)?;
         let invited = access::invitation(&tx, circle, &request.invitation)?;
         if request.circle != circle.id || !request.is_rightful(&invited.proof)? {
@@ -116,7 +116,14 @@ impl Vault {
         let member = member_id(&request.device.sign);
         match invited.used_by {
             Some(device) if device != request.device.sign => return Err(Error::InvitationOver),
+            // The person who was let in to their own record owns it from then on; who let them in may only tell it again.
+            Some(_) if !owns => {
+                let told = log.operations().map(|made| made.bytes.clone());
+                let operations = told.collect();
+                return Ok(Welcome { operations });
+            }
             Some(_) => drop(tx),
+            None if !owns => return Err(Error::NotAllowed),
             None => {
                 // The inviter's clock judges, not the joiner's.
                 if asked > invited.expires {

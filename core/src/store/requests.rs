@@ -88,11 +88,10 @@ impl Vault {
         if !request.is_rightful(&invited.proof)? {
             return Err(Error::NotAllowed);
         }
-        if !roster.standing.is_owner(&self.keys.public().sign) {
-            return Ok(Answer::Over);
-        }
+        let present = roster.standing.present(&request.device.sign).is_some();
         match invited.used_by {
-            Some(device) if device == request.device.sign => {
+            // Whoever let the person in to their own record is no owner of it any more, and still owes the answer.
+            Some(device) if device == request.device.sign && present => {
                 drop(tx);
                 return Ok(Answer::Welcome(
                     self.admit(&circle, request, acting, entropy)?,
@@ -100,6 +99,9 @@ impl Vault {
             }
             Some(_) => return Ok(Answer::Over),
             None => {}
+        }
+        if !roster.standing.is_owner(&self.keys.public().sign) {
+            return Ok(Answer::Over);
         }
         let key = params![
             circle.no,
@@ -118,7 +120,6 @@ impl Vault {
             None => {}
         }
         // The inviter's clock judges, not the joiner's; a request that came in time may be answered later.
-        let present = roster.standing.present(&request.device.sign).is_some();
         let waiting: i64 = tx.query_row(
             "select count(*) from request where circle = ?1 and invitation = ?2 and state = ?3",
             params![circle.no, request.invitation.as_slice(), WAITS],

@@ -3,9 +3,9 @@
 use super::letters::up_to_the_cap;
 use super::mail::Boxes;
 use super::{Parcels, Tell};
-use crate::circle::Roster;
 use crate::circle::access_log::Past;
 use crate::circle::epoch::GroupSecret;
+use crate::circle::{AccessLog, Roster};
 use crate::entropy::Entropy;
 use crate::error::Result;
 use crate::id::digest;
@@ -110,11 +110,7 @@ impl Vault {
             let mine = devices.find(|device| device.public.sign == own)?;
             Some(mine.added)
         });
-        let epoch = roster.epoch_for(&log, Group::Members);
-        let (Some(added), Some(epoch)) = (added, epoch) else {
-            return Ok(None);
-        };
-        let Some(key) = boxes.keyring.get(Group::Members, &epoch) else {
+        let Some(added) = added else {
             return Ok(None);
         };
         // What every one of those knows who do not know this device; none of them: nothing to say.
@@ -132,9 +128,26 @@ impl Vault {
         let Some(all_know) = all_know else {
             return Ok(None);
         };
+        // Who does not know this device holds the key of when it came in, and none that was made because of it or later:
+        // after a lost device that would be all. Who was taken out since holds it too, so under an older key it says no
+        // more than who came in.
+        let came_in = log.past_of(&[added]);
+        let told = log.operations().enumerate();
+        let then = told.filter(|(place, _)| came_in.contains(*place));
+        let then = then.map(|(_, operation)| operation.bytes.as_slice());
+        let then = AccessLog::checked(&boxes.circle.id, then);
+        let of = |log: &AccessLog, roster: &Roster| roster.epoch_for(log, Group::Members);
+        let (now, then) = (of(&log, &roster), of(&then, &Roster::of(&then)));
+        let Some(epoch) = then.or(now) else {
+            return Ok(None);
+        };
+        let Some(key) = boxes.keyring.get(Group::Members, &epoch) else {
+            return Ok(None);
+        };
         let lacking = log.operations().enumerate();
         let mut operations: Vec<Vec<u8>> = lacking
             .filter(|(place, _)| !all_know.contains(*place))
+            .filter(|(place, _)| Some(epoch) == now || came_in.contains(*place))
             .map(|(_, operation)| operation.bytes.clone())
             .collect();
         up_to_the_cap(&mut operations);
