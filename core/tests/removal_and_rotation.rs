@@ -1,6 +1,8 @@
 //! A removal and new keys made apart, merged in both orders: who was taken out opens nothing that was written later,
 //! and nothing that others had built is lost. Everything is counted.
 
+#[path = "support/spoil.rs"]
+mod spoil;
 mod support;
 
 use cairn_core::circle::epoch::{self, Keyring};
@@ -396,4 +398,81 @@ fn only_an_owners_device_makes_new_keys() {
     let vault = &mut table.devices[BEN].home.vault;
     let refused = vault.new_keys(&circle, Group::Goals.into(), acting, &entropy);
     assert_eq!(refused, Err(Error::NotAllowed));
+}
+
+/// What a device holds of Mary's access log: operations, keys, and how many of the operations say what was had.
+fn holds(device: &Device, circle: &Circle) -> (usize, usize, usize) {
+    let vault = &device.home.vault;
+    let log = vault.access_log(circle).unwrap();
+    let had = |made: &&cairn_core::circle::operation::Operation| {
+        matches!(made.act, cairn_core::circle::operation::Act::Had { .. })
+    };
+    (
+        log.operations().count(),
+        vault.keyring(circle).unwrap().iter().count(),
+        log.operations().filter(had).count(),
+    )
+}
+
+#[test]
+fn a_removal_its_keys_and_what_was_had_before_it_are_kept_together_or_not_at_all() {
+    let mut table = Table::set();
+    // Ben has something of Anne's that Mary, who takes her out, has not.
+    let circle = table.circle(ANNE);
+    table.devices[ANNE]
+        .act(&circle, |acts| {
+            goal::add(acts, "Use the stairs", None, None)
+        })
+        .unwrap();
+    table.meet(ANNE, BEN);
+    let (circle, at_mary) = (table.circle(BEN), table.circle(MARY));
+    let anne = table.devices[ANNE].circle(&table.devices[MARY]).member;
+    let [mary, ben] = table.devices.get_disjoint_mut([MARY, BEN]).unwrap();
+    let (acting, entropy) = (mary.acting(), mary.entropy());
+    let vault = &mut mary.home.vault;
+    vault
+        .remove_member(&at_mary, &anne, acting, &entropy)
+        .unwrap();
+    let heads = ben.home.vault.roster(&circle).unwrap().heads;
+    let key = ben.home.vault.keys().public().sign;
+    let told = vault.operations_lacking(&at_mary, &key, &heads).unwrap();
+    let before = holds(ben, &circle);
+    // Each write that the step consists of fails in turn, as when the power goes just then.
+    let (operations, acting) = (before.0 + told.len(), ben.acting());
+    for fails in [
+        "create trigger cut before insert on epoch_key begin select raise(abort, 'cut'); end".to_owned(),
+        "create trigger cut before update of others on circle begin select raise(abort, 'cut'); end".into(),
+        format!(
+            "create trigger cut before insert on operation when (select count(*) from operation
+             where circle = new.circle) >= {operations} begin select raise(abort, 'cut'); end"
+        ),
+    ] {
+        spoil::rows(ben, &fails);
+        let taken = ben.home.vault.take_operations(&circle, &told, acting);
+        assert!(taken.is_err(), "{fails}");
+        assert_eq!(holds(ben, &circle), before, "{fails}");
+        spoil::rows(ben, "drop trigger cut");
+    }
+    let taken = ben.home.vault.take_operations(&circle, &told, acting);
+    assert_eq!(taken, Ok(told.len()));
+    let (all, keys, had) = holds(ben, &circle);
+    assert_eq!((all, had), (operations + 1, before.2 + 1));
+    assert_eq!(keys, before.1 + GROUPS, "a key of each group");
+}
+
+#[test]
+fn keys_that_an_earlier_version_had_left_unopened_are_opened_with_the_home() {
+    let mut table = Table::set();
+    let circle = table.circle(BEN);
+    let ben = &mut table.devices[BEN];
+    let before = holds(ben, &circle);
+    // The first opening looks.
+    ben.home.reopen().unwrap();
+    spoil::rows(ben, "delete from epoch_key");
+    ben.home.reopen().unwrap();
+    assert_eq!(holds(ben, &circle).1, 0, "only once for each home");
+    // As a home that this version has never opened.
+    spoil::rows(ben, "delete from meta where key = 'keys_opened'");
+    ben.home.reopen().unwrap();
+    assert_eq!(holds(ben, &circle), before);
 }

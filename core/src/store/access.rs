@@ -111,19 +111,7 @@ impl Vault {
 
     /// The keys of a circle that this device was given.
     pub fn keyring(&self, circle: &Circle) -> Result<Keyring> {
-        let mut statement = self
-            .db
-            .prepare_cached("select share_group, epoch, key from epoch_key where circle = ?1")?;
-        let mut rows = statement.query(params![circle.no])?;
-        let mut keyring = Keyring::default();
-        while let Some(row) = rows.next()? {
-            let word: String = row.get(0)?;
-            if let Some(group) = Groups::EVERYTHING.iter().find(|g| g.as_str() == word) {
-                let key = Zeroizing::new(row.get::<_, Vec<u8>>(2)?);
-                keyring.add(group, row.get(1)?, GroupSecret::from_bytes(&key)?);
-            }
-        }
-        Ok(keyring)
+        keyring(&self.db, circle)
     }
 
     /// Who is in a circle, as far as this device knows.
@@ -152,6 +140,22 @@ pub(super) fn put_first(tx: &Transaction, circle: &Circle) -> Result<()> {
         params![circle.no],
     )?;
     Ok(())
+}
+
+/// The keys of a circle that this device was given.
+pub(super) fn keyring(db: &Connection, circle: &Circle) -> Result<Keyring> {
+    let mut statement =
+        db.prepare_cached("select share_group, epoch, key from epoch_key where circle = ?1")?;
+    let mut rows = statement.query(params![circle.no])?;
+    let mut keyring = Keyring::default();
+    while let Some(row) = rows.next()? {
+        let word: String = row.get(0)?;
+        if let Some(group) = Groups::EVERYTHING.iter().find(|g| g.as_str() == word) {
+            let key = Zeroizing::new(row.get::<_, Vec<u8>>(2)?);
+            keyring.add(group, row.get(1)?, GroupSecret::from_bytes(&key)?);
+        }
+    }
+    Ok(keyring)
 }
 
 /// Reads the access log of a circle.

@@ -48,7 +48,7 @@ const LEFT_OUT: [&str; 16] = [
 ];
 
 /// Settings that belong to this device or its file.
-const OWN_META: [&str; 7] = [
+const OWN_META: [&str; 8] = [
     "keys",
     "actor",
     "place",
@@ -56,6 +56,7 @@ const OWN_META: [&str; 7] = [
     "notice",
     "projection",
     super::devices::FOLLOWED,
+    super::vault::OPENED,
 ];
 
 /// One entry of a backup's stream.

@@ -3,21 +3,35 @@
 //! Everything it writes from now on stands on that. Others would have to refuse it as late, and with it all that stands
 //! on it; so it is said once, signed, on the access log. Source: `security.md` 4, Acceptance only grows.
 
-use super::vault::{Circle, Vault};
+use super::access;
+use super::identity::DeviceKeys;
+use super::sync::seen_of;
+use super::vault::Circle;
+use super::witness::Head;
 use crate::circle::operation::{Act, Operation, Seen};
+use crate::circle::{AccessLog, Roster};
 use crate::error::Result;
 use crate::record::Acting;
+use rusqlite::Transaction;
 
-impl Vault {
-    /// Says of each removal among operations that are new here what this device had beyond what the remover had.
-    pub(super) fn say_what_was_had(
-        &mut self,
-        circle: &Circle,
+/// Says it within the transaction that keeps the removals.
+pub(super) struct Had<'a> {
+    pub tx: &'a Transaction<'a>,
+    pub circle: &'a Circle,
+    pub keys: &'a DeviceKeys,
+    pub acting: Acting,
+}
+
+impl Had<'_> {
+    /// Says of each removal among operations that are `new` here what this device had beyond what the remover had. The
+    /// log has them already, and gets what is said.
+    pub(super) fn say(
+        &self,
+        log: &mut AccessLog,
+        mut roster: Roster,
         new: &[Operation],
-        acting: Acting,
-    ) -> Result<()> {
-        let roster = self.roster(circle)?;
-        let own = self.keys.public().sign;
+    ) -> Result<Option<Head>> {
+        let (own, mut head) = (self.keys.public().sign, None);
         for operation in new {
             if operation.act.seen().is_none() {
                 continue;
@@ -26,21 +40,28 @@ impl Vault {
             if devices.contains(&own) || roster.standing.present(&own).is_none() {
                 continue;
             }
-            let log = self.access_log(circle)?;
-            let roster = crate::circle::Roster::of(&log);
-            let mut seen = self.seen_of(circle, &devices)?;
+            let mut seen = seen_of(self.tx, self.circle, &devices)?;
             seen.retain(|seen: &Seen| {
                 let mut groups = seen.groups.iter();
                 groups.any(|group| {
                     let stream = (group, seen.actor);
-                    !roster.was_had(&log, &operation.hash, stream, seen.counter)
+                    !roster.was_had(log, &operation.hash, stream, seen.counter)
                 })
             });
-            if !seen.is_empty() {
-                let removal = operation.hash;
-                self.write_operation_on(circle, acting, Act::Had { removal, seen }, &[removal])?;
+            if seen.is_empty() {
+                continue;
             }
+            let removal = operation.hash;
+            let (heads, act) = (
+                [&roster.heads[..], &[removal]].concat(),
+                Act::Had { removal, seen },
+            );
+            let at = self.acting.at.timestamp();
+            let made = Operation::sign(self.keys, &self.circle.id, &heads, at, act)?;
+            head = Some(access::keep_operation(self.tx, self.circle, &made)?);
+            log.add(made)?;
+            roster = Roster::of(log);
         }
-        Ok(())
+        Ok(head)
     }
 }

@@ -2,6 +2,7 @@
 
 use super::access;
 use super::commit;
+use super::sync::open_keys;
 use super::vault::{Circle, Vault};
 use crate::circle::invitation::{GOOD_FOR, Invitation, Request, Welcome};
 use crate::circle::operation::{Act, Operation, member_id};
@@ -239,6 +240,7 @@ impl Vault {
                 for operation in log.operations() {
                     head = Some(access::keep_operation(&tx, &circle, operation)?);
                 }
+                open_keys(&tx, &circle, &self.keys, &roster)?;
                 tx.commit()?;
                 if let Some(head) = head {
                     self.witnessed(&head);
@@ -247,7 +249,6 @@ impl Vault {
             }
         };
         self.take_operations(&circle, operations, acting)?;
-        self.take_keys(&circle)?;
         Ok(circle)
     }
 

@@ -34,7 +34,6 @@ impl Vault {
     pub fn cut(&mut self, circle: &Circle, acting: Acting, entropy: &dyn Entropy) -> Result<usize> {
         self.write_views(circle, acting)?;
         self.take_out_ended(circle, acting)?;
-        self.open_what_was_left(circle)?;
         self.renew_keys(circle, acting, entropy)?;
         let (keyring, mut cut) = (self.keyring(circle)?, 0);
         let access = self.access(circle)?;
@@ -75,20 +74,6 @@ impl Vault {
             }
         }
         Ok(cut)
-    }
-
-    /// Opens keys that are sealed to this device and were not opened when they came, because the power failed just then.
-    fn open_what_was_left(&mut self, circle: &Circle) -> Result<()> {
-        let (access, keyring) = (self.access(circle)?, self.keyring(circle)?);
-        let own = self.keys.public().sign;
-        let left = access.roster.epochs().any(|(hash, told, wraps)| {
-            wraps.iter().any(|wrap| wrap.device == own)
-                && told
-                    .iter()
-                    .flat_map(|key| key.groups.iter())
-                    .all(|group| keyring.get(group, hash).is_none())
-        });
-        if left { self.take_keys(circle) } else { Ok(()) }
     }
 
     /// Seals one piece as the next of its stream.
@@ -199,18 +184,8 @@ impl Vault {
         self.write_operation_with(circle, acting, act, &[], |_, _| Ok(()))
     }
 
-    /// As [`Vault::write_operation`], and names among what it stands on these operations too.
-    pub(super) fn write_operation_on(
-        &mut self,
-        circle: &Circle,
-        acting: Acting,
-        act: Act,
-        also: &[Hash],
-    ) -> Result<Operation> {
-        self.write_operation_with(circle, acting, act, also, |_, _| Ok(()))
-    }
-
-    /// As [`Vault::write_operation_on`], and keeps something beside the operation in the same transaction.
+    /// As [`Vault::write_operation`], names among what it stands on these operations too, and keeps something beside the
+    /// operation in the same transaction.
     pub(super) fn write_operation_with(
         &mut self,
         circle: &Circle,

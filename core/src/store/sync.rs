@@ -1,6 +1,8 @@
 //! What this device has of its circles, what another lacks, and what a receipt says.
 
 use super::access;
+use super::had::Had;
+use super::identity::DeviceKeys;
 use super::vault::{Circle, Vault};
 use crate::circle::operation::{Act, Operation, Seen};
 use crate::circle::{AccessLog, Groups, Roster, epoch};
@@ -10,7 +12,7 @@ use crate::record::Acting;
 use crate::record::change::Hash;
 use crate::record::part::{Actor, Group};
 use crate::sync::message::{Have, Reached};
-use rusqlite::{OptionalExtension, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use std::collections::BTreeMap;
 
 /// A segment to be handed to another device.
@@ -221,17 +223,7 @@ impl Vault {
             }
         }
         if !new.is_empty() {
-            let tx = Self::begin(&mut self.db)?;
-            let mut head = None;
-            for operation in &new {
-                head = Some(access::keep_operation(&tx, circle, operation)?);
-            }
-            tx.commit()?;
-            if let Some(head) = head {
-                self.witnessed(&head);
-            }
-            self.take_keys(circle)?;
-            self.say_what_was_had(circle, &new, acting)?;
+            self.keep_taken(circle, log, &new, acting)?;
             self.retry_waiting(circle, acting)?;
         }
         for tombstone in tombstones {
@@ -242,82 +234,127 @@ impl Vault {
         Ok(new.len())
     }
 
+    /// Keeps operations that were taken in, the keys they bring and what is to be said of them in one transaction: a power
+    /// cut that parted them would leave a key unopened, or a removal without what was had before it.
+    fn keep_taken(
+        &mut self,
+        circle: &Circle,
+        mut log: AccessLog,
+        new: &[Operation],
+        acting: Acting,
+    ) -> Result<()> {
+        let roster = Roster::of(&log);
+        let tx = Self::begin(&mut self.db)?;
+        let mut head = None;
+        for operation in new {
+            head = Some(access::keep_operation(&tx, circle, operation)?);
+        }
+        open_keys(&tx, circle, &self.keys, &roster)?;
+        let had = Had {
+            tx: &tx,
+            circle,
+            keys: &self.keys,
+            acting,
+        };
+        head = had.say(&mut log, roster, new)?.or(head);
+        tx.commit()?;
+        if let Some(head) = head {
+            self.witnessed(&head);
+        }
+        Ok(())
+    }
+
     /// Opens what keys the access log holds for this device, and notes what it may do and who else is in.
     pub(super) fn take_keys(&mut self, circle: &Circle) -> Result<()> {
         let access = self.access(circle)?;
-        let roster = &access.roster;
-        let before = self.keyring(circle)?;
-        let mut keyring = before.clone();
-        // A key may open an older epoch, whose links open older ones still.
-        let mut grows = true;
-        while grows {
-            grows = false;
-            for (hash, told, wraps) in roster.epochs() {
-                grows |= epoch::open(&circle.id, hash, told, wraps, &self.keys, &mut keyring)?;
-            }
-        }
-        let own = self.keys.public().sign;
         let tx = Self::begin(&mut self.db)?;
-        for (group, epoch, key) in keyring.iter() {
-            if before.get(group, epoch).is_none() {
-                access::keep_key(&tx, circle, group, epoch, key)?;
-            }
-        }
-        let readers = roster.readers(Groups::EVERYTHING);
-        // A recovery code is nobody who gets anything.
-        let devices = readers.iter().filter(|(device, _)| {
-            device.sign != own && roster.standing.present(&device.sign).is_some()
-        });
-        let mut others = devices.fold(Groups::NONE, |all, (_, groups)| all.with(*groups));
-        // Who was taken out keeps what they had, and writes on for themselves.
-        match roster.standing.present(&own) {
-            Some((_, member)) => {
-                tx.execute(
-                    "update circle set role = ?2, share_groups = ?3, until = ?4, ended = 0 where no = ?1",
-                    params![
-                        circle.no,
-                        member.role,
-                        member.groups.bits(),
-                        member.until
-                    ],
-                )?;
-            }
-            None => {
-                others = Groups::NONE;
-                tx.execute(
-                    "update circle set ended = 1 where no = ?1",
-                    params![circle.no],
-                )?;
-            }
-        }
-        tx.execute(
-            "update circle set others = ?2 where no = ?1",
-            params![circle.no, others.bits()],
-        )?;
+        open_keys(&tx, circle, &self.keys, &access.roster)?;
         Ok(tx.commit()?)
     }
 
     /// How far this device has taken in the streams of a member's devices, for a removal to say.
     pub(super) fn seen_of(&self, circle: &Circle, devices: &[[u8; 32]]) -> Result<Vec<Seen>> {
-        let mut seen = Vec::new();
-        for device in devices {
-            let mut statement = self.db.prepare_cached(
-                "select share_group, actor, max(counter) from segment where circle = ?1 and device = ?2
-                 group by share_group, actor",
-            )?;
-            let mut rows = statement.query(params![circle.no, device.as_slice()])?;
-            while let Some(row) = rows.next()? {
-                let word: String = row.get(0)?;
-                let group = Groups::EVERYTHING.iter().find(|g| g.as_str() == word);
-                seen.push(Seen {
-                    groups: group.map_or(Groups::NONE, Group::into),
-                    actor: Actor(row.get(1)?),
-                    counter: row.get::<_, i64>(2)?.unsigned_abs(),
-                });
-            }
-        }
-        Ok(seen)
+        seen_of(&self.db, circle, devices)
     }
+}
+
+/// Opens what keys an access log holds for a device, and notes what it may do and who else is in.
+pub(super) fn open_keys(
+    tx: &Transaction,
+    circle: &Circle,
+    keys: &DeviceKeys,
+    roster: &Roster,
+) -> Result<()> {
+    let before = access::keyring(tx, circle)?;
+    let mut keyring = before.clone();
+    // A key may open an older epoch, whose links open older ones still.
+    let mut grows = true;
+    while grows {
+        grows = false;
+        for (hash, told, wraps) in roster.epochs() {
+            grows |= epoch::open(&circle.id, hash, told, wraps, keys, &mut keyring)?;
+        }
+    }
+    for (group, epoch, key) in keyring.iter() {
+        if before.get(group, epoch).is_none() {
+            access::keep_key(tx, circle, group, epoch, key)?;
+        }
+    }
+    let own = keys.public().sign;
+    let readers = roster.readers(Groups::EVERYTHING);
+    // A recovery code is nobody who gets anything.
+    let devices = readers.iter().filter(|(device, _)| {
+        device.sign != own && roster.standing.present(&device.sign).is_some()
+    });
+    let mut others = devices.fold(Groups::NONE, |all, (_, groups)| all.with(*groups));
+    // Who was taken out keeps what they had, and writes on for themselves.
+    match roster.standing.present(&own) {
+        Some((_, member)) => {
+            tx.execute(
+                "update circle set role = ?2, share_groups = ?3, until = ?4, ended = 0 where no = ?1",
+                params![
+                    circle.no,
+                    member.role,
+                    member.groups.bits(),
+                    member.until
+                ],
+            )?;
+        }
+        None => {
+            others = Groups::NONE;
+            tx.execute(
+                "update circle set ended = 1 where no = ?1",
+                params![circle.no],
+            )?;
+        }
+    }
+    tx.execute(
+        "update circle set others = ?2 where no = ?1",
+        params![circle.no, others.bits()],
+    )?;
+    Ok(())
+}
+
+/// How far a device has taken in the streams of these devices.
+pub(super) fn seen_of(db: &Connection, circle: &Circle, devices: &[[u8; 32]]) -> Result<Vec<Seen>> {
+    let mut seen = Vec::new();
+    for device in devices {
+        let mut statement = db.prepare_cached(
+            "select share_group, actor, max(counter) from segment where circle = ?1 and device = ?2
+             group by share_group, actor",
+        )?;
+        let mut rows = statement.query(params![circle.no, device.as_slice()])?;
+        while let Some(row) = rows.next()? {
+            let word: String = row.get(0)?;
+            let group = Groups::EVERYTHING.iter().find(|g| g.as_str() == word);
+            seen.push(Seen {
+                groups: group.map_or(Groups::NONE, Group::into),
+                actor: Actor(row.get(1)?),
+                counter: row.get::<_, i64>(2)?.unsigned_abs(),
+            });
+        }
+    }
+    Ok(seen)
 }
 
 /// What this device, or who it was before, wrote and another has counts as sent.

@@ -22,6 +22,9 @@ use zeroize::Zeroizing;
 pub(super) const VAULT: &str = "vault.db";
 pub(super) const WITNESS: &str = "witness";
 
+/// The setting that says that no key lies unopened here, see [`Vault::open_what_was_left`].
+pub(super) const OPENED: &str = "keys_opened";
+
 /// A record kept in this vault: its number in the tables, its id, and this device's member in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Circle {
@@ -147,6 +150,8 @@ impl Vault {
                 )?)
             }
         };
+        // A full disk must not keep the vault shut: the next opening tries again.
+        let _ = vault.open_what_was_left();
         // A lost or exchanged drop.key is put right at each unlock; a full disk must not keep the vault shut.
         let _ = vault.publish_key();
         match verdict {
@@ -157,6 +162,18 @@ impl Vault {
             }
             Verdict::Normal => Ok(vault),
         }
+    }
+
+    /// Opens keys that lie sealed to this device in a home of a version that kept them in a step of their own: the power
+    /// may have failed just between. Once for each home.
+    fn open_what_was_left(&mut self) -> Result<()> {
+        if meta(&self.db, OPENED)?.is_some() {
+            return Ok(());
+        }
+        for circle in self.circles()? {
+            self.take_keys(&circle)?;
+        }
+        set_meta(&self.db, OPENED, &[1])
     }
 
     /// What was found at opening, to be said to the person each time until [`Vault::acknowledge`].
