@@ -362,6 +362,7 @@ fn forged(
         epoch,
         device: vault.keys().public().sign,
         actor: head.actor,
+        taken: None,
         counter: 1,
         before: [0; 32],
         heads: log.heads(),

@@ -17,7 +17,17 @@ use std::collections::BTreeMap;
 #[derive(Default)]
 pub(super) struct Aside {
     streams: BTreeMap<(Group, Actor), Stands>,
-    changes: Vec<(Part, Hash, Actor, Last)>,
+    changes: Vec<Change>,
+}
+
+/// A change of one of them.
+struct Change {
+    part: Part,
+    hash: Hash,
+    last: Last,
+    actor: Actor,
+    /// The stream it came in: what was taken over is not the newest of its author's own stream.
+    stream: Actor,
 }
 
 impl Aside {
@@ -37,18 +47,18 @@ impl Aside {
         let own = self
             .changes
             .iter()
-            .filter(|(of, _, by, _)| of == part && *by == actor);
-        own.map(|(.., last)| last).max_by_key(|last| last.seq)
+            .filter(|change| change.part == *part && change.stream == actor);
+        own.map(|change| &change.last).max_by_key(|last| last.seq)
     }
 
     /// Changes of a part whose names fit.
     pub(super) fn named(&self, part: &Part, fits: impl Fn(&Hash) -> bool) -> Vec<Named> {
-        let of_part = self.changes.iter().filter(|(of, ..)| of == part);
-        let found = of_part.filter(|(_, hash, ..)| fits(hash));
-        let named = found.map(|(_, hash, actor, last)| Named {
-            hash: *hash,
-            actor: *actor,
-            max_op: last.max_op,
+        let of_part = self.changes.iter().filter(|change| change.part == *part);
+        let found = of_part.filter(|change| fits(&change.hash));
+        let named = found.map(|change| Named {
+            hash: change.hash,
+            actor: change.actor,
+            max_op: change.last.max_op,
         });
         named.collect()
     }
@@ -63,9 +73,13 @@ impl Aside {
         };
         self.streams.insert((place.group, place.actor), stands);
         for (part, change) in &read.changes {
-            let actor = change.head.actor;
-            let last = Last::of(change);
-            self.changes.push((part.clone(), change.hash, actor, last));
+            self.changes.push(Change {
+                part: part.clone(),
+                hash: change.hash,
+                last: Last::of(change),
+                actor: change.head.actor,
+                stream: place.actor,
+            });
         }
     }
 }
@@ -149,9 +163,10 @@ impl Vault {
         let Ok(reads) = take::read(circle, &opened) else {
             return Ok(None);
         };
-        let Some((actor, tips)) = take::tips(&opened, &reads) else {
+        let Some((author, tips)) = take::tips(&opened, &reads) else {
             return Ok(None);
         };
+        let actor = take::stream(&opened, &device, author);
         let before = self.stands(circle, shut.group, actor, aside)?;
         let next = before.as_ref().map_or(0, |before| before.counter) + 1;
         let place = take::place(circle, &opened, key, device, actor, before);

@@ -55,7 +55,8 @@ pub(super) fn are_sound(db: &Connection, circle: &Circle) -> Result<bool> {
 }
 
 fn signed(db: &Connection, circle: &Circle) -> Result<Signed> {
-    let sql = "select part, actor, seq, hash from attest where circle = ?1";
+    let sql = "select part, actor, seq, hash from attest where circle = ?1
+               union all select part, actor, seq, hash from taken_over where circle = ?1";
     let mut statement = db.prepare_cached(sql)?;
     let mut rows = statement.query(params![circle.no])?;
     let mut signed = Signed::new();

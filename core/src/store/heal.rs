@@ -1,19 +1,22 @@
 //! A home that was put back to an earlier state without a sign of it, found when it meets somebody: they have more of
 //! what this device signed than it had itself before the meeting.
 //!
-//! It goes on under a new actor. What it wrote since, which nobody else can have, is written again under that one, with
-//! the same words, moments and places in the order of things; what it had lost comes back with the meeting.
-//! Source: `security.md` 5, Actor id; docs/adr/0013.
+//! It goes on under a new actor. What it had lost comes back with the meeting. What it wrote since is laid aside until
+//! then, because part of it may be what it had written, and not signed, before: whatever has not come by then nobody else
+//! has, and it is written again, with the same words, moments and places in the order of things.
+//! Source: `security.md` 5, Actor id; docs/adr/0013 and 0044.
 
 use super::again::Again;
 use super::commit;
+use super::known;
 use super::rebuild;
 use super::schema;
 use super::vault::{Circle, Vault, begin_incarnation, set_meta};
 use crate::circle::Groups;
+use crate::entropy::Entropy;
 use crate::error::Result;
 use crate::id::Id;
-use crate::record::change::{self, ReadChange};
+use crate::record::change;
 use crate::record::{Actor, Part};
 use crate::sync::message::Have;
 use rusqlite::{OptionalExtension, Transaction, params};
@@ -86,17 +89,68 @@ impl Vault {
         }
         let (old, device, circles) = (self.actor, self.keys.device_id(), self.circles()?);
         let tx = Self::begin(&mut self.db)?;
-        let mut again = Vec::new();
         for circle in &circles {
-            for change in take_back(&tx, circle, old, before)? {
-                again.push((circle, change));
+            for (part, bytes) in take_back(&tx, circle, old, before)? {
+                tx.execute(
+                    "insert into again(circle, part, bytes) values(?1, ?2, ?3)",
+                    params![circle.no, part.as_str(), bytes],
+                )?;
             }
         }
         begin_incarnation(&tx, &old.0, &fresh.0, &device)?;
         set_meta(&tx, "actor", &fresh.0)?;
-        let mut head = None;
-        let mut written = Again::default();
-        for (circle, (part, read)) in again {
+        schema::empty_projection(&tx)?;
+        rebuild::rebuild(&tx, &mut |_, _| true)?;
+        tx.commit()?;
+        self.actor = fresh;
+        Ok(true)
+    }
+
+    /// As [`Vault::write_again`], where the meeting that found it was cut off before that.
+    ///
+    /// # Errors
+    /// Those of storage and of the random source; nothing has changed then.
+    pub(crate) fn write_what_is_left(&mut self, entropy: &dyn Entropy) -> Result<()> {
+        if !self.has_laid_aside()? {
+            return Ok(());
+        }
+        let mut fresh = Actor([0; 16]);
+        entropy.fill(&mut fresh.0)?;
+        self.write_again(fresh)
+    }
+
+    fn has_laid_aside(&self) -> Result<bool> {
+        Ok(self.db.prepare_cached("select 1 from again")?.exists([])?)
+    }
+
+    /// Writes again what was laid aside when this home was found to be put back, but for what has come since from
+    /// others. `fresh` is the actor it is written under, drawn at random and used for nothing else.
+    ///
+    /// # Errors
+    /// Those of storage; nothing has changed then.
+    pub(crate) fn write_again(&mut self, fresh: Actor) -> Result<()> {
+        if !self.has_laid_aside()? {
+            return Ok(());
+        }
+        let (old, device, circles) = (self.actor, self.keys.device_id(), self.circles()?);
+        let tx = Self::begin(&mut self.db)?;
+        let mut left = Vec::new();
+        for circle in &circles {
+            known::catch_up(&tx, circle)?;
+            for (part, bytes) in laid_aside(&tx, circle)? {
+                let read = change::read(&circle.id, &part, &bytes)?;
+                if known::reach(&tx, circle, &part, &read.hash)?.is_none() {
+                    left.push((circle, part, read));
+                }
+            }
+        }
+        tx.execute("delete from again", [])?;
+        let (mut head, mut written) = (None, Again::default());
+        if !left.is_empty() {
+            begin_incarnation(&tx, &old.0, &fresh.0, &device)?;
+            set_meta(&tx, "actor", &fresh.0)?;
+        }
+        for (circle, part, read) in left {
             let (read, built) = written.under(fresh, circle, &part, read)?;
             head = Some(commit::keep(&tx, circle, &part, &read, &built)?);
         }
@@ -104,12 +158,22 @@ impl Vault {
         schema::empty_projection(&tx)?;
         rebuild::rebuild(&tx, &mut |_, _| true)?;
         tx.commit()?;
-        self.actor = fresh;
         if let Some(head) = head {
+            self.actor = fresh;
             self.witnessed(&head);
         }
-        Ok(true)
+        Ok(())
     }
+}
+
+/// The changes of a record that were laid aside, parents first.
+fn laid_aside(tx: &Transaction, circle: &Circle) -> Result<Vec<(Part, Vec<u8>)>> {
+    let mut statement =
+        tx.prepare("select part, bytes from again where circle = ?1 order by no")?;
+    let rows = statement.query_map(params![circle.no], |row| {
+        Ok((Part::read(row.get::<_, String>(0)?), row.get(1)?))
+    })?;
+    Ok(rows.collect::<std::result::Result<_, _>>()?)
 }
 
 /// Takes out of a record what its actor wrote beyond what was signed before the meeting, with the segments that carry
@@ -119,7 +183,7 @@ fn take_back(
     circle: &Circle,
     actor: Actor,
     before: &Before,
-) -> Result<Vec<(Part, ReadChange)>> {
+) -> Result<Vec<(Part, Vec<u8>)>> {
     for group in Groups::EVERYTHING.iter() {
         let last = before.of(&circle.id, group.as_str()) as i64;
         for table in ["segment", "attest"] {
@@ -167,7 +231,7 @@ fn take_back(
         for bytes in all {
             let read = change::read(&circle.id, &part, &bytes)?;
             if read.head.actor == actor && read.head.seq as i64 > seq && read.makes.is_none() {
-                taken.push((part.clone(), read));
+                taken.push((part.clone(), bytes));
                 continue;
             }
             // Before all others that will ever come: their numbers only have to keep their order.
@@ -189,6 +253,13 @@ fn take_back(
              where circle = ?1 and part = ?2",
             params![circle.no, part.as_str(), seq, last],
         )?;
+    }
+    if !taken.is_empty() {
+        // They are not known any more; the names are noted afresh when something arrives.
+        for table in ["known", "known_upto"] {
+            let sql = format!("delete from {table} where circle = ?1");
+            tx.execute(&sql, params![circle.no])?;
+        }
     }
     Ok(taken)
 }

@@ -9,10 +9,11 @@ use crate::circle::operation::{Act, Operation};
 use crate::circle::{Groups, Roster};
 use crate::entropy::Entropy;
 use crate::error::{Error, Result};
+use crate::id::Id;
 use crate::record::Acting;
 use crate::record::change::{self, Hash};
 use crate::record::part::{Actor, Group, Part};
-use crate::sync::segment::{self, CUT_AT, Carried, Place, Tip};
+use crate::sync::segment::{self, CUT_AT, Carried, Place, TakenOver, Tip};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use std::collections::BTreeMap;
 
@@ -20,6 +21,8 @@ use std::collections::BTreeMap;
 struct Unsigned {
     part: Part,
     actor: Actor,
+    /// The device of that incarnation.
+    device: Id,
     from: u64,
     to: u64,
 }
@@ -50,30 +53,55 @@ impl Vault {
             let Some(secret) = keyring.get(group, &epoch) else {
                 continue;
             };
-            let place = |actor| Place {
-                circle: circle.id.clone(),
-                group,
-                epoch,
-                device,
-                actor,
-                counter: 0,
-                before: [0; 32],
-                heads: roster.heads.clone(),
-            };
             let of_group = unsigned.iter().filter(|u| u.part.group() == Some(group));
-            let mut streams: BTreeMap<Actor, Vec<(Carried, Option<Tip>)>> = BTreeMap::new();
+            let mut streams: BTreeMap<Actor, (Id, Vec<(Carried, Option<Tip>)>)> = BTreeMap::new();
             for wanted in of_group {
-                let stream = streams.entry(wanted.actor).or_default();
+                let (_, stream) = streams
+                    .entry(wanted.actor)
+                    .or_insert_with(|| (wanted.device.clone(), Vec::new()));
                 stream.extend(changes_between(&self.db, circle, wanted)?);
             }
-            for (actor, changes) in streams {
+            for (actor, (wrote, changes)) in streams {
+                let taken = match self.taking_over(roster, actor, &wrote) {
+                    Some(taken) => taken,
+                    // A device that was never in: nobody would believe that these are the member's.
+                    None => continue,
+                };
+                let place = Place {
+                    circle: circle.id.clone(),
+                    group,
+                    epoch,
+                    device,
+                    actor: taken.as_ref().map_or(actor, |taken| taken.stream(&device)),
+                    taken,
+                    counter: 0,
+                    before: [0; 32],
+                    heads: roster.heads.clone(),
+                };
                 for piece in pieces(changes) {
-                    self.seal_piece(circle, place(actor), piece, secret, entropy)?;
+                    self.seal_piece(circle, place.clone(), piece, secret, entropy)?;
                     cut += 1;
                 }
             }
         }
         Ok(cut)
+    }
+
+    /// How changes of an incarnation are signed: as the present one's own, or taken over from one that ended. `None` where
+    /// the device that wrote them is not of this member.
+    fn taking_over(&self, roster: &Roster, actor: Actor, wrote: &Id) -> Option<Option<TakenOver>> {
+        if actor == self.actor {
+            return Some(None);
+        }
+        let standing = &roster.standing;
+        let member = standing.owner_of(&self.keys.public().sign)?;
+        let mut devices = standing.members.get(member)?.devices.iter();
+        let device = devices.find(|device| device.public.device_id() == *wrote)?;
+        Some(Some(TakenOver {
+            actor,
+            device: device.public.sign,
+            by: self.actor,
+        }))
     }
 
     /// Seals one piece as the next of its stream.
@@ -113,7 +141,7 @@ impl Vault {
                     circle.no,
                     tip.part.as_str(),
                     tip.seq as i64,
-                    place.actor.0.as_slice()
+                    place.author().0.as_slice()
                 ])?;
             }
         }
@@ -304,6 +332,9 @@ pub(super) fn keep_said(
         keep_row(tx, circle, place, &name, &[])?;
     }
     let (group, actor) = (place.group.as_str(), place.actor.0.as_slice());
+    if let Some(taken) = &place.taken {
+        return keep_taken_over(tx, circle, place, taken, tips);
+    }
     let sql = "insert or replace into attest(circle, part, actor, seq, hash, share_group, counter)
                values(?1, ?2, ?3, ?4, ?5, ?6, ?7)";
     for tip in tips {
@@ -320,13 +351,64 @@ pub(super) fn keep_said(
     Ok(())
 }
 
-/// What this device and its earlier incarnations wrote and did not sign.
+/// As [`keep_said`], of changes that were taken over.
+fn keep_taken_over(
+    tx: &Transaction,
+    circle: &Circle,
+    place: &Place,
+    taken: &TakenOver,
+    tips: &[Tip],
+) -> Result<()> {
+    let (stream, actor) = (place.actor.0.as_slice(), taken.actor.0.as_slice());
+    tx.prepare_cached(
+        "insert or ignore into taken_stream(circle, stream, actor, device, by_actor) values(?1, ?2, ?3, ?4, ?5)",
+    )?
+    .execute(params![
+        circle.no,
+        stream,
+        actor,
+        taken.device.as_slice(),
+        taken.by.0.as_slice()
+    ])?;
+    let sql = "insert or replace into taken_over(circle, part, actor, seq, hash, share_group, stream, counter)
+               values(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+    for tip in tips {
+        tx.prepare_cached(sql)?.execute(params![
+            circle.no,
+            tip.part.as_str(),
+            actor,
+            tip.seq as i64,
+            tip.hash.as_slice(),
+            place.group.as_str(),
+            stream,
+            place.counter as i64
+        ])?;
+    }
+    Ok(())
+}
+
+/// What a stream carries that was taken over; `None` if its changes are its own incarnation's.
+pub(super) fn taken(db: &Connection, circle: &Circle, stream: Actor) -> Result<Option<TakenOver>> {
+    let sql = "select actor, device, by_actor from taken_stream where circle = ?1 and stream = ?2";
+    let of = params![circle.no, stream.0.as_slice()];
+    let read = db.prepare_cached(sql)?.query_row(of, |row| {
+        Ok(TakenOver {
+            actor: Actor(row.get(0)?),
+            device: row.get(1)?,
+            by: Actor(row.get(2)?),
+        })
+    });
+    Ok(read.optional()?)
+}
+
+/// What this device wrote and did not sign, and incarnations before it that it goes on for.
 fn unsigned(db: &Connection, circle: &Circle, actor: Actor) -> Result<Vec<Unsigned>> {
-    let sql = "select part, ?2, signed, own_seq from cursor where circle = ?1 and own_seq > signed
+    let sql = "select part, ?2, signed, own_seq, (select device from actor where circle = ?1 and actor = ?2)
+               from cursor where circle = ?1 and own_seq > signed
                union all
-               select tip.part, tip.actor, tip.signed, tip.seq from tip join actor using (circle, actor)
-               where tip.circle = ?1 and tip.seq > tip.signed
-                 and actor.device = (select device from actor where circle = ?1 and actor = ?2)
+               select tip.part, tip.actor, tip.signed, tip.seq, actor.device from tip join actor using (circle, actor)
+               where tip.circle = ?1 and tip.seq > tip.signed and (actor.continued
+                     or actor.device = (select device from actor where circle = ?1 and actor = ?2))
                order by 1, 2";
     let mut statement = db.prepare_cached(sql)?;
     let rows = statement.query_map(params![circle.no, actor.0.as_slice()], |row| {
@@ -335,6 +417,7 @@ fn unsigned(db: &Connection, circle: &Circle, actor: Actor) -> Result<Vec<Unsign
             actor: Actor(row.get(1)?),
             from: row.get::<_, i64>(2)?.unsigned_abs() + 1,
             to: row.get::<_, i64>(3)?.unsigned_abs(),
+            device: Id::read(row.get::<_, String>(4)?),
         })
     })?;
     Ok(rows.collect::<std::result::Result<_, _>>()?)

@@ -18,7 +18,7 @@ use crate::sync::segment::{self, Tip};
 use crate::sync::snapshot::{self, Body, Statement};
 use crate::sync::walker::{self, limits};
 use rusqlite::{Transaction, params};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Everything of a snapshot, taken apart and read.
 struct Read {
@@ -149,16 +149,21 @@ impl Vault {
         read: &Read,
     ) -> Result<std::result::Result<BTreeMap<Actor, (Id, Id)>, Taken>> {
         let mut covers: BTreeMap<(&Part, Actor), Vec<Covers>> = BTreeMap::new();
-        let mut members = BTreeMap::new();
+        let (mut members, mut streams) = (BTreeMap::new(), BTreeSet::new());
         for stream in &body.streams {
             let Some(member) = roster.standing.owner_of(&stream.device) else {
                 return Ok(Err(Taken::Waits("operations")));
             };
-            if self.is_anothers(circle, stream.actor, &stream.device)? {
-                return Ok(Err(Taken::Refused("actor")));
-            }
-            let whose = (device_id(&stream.device), member.clone());
-            if members.insert(stream.actor, whose).is_some() {
+            let (Some(author), wrote) = (stream.author(), stream.wrote()) else {
+                return Ok(Err(Taken::Refused("form")));
+            };
+            // What was taken over is of a device of the same member, and each actor is of one device, whoever signs.
+            let whose = (device_id(wrote), member.clone());
+            if !streams.insert(stream.actor)
+                || roster.standing.owner_of(wrote) != Some(member)
+                || self.is_anothers(circle, author, wrote)?
+                || *members.entry(author).or_insert_with(|| whose.clone()) != whose
+            {
                 return Ok(Err(Taken::Refused("actor")));
             }
             let ascend = stream
@@ -171,7 +176,7 @@ impl Vault {
             for said in &stream.statements {
                 let (Some(place), Some(tips)) = (
                     body.place(&circle.id, group, stream, said),
-                    read.tips(body, stream.actor, said),
+                    read.tips(body, author, said),
                 ) else {
                     return Ok(Err(Taken::Refused("form")));
                 };
@@ -210,14 +215,11 @@ impl Vault {
                 }
                 for (at, seq) in &said.tips {
                     let part = &body.parts[*at as usize].0;
-                    covers
-                        .entry((part, stream.actor))
-                        .or_default()
-                        .push(Covers {
-                            seq: *seq,
-                            role: role.clone(),
-                            member: member.clone(),
-                        });
+                    covers.entry((part, author)).or_default().push(Covers {
+                        seq: *seq,
+                        role: role.clone(),
+                        member: member.clone(),
+                    });
                 }
             }
         }
@@ -354,7 +356,9 @@ fn keep(
             let place = body
                 .place(&circle.id, group, stream, said)
                 .ok_or(Error::Damaged)?;
-            let tips = read.tips(body, stream.actor, said).ok_or(Error::Damaged)?;
+            let tips = read
+                .tips(body, place.author(), said)
+                .ok_or(Error::Damaged)?;
             tx.prepare_cached(
                 "insert or replace into covered(circle, share_group, actor, counter, epoch, heads, before, signature)
                  values(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",

@@ -16,8 +16,8 @@ use crate::sync::walker;
 use rusqlite::{Connection, params};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The tips of each segment: by stream and counter, the newest change in each part.
-type Attested = BTreeMap<(Actor, u64), Vec<Tip>>;
+/// The tips of each segment: by stream and counter, whose changes they are and the newest in each part.
+type Attested = BTreeMap<(Actor, u64), (Actor, Vec<Tip>)>;
 
 /// The documents of a group, by part.
 type Documents = Vec<(Part, Vec<u8>)>;
@@ -151,9 +151,9 @@ impl Vault {
         attested: &Attested,
     ) -> Result<Option<Documents>> {
         let mut newest: BTreeMap<(&Part, Actor), u64> = BTreeMap::new();
-        for ((actor, _), tips) in attested {
+        for (author, tips) in attested.values() {
             for tip in tips {
-                let reached = newest.entry((&tip.part, *actor)).or_default();
+                let reached = newest.entry((&tip.part, *author)).or_default();
                 *reached = tip.seq.max(*reached);
             }
         }
@@ -204,7 +204,7 @@ impl Vault {
         let tips = |counter| {
             attested
                 .get(&(actor, counter))
-                .map_or(&[][..], Vec::as_slice)
+                .map_or(&[][..], |(_, tips)| tips.as_slice())
         };
         let mut wanted = BTreeSet::from([last.counter]);
         for run in spoken.chunk_by(|a, b| a.heads == b.heads) {
@@ -265,9 +265,11 @@ impl Vault {
                 signature,
             });
         }
+        let taken = segments::taken(&self.db, circle, actor)?;
         Ok(last.name.map(|name| Stream {
             device: last.device,
             actor,
+            taken,
             name,
             statements,
         }))
@@ -285,14 +287,18 @@ fn named(names: &mut Vec<Hash>, name: Hash) -> u32 {
 }
 
 fn attested(db: &Connection, circle: &Circle, group: Group) -> Result<Attested> {
-    let sql =
-        "select actor, counter, part, seq, hash from attest where circle = ?1 and share_group = ?2";
+    let sql = "select actor, counter, part, seq, hash, actor from attest where circle = ?1 and share_group = ?2
+               union all
+               select stream, counter, part, seq, hash, actor from taken_over where circle = ?1 and share_group = ?2";
     let mut statement = db.prepare_cached(sql)?;
     let mut rows = statement.query(params![circle.no, group.as_str()])?;
     let mut attested = Attested::new();
     while let Some(row) = rows.next()? {
         let of = (Actor(row.get(0)?), row.get::<_, i64>(1)?.unsigned_abs());
-        attested.entry(of).or_default().push(Tip {
+        let (_, tips) = attested
+            .entry(of)
+            .or_insert((Actor(row.get(5)?), Vec::new()));
+        tips.push(Tip {
             part: Part::read(row.get::<_, String>(2)?),
             seq: row.get::<_, i64>(3)?.unsigned_abs(),
             hash: row.get(4)?,

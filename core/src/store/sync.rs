@@ -404,6 +404,18 @@ fn acknowledge(tx: &Transaction, own: &[u8; 32], circle: &Circle, theirs: &Have)
                 *counter as i64
             ])?;
         }
+        // What was taken over is an earlier incarnation's.
+        let sql = "update tip set sent = max(sent, t.seq)
+                   from (select part, actor, max(seq) as seq from taken_over
+                         where circle = ?1 and share_group = ?2 and stream = ?3 and counter <= ?4
+                         group by part, actor) as t
+                   where circle = ?1 and tip.part = t.part and tip.actor = t.actor";
+        tx.prepare_cached(sql)?.execute(params![
+            circle.no,
+            group,
+            actor.0.as_slice(),
+            *counter as i64
+        ])?;
     }
     Ok(())
 }

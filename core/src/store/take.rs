@@ -168,9 +168,10 @@ impl Vault {
             Ok(reads) => reads,
             Err(reason) => return Ok(Err(Taken::Refused(reason))),
         };
-        let Some((actor, tips)) = tips(&opened, &reads) else {
+        let Some((author, tips)) = tips(&opened, &reads) else {
             return Ok(Err(Taken::Refused("form")));
         };
+        let actor = stream(&opened, &device, author);
         of.actor = Some(actor);
         let before = self.stands(circle, header.group, actor, &Aside::default())?;
         let last_counter = before.as_ref().map_or(0, |last| last.counter);
@@ -232,10 +233,13 @@ impl Vault {
                 return Ok(Err(Taken::Refused("role")));
             }
         }
-        if self.is_anothers(circle, actor, &device)? {
+        // Of what was taken over, the device that wrote it: it must be of the same member.
+        let wrote = place.taken.as_ref().map_or(device, |taken| taken.device);
+        let of_one = roster.standing.owner_of(&wrote) == roster.standing.owner_of(&device);
+        if !of_one || self.is_anothers(circle, author, &wrote)? {
             return Ok(Err(Taken::Refused("actor")));
         }
-        let device_id = crate::store::identity::device_id(&device);
+        let device_id = crate::store::identity::device_id(&wrote);
         let handed = opened
             .changes
             .iter()
@@ -348,8 +352,9 @@ impl Vault {
             .collect())
     }
 
-    /// Late segments that a remaining member had built on before knowing of the removal: they count, since what was
-    /// built on them would be lost with them.
+    /// Late segments that somebody whose segment counts had built on before knowing of the removal: they count, since
+    /// what was built on them would be lost with them. That may be one who was taken out later, and whose segment was had
+    /// by then: whoever had it took in what it stands on too.
     fn vouched(&self, circle: &Circle) -> Result<BTreeSet<Hash>> {
         let (access, keyring) = (self.access(circle)?, self.keyring(circle)?);
         let (log, roster) = (&access.log, &access.roster);
@@ -357,16 +362,24 @@ impl Vault {
         let mut built_on: Vec<(Vec<Hash>, Vec<Hash>)> = Vec::new();
         for aside in self.read_aside(circle, roster, &keyring, &self.aside(circle)?)? {
             let place = aside.place;
-            match roster.author(log, &place.device, &place.heads) {
+            let author = roster.author(log, &place.device, &place.heads);
+            let counts = match &author {
+                Author::Member { .. } => roster.standing.present(&place.device).is_some(),
+                Author::Removed { by, .. } => {
+                    roster.was_let_in(log, &aside.name) || in_the_past_of(log, roster, by, &place)
+                }
+                _ => false,
+            };
+            match author {
+                _ if counts => {
+                    let deps = aside.changes.into_iter();
+                    let deps = deps.flat_map(|(_, read)| read.head.deps);
+                    built_on.push((place.heads, deps.collect()));
+                }
                 Author::Removed { by, .. } => {
                     for (_, read) in &aside.changes {
                         late.insert(read.hash, (aside.name, by.clone()));
                     }
-                }
-                Author::Member { .. } if roster.standing.present(&place.device).is_some() => {
-                    let deps = aside.changes.into_iter();
-                    let deps = deps.flat_map(|(_, read)| read.head.deps);
-                    built_on.push((place.heads, deps.collect()));
                 }
                 _ => {}
             }
@@ -413,11 +426,12 @@ pub(super) fn read(
         .collect()
 }
 
-/// The one actor of a segment and its newest change in each part; computed changes, which are nobody's, may go along.
+/// Whose changes a segment carries, and the newest in each part; computed changes, which are nobody's, may go along.
 pub(super) fn tips(opened: &Opened, reads: &[ReadChange]) -> Option<(Actor, Vec<Tip>)> {
     let mut own = reads.iter().filter(|read| read.makes.is_none());
     let actor = own.next()?.head.actor;
-    if own.any(|read| read.head.actor != actor) {
+    let taken = opened.taken.as_ref();
+    if own.any(|read| read.head.actor != actor) || taken.is_some_and(|taken| taken.actor != actor) {
         return None;
     }
     let mut tips = Vec::new();
@@ -431,6 +445,12 @@ pub(super) fn tips(opened: &Opened, reads: &[ReadChange]) -> Option<(Actor, Vec<
         }
     }
     Some((actor, segments::newest(tips)))
+}
+
+/// The stream of a segment with changes of this author.
+pub(super) fn stream(opened: &Opened, device: &[u8; 32], author: Actor) -> Actor {
+    let taken = opened.taken.as_ref();
+    taken.map_or(author, |taken| taken.stream(device))
 }
 
 /// Whether the device signed just these changes as the next of a stream.
@@ -466,6 +486,7 @@ pub(super) fn place(
         epoch,
         device,
         actor,
+        taken: opened.taken.clone(),
         counter: opened.counter,
         before: name,
         heads: if opened.heads.is_empty() {

@@ -167,6 +167,10 @@ impl Seal<'_> {
             choice: 0,
             fitting: Cell::default(),
         };
+        if place.taken.is_some() {
+            // What the other side has of its author's stream does not follow from this one.
+            return segment::seal(keys, place, heads, changes, tips, secret, entropy);
+        }
         match thin::describe(stream, &ground, &changes) {
             Ok(thin) => segment::seal_thinned(keys, place, heads, &thin.body, tips, secret, &nonce),
             Err(Stuck::Store(error)) => Err(error),

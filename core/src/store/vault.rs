@@ -150,10 +150,11 @@ impl Vault {
                 )?)
             }
         };
-        // A full disk must not keep the vault shut: the next opening tries again.
+        // A full disk must not keep the vault shut: the next opening tries again. A lost or exchanged drop.key is put right
+        // at each unlock, and what a meeting that was cut off left aside is written.
         let _ = vault.open_what_was_left();
-        // A lost or exchanged drop.key is put right at each unlock; a full disk must not keep the vault shut.
         let _ = vault.publish_key();
+        let _ = vault.write_what_is_left(entropy);
         match verdict {
             Verdict::TailLost => Err(Error::Tampered),
             Verdict::CannotBeChecked => {

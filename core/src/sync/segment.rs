@@ -1,7 +1,8 @@
 //! A segment: changes of one incarnation of a device in one share group, under one signature and one seal.
 //!
 //! The signature is inside the seal, so who carries a segment cannot tell whose it is. The tips it covers are worked
-//! out by the receiver from the changes themselves. There are two forms: whole changes, and [thinned](super::thin) ones.
+//! out by the receiver from the changes themselves. There are three forms: whole changes, [thinned](super::thin) ones, and
+//! whole ones that are [taken over](TakenOver).
 //! Source: `SPEC.md`, Segments.
 
 use super::padding;
@@ -25,6 +26,9 @@ const WHOLE: u8 = 1;
 
 /// Second byte, with the group's number in its lower half: thinned changes.
 const THINNED: u8 = 0x20;
+
+/// Second byte: whole changes that were taken over.
+const TAKEN_OVER: u8 = 2;
 
 const SIGNED_AS: &[u8] = b"cairn segment/1";
 
@@ -68,14 +72,48 @@ pub struct Place {
     pub epoch: Hash,
     /// Ed25519 public key of the device that signs.
     pub device: [u8; 32],
-    /// The incarnation of the device; its segments in a group are a stream.
+    /// The stream: the incarnation of the device whose segments in a group it is, or [`TakenOver::stream`].
     pub actor: Actor,
+    /// Whose changes it carries, if not those of the stream's own incarnation.
+    pub taken: Option<TakenOver>,
     /// Counts the stream's segments, from 1.
     pub counter: u64,
     /// Name of the stream's segment before, zeros for the first.
     pub before: Hash,
     /// Heads of the access log that the device knew.
     pub heads: Vec<Hash>,
+}
+
+impl Place {
+    /// Whose changes it carries.
+    pub fn author(&self) -> Actor {
+        self.taken.as_ref().map_or(self.actor, |taken| taken.actor)
+    }
+}
+
+/// Changes that an incarnation made and did not sign before it ended: a copy of the home, or what it was put back to,
+/// signs for them. Not as the next of the old stream, since the home it was copied from may sign on there, but in a
+/// stream of their own. So nobody ever signs two different segments in one place. Source: docs/adr/0044.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TakenOver {
+    /// The incarnation that made the changes.
+    pub actor: Actor,
+    /// Ed25519 public key of its device: the one that signs, or another of the same member.
+    pub device: [u8; 32],
+    /// The incarnation that signs for them.
+    pub by: Actor,
+}
+
+impl TakenOver {
+    /// The stream of what one incarnation of a device takes over from another. It follows from all of them, so that
+    /// nobody can take the place of a stream that is not theirs.
+    pub fn stream(&self, signer: &[u8; 32]) -> Actor {
+        let (of, by) = (&self.actor.0, &self.by.0);
+        let whole = digest(&[b"taken over/1", of, &self.device, by, signer]);
+        let mut stream = [0; 16];
+        stream.copy_from_slice(&whole[..16]);
+        Actor(stream)
+    }
 }
 
 /// A change inside a segment.
@@ -100,6 +138,8 @@ pub struct Opened {
     pub changes: Vec<Carried>,
     /// What the changes are rebuilt from, if they are thinned.
     pub thinned: Option<Thinned>,
+    /// Whose they are, if they were taken over.
+    pub taken: Option<TakenOver>,
     signature: Vec<u8>,
 }
 
@@ -173,7 +213,14 @@ pub struct Header {
     pub group: Group,
     /// First bytes of the epoch's name.
     epoch: Vec<u8>,
-    thinned: bool,
+    form: Form,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    Whole,
+    TakenOver,
+    Thinned,
 }
 
 impl Header {
@@ -183,7 +230,10 @@ impl Header {
     }
 
     fn length(&self) -> usize {
-        if self.thinned { THIN_HEADER } else { HEADER }
+        match self.form {
+            Form::Whole | Form::TakenOver => HEADER,
+            Form::Thinned => THIN_HEADER,
+        }
     }
 }
 
@@ -198,7 +248,7 @@ pub fn device_tag(device: &[u8; 32]) -> [u8; 4] {
     [a, b, c, d]
 }
 
-/// Signs and seals changes. `known_heads` leaves out heads equal to those of the segment before.
+/// Signs and seals changes, whole. `known_heads` leaves out heads equal to those of the segment before.
 ///
 /// # Errors
 /// [`Error::TooLong`] over [`SEGMENT_CAP`]; those of the random source.
@@ -223,9 +273,12 @@ pub fn seal(
         changes,
         signature,
     };
-    let mut content = postcard::to_stdvec(&body)?;
+    let (form, mut content) = match &place.taken {
+        None => (WHOLE, postcard::to_stdvec(&body)?),
+        Some(taken) => (TAKEN_OVER, postcard::to_stdvec(&(body, taken))?),
+    };
     padding::fill(&mut content);
-    let mut bytes = vec![SUITE, WHOLE, group_byte(place.group)];
+    let mut bytes = vec![SUITE, form, group_byte(place.group)];
     bytes.extend_from_slice(&place.epoch[..EPOCH_TAG]);
     let bound = bound(&place.circle, &bytes);
     bytes.extend(sealing::seal_under(
@@ -285,18 +338,19 @@ fn within_cap(bytes: Vec<u8>) -> Result<Vec<u8>> {
 /// # Errors
 /// [`Error::Damaged`] for bytes that are no segment of this suite, or over the cap.
 pub fn header(bytes: &[u8]) -> Result<Header> {
-    let (thinned, group, epoch) = match bytes {
+    let (form, group, epoch) = match bytes {
         _ if bytes.len() > SEGMENT_CAP => return Err(Error::Damaged),
-        [SUITE, WHOLE, group, rest @ ..] => (false, *group, rest.get(..EPOCH_TAG)),
+        [SUITE, WHOLE, group, rest @ ..] => (Form::Whole, *group, rest.get(..EPOCH_TAG)),
+        [SUITE, TAKEN_OVER, group, rest @ ..] => (Form::TakenOver, *group, rest.get(..EPOCH_TAG)),
         [SUITE, form, rest @ ..] if form & 0xf0 == THINNED => {
-            (true, form & 0x0f, rest.get(..THIN_EPOCH_TAG))
+            (Form::Thinned, form & 0x0f, rest.get(..THIN_EPOCH_TAG))
         }
         _ => return Err(Error::Damaged),
     };
     let header = Header {
         group: group_of(group).ok_or(Error::Damaged)?,
         epoch: epoch.ok_or(Error::Damaged)?.to_vec(),
-        thinned,
+        form,
     };
     if bytes.len() == header.length() {
         return Err(Error::Damaged);
@@ -309,10 +363,17 @@ pub fn open(circle: &Id, bytes: &[u8], secret: &GroupSecret) -> Option<Opened> {
     let told = header(bytes).ok()?;
     let (header, sealed) = bytes.split_at_checked(told.length())?;
     let content = sealing::open_under(secret.bytes(), &bound(circle, header), sealed)?;
-    if told.thinned {
-        return content::read(&content, sealed.first_chunk()?);
-    }
-    let (body, filling) = postcard::take_from_bytes::<Body>(&content).ok()?;
+    let (body, taken, filling) = match told.form {
+        Form::Thinned => return content::read(&content, sealed.first_chunk()?),
+        Form::Whole => {
+            let (body, filling) = postcard::take_from_bytes::<Body>(&content).ok()?;
+            (body, None, filling)
+        }
+        Form::TakenOver => {
+            let (all, filling) = postcard::take_from_bytes::<(Body, TakenOver)>(&content).ok()?;
+            (all.0, Some(all.1), filling)
+        }
+    };
     let as_filled = filling.iter().all(|byte| *byte == 0);
     as_filled.then_some(Opened {
         device_tag: body.device_tag,
@@ -320,6 +381,7 @@ pub fn open(circle: &Id, bytes: &[u8], secret: &GroupSecret) -> Option<Opened> {
         heads: body.heads,
         changes: body.changes,
         thinned: None,
+        taken,
         signature: body.signature,
     })
 }
@@ -339,6 +401,7 @@ impl Opened {
             heads,
             changes: Vec::new(),
             thinned: Some(thinned),
+            taken: None,
             signature,
         }
     }

@@ -16,6 +16,7 @@ fn place(keys: &DeviceKeys) -> Place {
         epoch: [3; 32],
         device: keys.public().sign,
         actor: Actor([5; 16]),
+        taken: None,
         counter: 4,
         before: [2; 32],
         heads: vec![[1; 32]],
@@ -208,12 +209,67 @@ fn the_written_form_of_segments_has_not_changed() {
         sealed(&keys),
         thinned(&keys, 1, b"\x01\x02a body"),
         thinned(&keys, 2, b"\x01\x02a body"),
+        taken_over(&keys).1,
     ]
     .map(|bytes| crate::id::base32(&name(&bytes), 26));
     let kept = [
         "besm5xmcr16b963263xvyd1d1e",
         "se87yhmec8xbaqf8ne6wy52qv8",
         "eh5zjzqm7v3stwkcgkb698bf1v",
+        "8b02cf2g1fhm945z25snv6d7be",
     ];
     assert_eq!(names, kept);
+}
+
+#[test]
+fn a_stream_of_what_was_taken_over_is_named_as_the_specification_says() {
+    let taken = TakenOver {
+        actor: Actor([1; 16]),
+        device: [2; 32],
+        by: Actor([3; 16]),
+    };
+    let stream = taken.stream(&[4; 32]);
+    let hex: String = stream.0.iter().map(|byte| format!("{byte:02x}")).collect();
+    assert_eq!(hex, "80938e3927095c1e2873490ecf9020af");
+    assert_ne!(
+        taken.stream(&[5; 32]),
+        stream,
+        "another device's is another"
+    );
+}
+
+/// What was taken over from an incarnation of the same device.
+fn taken_over(keys: &DeviceKeys) -> (Place, Vec<u8>) {
+    let taken = TakenOver {
+        actor: Actor([1; 16]),
+        device: keys.public().sign,
+        by: Actor([3; 16]),
+    };
+    let place = Place {
+        actor: taken.stream(&keys.public().sign),
+        taken: Some(taken),
+        ..place(keys)
+    };
+    let (secret, entropy) = (secret(), SeededEntropy::new(1));
+    let bytes = seal(keys, &place, false, changes(), &tips(), &secret, &entropy);
+    (place, bytes.unwrap())
+}
+
+#[test]
+fn what_was_taken_over_says_whose_it_is_and_verifies_in_its_own_stream_alone() {
+    let keys = keys();
+    let (place, bytes) = taken_over(&keys);
+    let opened = open(&place.circle, &bytes, &secret()).unwrap();
+    assert_eq!(opened.taken, place.taken);
+    assert_eq!(opened.verify(&place, &tips()), Ok(true));
+    let elsewhere = Place {
+        actor: place.author(),
+        ..place.clone()
+    };
+    assert_eq!(opened.verify(&elsewhere, &tips()), Ok(false));
+    for bit in 0..bytes.len() * 8 {
+        let mut flipped = bytes.clone();
+        flipped[bit / 8] ^= 1 << (bit % 8);
+        assert!(open(&place.circle, &flipped, &secret()).is_none());
+    }
 }

@@ -50,9 +50,10 @@ pub struct Session {
     circles: BTreeMap<Id, Circle>,
     // Access logs of circles this device is not in yet, told by another device of the same person.
     told: BTreeMap<Id, Vec<Vec<u8>>>,
-    // How far own streams had come before the meeting, and the actor to go on as should the other side have more.
+    // How far own streams had come before the meeting, and the actors to go on as should the other side have more: for
+    // what is written from then on, and for what is written again.
     before: Before,
-    fresh: Actor,
+    fresh: [Actor; 2],
     progress: Progress,
     offers: Offers,
     files: Files,
@@ -130,9 +131,12 @@ impl Session {
     }
 
     fn prepare(vault: &mut Vault, acting: Acting, entropy: &dyn Entropy) -> Result<Session> {
+        vault.write_what_is_left(entropy)?;
         let before = vault.own_streams()?;
-        let mut fresh = [0; 16];
-        entropy.fill(&mut fresh)?;
+        let mut fresh = [Actor([0; 16]); 2];
+        for actor in &mut fresh {
+            entropy.fill(&mut actor.0)?;
+        }
         vault.follow_devices(acting, entropy)?;
         vault.follow_team(acting, entropy)?;
         for circle in vault.circles()? {
@@ -150,7 +154,7 @@ impl Session {
             circles: BTreeMap::new(),
             told: BTreeMap::new(),
             before,
-            fresh: Actor(fresh),
+            fresh,
             progress: Progress::default(),
             offers: Offers::begin(entropy)?,
             files: Files::default(),
@@ -346,7 +350,7 @@ impl Session {
             Message::Have(theirs) => {
                 let mut snapshots = Vec::new();
                 for (circle, have) in self.shared(theirs) {
-                    vault.heal_if_put_back(&circle, &self.before, &have, self.fresh)?;
+                    vault.heal_if_put_back(&circle, &self.before, &have, self.fresh[0])?;
                     if vault.is_over_for(&circle, device, self.acting)? {
                         continue;
                     }
@@ -378,6 +382,7 @@ impl Session {
                 }
             }
             Message::Given => {
+                vault.write_again(self.fresh[1])?;
                 let have = self.have(vault, device)?;
                 self.outgoing.push_back(Message::Receipt(have));
                 // What was just taken in may have announced files.

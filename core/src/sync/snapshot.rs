@@ -5,7 +5,7 @@
 //! them. Source: `SPEC.md`, Snapshots; docs/adr/0040.
 
 use super::padding;
-use super::segment::{self, EPOCH_TAG, Place, Tip};
+use super::segment::{self, EPOCH_TAG, Place, TakenOver, Tip};
 use super::walker::limits;
 use crate::circle::epoch::GroupSecret;
 use crate::entropy::Entropy;
@@ -55,8 +55,11 @@ pub struct Statement {
 pub struct Stream {
     /// Ed25519 public key of the device.
     pub device: [u8; 32],
-    /// The incarnation.
+    /// The incarnation, or [`TakenOver::stream`].
     pub actor: Actor,
+    /// Whose changes it carries, if not the incarnation's own. Listed behind everything else.
+    #[serde(skip)]
+    pub taken: Option<TakenOver>,
     /// The name of its newest segment, on which the next one stands.
     pub name: Hash,
     /// In the order of counters.
@@ -80,7 +83,14 @@ impl Body {
     /// # Errors
     /// Those of encoding.
     pub fn pack(&self) -> Result<Vec<u8>> {
-        let body = postcard::to_stdvec(self)?;
+        let mut body = postcard::to_stdvec(self)?;
+        let taken = (0u32..).zip(&self.streams);
+        let taken: Vec<(u32, &TakenOver)> = taken
+            .filter_map(|(place, stream)| Some((place, stream.taken.as_ref()?)))
+            .collect();
+        if !taken.is_empty() {
+            body.extend(postcard::to_stdvec(&taken)?);
+        }
         let packed = || {
             let mut compressor = Compressor::new(LEVEL).ok()?;
             let remembers = CParameter::WindowLog(REMEMBERED);
@@ -96,8 +106,15 @@ impl Body {
         let remembers = DParameter::WindowLogMax(REMEMBERED);
         decompressor.set_parameter(remembers).ok()?;
         let body = decompressor.decompress(packed, BODY_CAP).ok()?;
-        let (body, left) = postcard::take_from_bytes::<Body>(&body).ok()?;
-        left.is_empty().then_some(body)
+        let (mut body, left) = postcard::take_from_bytes::<Body>(&body).ok()?;
+        if !left.is_empty() {
+            let (taken, left) = postcard::take_from_bytes::<Vec<(u32, TakenOver)>>(left).ok()?;
+            for (place, taken) in taken {
+                body.streams.get_mut(place as usize)?.taken = Some(taken);
+            }
+            return left.is_empty().then_some(body);
+        }
+        Some(body)
     }
 
     /// Where a statement stands: what its signature is over but for the tips. `None` if it refers to nothing here.
@@ -115,10 +132,28 @@ impl Body {
             epoch: named(&said.epoch)?,
             device: stream.device,
             actor: stream.actor,
+            taken: stream.taken.clone(),
             counter: said.counter,
             before: said.before,
             heads: said.heads.iter().map(named).collect::<Option<_>>()?,
         })
+    }
+}
+
+impl Stream {
+    /// Whose changes it speaks for; `None` where it says that it took them over and is not named as such a stream is.
+    pub fn author(&self) -> Option<Actor> {
+        match &self.taken {
+            None => Some(self.actor),
+            Some(taken) => (taken.stream(&self.device) == self.actor).then_some(taken.actor),
+        }
+    }
+
+    /// The device that wrote them.
+    pub fn wrote(&self) -> &[u8; 32] {
+        self.taken
+            .as_ref()
+            .map_or(&self.device, |taken| &taken.device)
     }
 }
 

@@ -24,6 +24,7 @@ fn body() -> Body {
         streams: vec![Stream {
             device: keys().public().sign,
             actor: Actor([5; 16]),
+            taken: None,
             name: [6; 32],
             statements: vec![said],
         }],

@@ -58,6 +58,7 @@ impl<'a> Forge<'a> {
             epoch,
             device: vault.keys().public().sign,
             actor,
+            taken: None,
             counter: 1,
             before: [0; 32],
             heads: log.heads(),

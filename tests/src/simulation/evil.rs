@@ -154,6 +154,7 @@ impl World {
             epoch,
             device: key,
             actor,
+            taken: None,
             counter: 1,
             before: [0; 32],
             heads,

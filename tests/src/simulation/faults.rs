@@ -58,15 +58,8 @@ impl World {
         self.reopen(at);
     }
 
-    /// The files of a home, which has signed all it wrote: two that go on from one home both sign what it had not, and
-    /// others take one of them only. That is not mended; docs/adr/0041.
+    /// The files of a home, as they lie there.
     fn files(&mut self, at: usize) -> Files {
-        for circle in self.circles(at) {
-            let (acting, entropy) = (self.acting(at), self.entropy());
-            if let Err(error) = self.vault(at).cut(&circle, acting, &entropy) {
-                self.fails(&format!("signing: {error:?}"));
-            }
-        }
         if let Err(error) = self.vault(at).checkpoint() {
             self.fails(&format!("checkpoint: {error:?}"));
         }

@@ -203,9 +203,10 @@ impl World {
                     let who = texts.iter().filter(|(_, t)| t.contains(&said.words));
                     let who: Vec<_> = who.map(|(at, _)| at).collect();
                     self.fails(&format!(
-                        "{at} lacks \"{}\"; found at {who:?}; author still in: {author_in}; {}",
+                        "{at} lacks \"{}\"; found at {who:?}; author still in: {author_in}; {}; {:?}",
                         said.words,
-                        self.waiting(*at)
+                        self.waiting(*at),
+                        who.first().map(|at| self.reached(**at))
                     ));
                 }
             }
@@ -236,12 +237,26 @@ impl World {
         )
     }
 
+    /// How far a device has taken in the streams of each circle.
+    fn reached(&self, at: usize) -> Vec<Vec<String>> {
+        let vault = self.devices[at].vault.as_ref().expect("open");
+        let circles = vault.circles().unwrap_or_default();
+        let have = circles.iter().map(|circle| {
+            let have = vault.have(circle, &self.key(0)).unwrap_or_default();
+            let streams = have.streams.iter();
+            let said =
+                streams.map(|r| format!("{} {} {}", r.group, base32(&r.actor.0, 6), r.counter));
+            said.collect()
+        });
+        have.collect()
+    }
+
     /// What a device keeps aside, by reason.
     fn waiting(&self, at: usize) -> String {
         let vault = self.devices[at].vault.as_ref().expect("open");
         let circles = vault.circles().unwrap_or_default();
         let aside = circles.iter().map(|circle| vault.aside_by_reason(circle));
         let aside: Vec<_> = aside.map(Result::unwrap_or_default).collect();
-        format!("aside at {at}: {aside:?}")
+        format!("aside at {at}: {aside:?}, has {:?}", self.reached(at))
     }
 }
