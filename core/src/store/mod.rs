@@ -50,6 +50,7 @@ pub mod sync;
 mod take;
 pub mod teams;
 mod thinned;
+mod unsigned;
 mod upkeep;
 pub mod vault;
 mod views;

@@ -1,8 +1,8 @@
 //! Own changes become segments: signed, sealed and kept before they leave the device.
 
 use super::access;
-use super::rebuild;
 use super::thinned;
+use super::unsigned::{self, Changes};
 use super::vault::{Circle, Vault};
 use crate::circle::epoch::{self, GroupSecret};
 use crate::circle::operation::{Act, Operation};
@@ -11,21 +11,11 @@ use crate::entropy::Entropy;
 use crate::error::{Error, Result};
 use crate::id::Id;
 use crate::record::Acting;
-use crate::record::change::{self, Hash};
+use crate::record::change::Hash;
 use crate::record::part::{Actor, Group, Part};
-use crate::sync::segment::{self, CUT_AT, Carried, Place, TakenOver, Tip};
+use crate::sync::segment::{self, Carried, Place, TakenOver, Tip};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use std::collections::BTreeMap;
-
-/// Changes of this device that no segment covers yet, in one part.
-struct Unsigned {
-    part: Part,
-    actor: Actor,
-    /// The device of that incarnation.
-    device: Id,
-    from: u64,
-    to: u64,
-}
 
 impl Vault {
     /// Cuts what this device wrote and has not signed yet into segments, one group after another. What may not be
@@ -45,7 +35,7 @@ impl Vault {
         if roster.standing.present(&device).is_none() {
             return Ok(0);
         }
-        let unsigned = unsigned(&self.db, circle, self.actor)?;
+        let unsigned = unsigned::all(&self.db, circle, self.actor)?;
         for group in Groups::EVERYTHING.iter() {
             let Some(epoch) = roster.epoch_for(log, group) else {
                 continue;
@@ -54,15 +44,13 @@ impl Vault {
                 continue;
             };
             let of_group = unsigned.iter().filter(|u| u.part.group() == Some(group));
-            let mut streams: BTreeMap<Actor, (Id, Vec<(Carried, Option<Tip>)>)> = BTreeMap::new();
+            let mut streams: BTreeMap<(Actor, &Id), Changes> = BTreeMap::new();
             for wanted in of_group {
-                let (_, stream) = streams
-                    .entry(wanted.actor)
-                    .or_insert_with(|| (wanted.device.clone(), Vec::new()));
-                stream.extend(changes_between(&self.db, circle, wanted)?);
+                let stream = streams.entry((wanted.actor, &wanted.device)).or_default();
+                stream.extend(unsigned::changes_of(&self.db, circle, wanted)?);
             }
-            for (actor, (wrote, changes)) in streams {
-                let taken = match self.taking_over(roster, actor, &wrote) {
+            for ((actor, wrote), changes) in streams {
+                let taken = match self.taking_over(roster, actor, wrote) {
                     Some(taken) => taken,
                     // A device that was never in: nobody would believe that these are the member's.
                     None => continue,
@@ -78,7 +66,7 @@ impl Vault {
                     before: [0; 32],
                     heads: roster.heads.clone(),
                 };
-                for piece in pieces(changes) {
+                for piece in unsigned::pieces(changes) {
                     self.seal_piece(circle, place.clone(), piece, secret, entropy)?;
                     cut += 1;
                 }
@@ -109,7 +97,7 @@ impl Vault {
         &mut self,
         circle: &Circle,
         mut place: Place,
-        changes: Vec<(Carried, Option<Tip>)>,
+        changes: Changes,
         secret: &GroupSecret,
         entropy: &dyn Entropy,
     ) -> Result<()> {
@@ -399,138 +387,6 @@ pub(super) fn taken(db: &Connection, circle: &Circle, stream: Actor) -> Result<O
         })
     });
     Ok(read.optional()?)
-}
-
-/// What this device wrote and did not sign, and incarnations before it that it goes on for.
-fn unsigned(db: &Connection, circle: &Circle, actor: Actor) -> Result<Vec<Unsigned>> {
-    let sql = "select part, ?2, signed, own_seq, (select device from actor where circle = ?1 and actor = ?2)
-               from cursor where circle = ?1 and own_seq > signed
-               union all
-               select tip.part, tip.actor, tip.signed, tip.seq, actor.device from tip join actor using (circle, actor)
-               where tip.circle = ?1 and tip.seq > tip.signed and (actor.continued
-                     or actor.device = (select device from actor where circle = ?1 and actor = ?2))
-               order by 1, 2";
-    let mut statement = db.prepare_cached(sql)?;
-    let rows = statement.query_map(params![circle.no, actor.0.as_slice()], |row| {
-        Ok(Unsigned {
-            part: Part::read(row.get::<_, String>(0)?),
-            actor: Actor(row.get(1)?),
-            from: row.get::<_, i64>(2)?.unsigned_abs() + 1,
-            to: row.get::<_, i64>(3)?.unsigned_abs(),
-            device: Id::read(row.get::<_, String>(4)?),
-        })
-    })?;
-    Ok(rows.collect::<std::result::Result<_, _>>()?)
-}
-
-fn changes_between(
-    db: &Connection,
-    circle: &Circle,
-    wanted: &Unsigned,
-) -> Result<Vec<(Carried, Option<Tip>)>> {
-    let mut statement = db.prepare_cached(
-        "select bytes from changes where circle = ?1 and part = ?2 and actor = ?3 and seq >= ?4 and seq <= ?5 order by seq",
-    )?;
-    let rows = statement.query_map(
-        params![
-            circle.no,
-            wanted.part.as_str(),
-            wanted.actor.0.as_slice(),
-            wanted.from as i64,
-            wanted.to as i64
-        ],
-        |row| row.get::<_, Vec<u8>>(0),
-    )?;
-    let loose: Vec<Vec<u8>> = rows.collect::<std::result::Result<_, _>>()?;
-    let count = wanted.to - wanted.from + 1;
-    let mut found = computed(db, circle, wanted)?;
-    for bytes in &loose {
-        found.push(carried(circle, wanted, bytes)?);
-    }
-    if loose.len() as u64 == count {
-        return Ok(found);
-    }
-    // Some were folded into a snapshot before they were signed, computed ones among them.
-    found.clear();
-    let mut reached = wanted.from == 1;
-    for bytes in rebuild::changes_of(db, circle, &wanted.part)? {
-        let read = change::read(&circle.id, &wanted.part, &bytes)?;
-        let own = read.head.actor == wanted.actor;
-        if own && (wanted.from..=wanted.to).contains(&read.head.seq)
-            || reached && read.makes.is_some()
-        {
-            found.push(carried(circle, wanted, &bytes)?);
-        }
-        reached |= own && read.head.seq + 1 >= wanted.from;
-    }
-    let own = found.iter().filter(|(_, tip)| tip.is_some()).count();
-    if own as u64 == count {
-        Ok(found)
-    } else {
-        Err(Error::Damaged)
-    }
-}
-
-/// A change as a segment carries it, with its tip; a computed one has none.
-fn carried(circle: &Circle, wanted: &Unsigned, bytes: &[u8]) -> Result<(Carried, Option<Tip>)> {
-    let part = wanted.part.clone();
-    let read = change::read(&circle.id, &part, bytes)?;
-    let tip = read.makes.is_none().then(|| Tip {
-        part: part.clone(),
-        seq: read.head.seq,
-        hash: read.hash,
-    });
-    let bytes = bytes.to_vec();
-    Ok((Carried { part, bytes }, tip))
-}
-
-/// Computed changes of a part, which are nobody's: they go along, so that a version without their noun has them too.
-fn computed(
-    db: &Connection,
-    circle: &Circle,
-    wanted: &Unsigned,
-) -> Result<Vec<(Carried, Option<Tip>)>> {
-    let mut statement = db.prepare_cached(
-        "select bytes from changes where circle = ?1 and part = ?2
-           and actor not in (select actor from actor where circle = ?1)
-           and n > coalesce((select max(n) from changes
-                             where circle = ?1 and part = ?2 and actor = ?3 and seq < ?4), 0) order by n",
-    )?;
-    let rows = statement.query_map(
-        params![
-            circle.no,
-            wanted.part.as_str(),
-            wanted.actor.0.as_slice(),
-            wanted.from as i64
-        ],
-        |row| row.get(0),
-    )?;
-    let mut all = Vec::new();
-    for row in rows {
-        let part = wanted.part.clone();
-        all.push((Carried { part, bytes: row? }, None));
-    }
-    Ok(all)
-}
-
-/// Lays changes together up to [`CUT_AT`] bytes; a larger one goes alone.
-fn pieces(changes: Vec<(Carried, Option<Tip>)>) -> Vec<Vec<(Carried, Option<Tip>)>> {
-    let mut pieces: Vec<Vec<(Carried, Option<Tip>)>> = Vec::new();
-    let mut size = CUT_AT;
-    for change in changes {
-        size += change.0.bytes.len();
-        match pieces.last_mut() {
-            // Computed changes never stand alone: a segment is somebody's.
-            Some(piece) if size <= CUT_AT || piece.iter().all(|(_, tip)| tip.is_none()) => {
-                piece.push(change);
-            }
-            _ => {
-                size = change.0.bytes.len();
-                pieces.push(vec![change]);
-            }
-        }
-    }
-    pieces
 }
 
 /// Of each part the newest tip, in a fixed order.
