@@ -48,3 +48,59 @@ fn late_work_counts_where_one_who_was_taken_out_later_had_built_on_it() {
     }
     assert!(gwen.home.vault.late(&theirs).unwrap().is_empty());
 }
+
+/// Mary's phone, Ann who acts for her, and the carer Rob; and Joe, whom Ann lets in while Mary takes Ann out.
+fn let_in_meanwhile() -> (Device, Device, Device, Device, Id) {
+    let mut mary = Device::new("Mary Bell", 1);
+    let (mut ann, mut rob) = (Device::new("Ann Bell", 2), Device::new("Rob Fell", 3));
+    let mut joe = Device::new("Joe Bell", 4);
+    let (_, plan) = goal_with_plan(&mut mary);
+    mary.let_in(&mut ann, "proxy", &["all"]);
+    mary.let_in(&mut rob, "carer", &["goals", "log"]);
+    mary.meet(&mut ann);
+    mary.remove(&ann);
+    ann.home.circle = ann.circle(&mary);
+    ann.let_in(&mut joe, "carer", &["goals", "log"]);
+    ann.meet(&mut rob);
+    (mary, ann, rob, joe, plan)
+}
+
+#[test]
+fn what_somebody_wrote_whom_one_let_in_who_was_being_taken_out_counts_where_others_had_it() {
+    let (mut mary, _, mut rob, mut joe, plan) = let_in_meanwhile();
+    writes(&mut joe, &mary, &plan, "had by Rob");
+    joe.meet(&mut rob);
+    writes(&mut rob, &mary, &plan, "on top of it");
+    writes(&mut joe, &mary, &plan, "had by nobody");
+    for _ in 0..2 {
+        rob.meet(&mut mary);
+        joe.meet(&mut rob);
+        joe.meet(&mut mary);
+    }
+    let own = mary.home.circle.clone();
+    let in_now = |device: &Device| {
+        let key = joe.home.vault.keys().public().sign;
+        let circle = device.circle(&mary);
+        let roster = device.home.vault.roster(&circle).unwrap();
+        roster.standing.present(&key).is_some()
+    };
+    assert!([&mary, &rob, &joe].iter().all(|device| !in_now(device)));
+    let theirs = rob.circle(&mary);
+    let (at_marys, at_robs) = (mary.text(&own), rob.text(&theirs));
+    for note in ["had by Rob", "on top of it"] {
+        assert!(at_marys.contains(note) && at_robs.contains(note), "{note}");
+    }
+    // The rest waits for Mary, under his name.
+    assert!(!at_marys.contains("had by nobody"));
+    let late = mary.home.vault.late(&own).unwrap();
+    let joes = joe.circle(&mary).member;
+    let waits: Vec<_> = late.iter().map(|(_, by, _)| by.clone()).collect();
+    assert_eq!(waits, [Some(joes)]);
+    let names = late.into_iter().map(|(name, ..)| name).collect();
+    let acting = mary.acting();
+    mary.home.vault.let_in(&own, names, acting).unwrap();
+    mary.meet(&mut rob);
+    for device in [&mary, &rob] {
+        assert!(device.text(&device.circle(&mary)).contains("had by nobody"));
+    }
+}

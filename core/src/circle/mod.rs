@@ -8,6 +8,7 @@ pub mod access_log;
 mod code;
 pub mod device_code;
 pub mod epoch;
+mod fallen;
 pub mod groups;
 pub mod invitation;
 pub mod operation;

@@ -1,9 +1,11 @@
 //! The roster: an access log replayed into who is in, who may read what, and which keys may be used.
 
 use super::access_log::{AccessLog, Past};
+use super::fallen::{self, Fallen};
 use super::groups::Groups;
 use super::operation::{Act, GroupKey, Operation, Seen, Wrap};
 use super::standing::{self, Standing};
+use crate::id::Id;
 use crate::record::change::Hash;
 use crate::record::part::{Actor, Group};
 use crate::store::identity::DevicePublic;
@@ -21,6 +23,9 @@ pub struct Roster {
     /// The operations nothing known stands on.
     pub heads: Vec<Hash>,
     counted: Past,
+    // Those that count, and those that would but for removals made apart from them.
+    rightful: Past,
+    fallen: Vec<Fallen>,
     epochs: Vec<Epoch>,
 }
 
@@ -42,7 +47,7 @@ pub enum Author {
     /// Let in then, and not taken out since as far as is known.
     Member {
         /// Whose device.
-        member: crate::id::Id,
+        member: Id,
         /// The word of the role, then.
         role: String,
         /// What they might read, then.
@@ -51,7 +56,7 @@ pub enum Author {
     /// As a member, but taken out by these removals that the author did not know of.
     Removed {
         /// Whose device.
-        member: crate::id::Id,
+        member: Id,
         /// The word of the role, then.
         role: String,
         /// What they might read, then.
@@ -101,10 +106,14 @@ impl Roster {
                 _ => {}
             }
         }
+        let standing = standing::fold(log, &counted);
+        let (rightful, fallen) = fallen::fallen(log, &counted, &standing);
         Roster {
-            standing: standing::fold(log, &counted),
+            standing,
             heads: log.heads(),
             counted,
+            rightful,
+            fallen,
             epochs,
         }
     }
@@ -216,10 +225,36 @@ impl Roster {
         open
     }
 
-    /// Whether the author of an operation had the right to it in what the author knew.
+    /// Every device that ever was in, to anybody: the present ones, those that were taken out, and those that were let in
+    /// by somebody who was being taken out meanwhile.
+    pub fn devices(&self) -> impl Iterator<Item = [u8; 32]> {
+        let members = self.standing.members.values();
+        let devices = members.flat_map(|member| &member.devices);
+        let fallen = self.fallen.iter().map(|one| one.device);
+        devices.map(|device| device.public.sign).chain(fallen)
+    }
+
+    /// Whose device of these it is.
+    pub fn whose(&self, device: &[u8; 32]) -> Option<&Id> {
+        let fallen = || self.fallen.iter().find(|one| one.device == *device);
+        let owner = self.standing.owner_of(device);
+        owner.or_else(|| fallen().map(|one| &one.member))
+    }
+
+    /// The devices that an operation took out, those that fell with it among them.
+    pub fn taken_out_by(&self, operation: &Operation) -> Vec<[u8; 32]> {
+        let mut out = self.standing.taken_out_by(&operation.act);
+        let fallen = self.fallen.iter();
+        let fallen = fallen.filter(|one| one.by.contains(&operation.hash));
+        out.extend(fallen.map(|one| one.device));
+        out
+    }
+
+    /// Whether the author of an operation had the right to it in what the author knew, apart from removals that the author
+    /// did not know of.
     pub fn rightful(&self, log: &AccessLog, operation: &Operation) -> bool {
         let mut known = log.past_of(&operation.parents);
-        known.intersect_with(&self.counted);
+        known.intersect_with(&self.rightful);
         standing::fold(log, &known).allows(operation)
     }
 
@@ -262,7 +297,16 @@ impl Roster {
         known.intersect_with(&self.counted);
         let then = standing::fold(log, &known);
         let Some((member, standing)) = then.present(device) else {
-            return Author::Stranger;
+            let knew = log.past_of(heads);
+            let mut fallen = self.fallen.iter();
+            return fallen
+                .find(|one| one.device == *device && knew.contains(one.place))
+                .map_or(Author::Stranger, |one| Author::Removed {
+                    member: one.member.clone(),
+                    role: one.role.clone(),
+                    groups: one.groups,
+                    by: one.by.clone(),
+                });
         };
         let removals: Vec<Hash> = self
             .counted

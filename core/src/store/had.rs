@@ -36,7 +36,7 @@ impl Had<'_> {
             if operation.act.seen().is_none() {
                 continue;
             }
-            let devices = roster.standing.taken_out_by(&operation.act);
+            let devices = roster.taken_out_by(operation);
             if devices.contains(&own) || roster.standing.present(&own).is_none() {
                 continue;
             }

@@ -357,7 +357,7 @@ impl Vault {
         let mut late = Vec::new();
         while let Some(row) = rows.next()? {
             let device: Option<[u8; 32]> = row.get(1)?;
-            let by = device.and_then(|device| roster.standing.owner_of(&device).cloned());
+            let by = device.and_then(|device| roster.whose(&device).cloned());
             late.push((row.get(0)?, by, row.get(2)?));
         }
         Ok(late)

@@ -62,7 +62,7 @@ impl Vault {
         let Some(opened) = opened else {
             return Ok(Taken::Waits("key"));
         };
-        if roster.standing.owner_of(&opened.maker).is_none() {
+        if roster.whose(&opened.maker).is_none() {
             return Ok(Taken::Refused("stranger"));
         }
         let body = opened.body;
@@ -151,7 +151,7 @@ impl Vault {
         let mut covers: BTreeMap<(&Part, Actor), Vec<Covers>> = BTreeMap::new();
         let (mut members, mut streams) = (BTreeMap::new(), BTreeSet::new());
         for stream in &body.streams {
-            let Some(member) = roster.standing.owner_of(&stream.device) else {
+            let Some(member) = roster.whose(&stream.device) else {
                 return Ok(Err(Taken::Waits("operations")));
             };
             let (Some(author), wrote) = (stream.author(), stream.wrote()) else {
@@ -160,7 +160,7 @@ impl Vault {
             // What was taken over is of a device of the same member, and each actor is of one device, whoever signs.
             let whose = (device_id(wrote), member.clone());
             if !streams.insert(stream.actor)
-                || roster.standing.owner_of(wrote) != Some(member)
+                || roster.whose(wrote) != Some(member)
                 || self.is_anothers(circle, author, wrote)?
                 || *members.entry(author).or_insert_with(|| whose.clone()) != whose
             {

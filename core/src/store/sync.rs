@@ -425,7 +425,7 @@ pub(crate) fn common(vault: &Vault, device: &[u8; 32]) -> Result<BTreeMap<Id, Ci
     let mut common = BTreeMap::new();
     for circle in vault.circles()? {
         let access = vault.access(&circle)?;
-        if access.roster.standing.owner_of(device).is_some() {
+        if access.roster.whose(device).is_some() {
             common.insert(circle.id.clone(), circle);
         }
     }
@@ -435,7 +435,7 @@ pub(crate) fn common(vault: &Vault, device: &[u8; 32]) -> Result<BTreeMap<Id, Ci
 /// The operations that took a device out.
 fn removals(log: &AccessLog, roster: &Roster, device: &[u8; 32]) -> Vec<Hash> {
     let took_out = log.operations().filter(|operation| {
-        let out = roster.standing.taken_out_by(&operation.act);
+        let out = roster.taken_out_by(operation);
         out.contains(device)
     });
     took_out.map(|operation| operation.hash).collect()

@@ -235,7 +235,7 @@ impl Vault {
         }
         // Of what was taken over, the device that wrote it: it must be of the same member.
         let wrote = place.taken.as_ref().map_or(device, |taken| taken.device);
-        let of_one = roster.standing.owner_of(&wrote) == roster.standing.owner_of(&device);
+        let of_one = roster.whose(&wrote) == roster.whose(&device);
         if !of_one || self.is_anothers(circle, author, &wrote)? {
             return Ok(Err(Taken::Refused("actor")));
         }
@@ -401,10 +401,8 @@ impl Vault {
 
 /// The device of the circle, in or out, that a segment says it is of.
 pub(super) fn signer(roster: &Roster, opened: &Opened) -> Option<[u8; 32]> {
-    let devices = roster.standing.members.values().flat_map(|m| &m.devices);
-    devices
-        .map(|device| device.public.sign)
-        .find(|device| device_tag(device) == opened.device_tag)
+    let mut devices = roster.devices();
+    devices.find(|device| device_tag(device) == opened.device_tag)
 }
 
 /// Walks and reads the changes of a segment.
