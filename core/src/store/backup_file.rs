@@ -100,7 +100,8 @@ impl<'a, W: Write> Sealer<'a, W> {
         self.put(&bytes)
     }
 
-    fn put(&mut self, mut bytes: &[u8]) -> Result<()> {
+    /// Adds bytes as they are.
+    pub(super) fn put(&mut self, mut bytes: &[u8]) -> Result<()> {
         while !bytes.is_empty() {
             // A full chunk leaves only when more follows: the last one is never empty but in an empty file.
             if self.buffer.len() == CHUNK {

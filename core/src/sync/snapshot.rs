@@ -105,8 +105,12 @@ impl Body {
         let mut decompressor = Decompressor::new().ok()?;
         let remembers = DParameter::WindowLogMax(REMEMBERED);
         decompressor.set_parameter(remembers).ok()?;
-        let body = decompressor.decompress(packed, BODY_CAP).ok()?;
-        let (mut body, left) = postcard::take_from_bytes::<Body>(&body).ok()?;
+        Body::read(&decompressor.decompress(packed, BODY_CAP).ok()?)
+    }
+
+    /// Reads a body that was unpacked; `None` if it is none.
+    pub fn read(body: &[u8]) -> Option<Body> {
+        let (mut body, left) = postcard::take_from_bytes::<Body>(body).ok()?;
         if !left.is_empty() {
             let (taken, left) = postcard::take_from_bytes::<Vec<(u32, TakenOver)>>(left).ok()?;
             for (place, taken) in taken {
