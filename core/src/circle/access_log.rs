@@ -75,7 +75,7 @@ impl AccessLog {
                 continue;
             };
             let stands = operation.parents.iter().all(|parent| log.knows(parent));
-            if stands && (log.is_empty() || super::Roster::of(&log).rightful(&log, &operation)) {
+            if stands && (log.is_empty() || super::Roster::rightful(&log, &operation)) {
                 let _ = log.add(operation);
             }
         }

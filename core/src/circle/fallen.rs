@@ -6,7 +6,7 @@
 use super::access_log::{AccessLog, Past};
 use super::groups::Groups;
 use super::operation::{Act, Operation};
-use super::standing::{Standing, fold};
+use super::standing::{self, Standing, fold};
 use super::team::TeamAct;
 use crate::id::Id;
 use crate::record::change::Hash;
@@ -25,28 +25,17 @@ pub(super) struct Fallen {
     pub by: Vec<Hash>,
 }
 
-/// The operations that would count but for removals made apart from them, with those that count; and the devices that
-/// only those let in.
-pub(super) fn fallen(log: &AccessLog, counted: &Past, standing: &Standing) -> (Past, Vec<Fallen>) {
-    let mut rightful = counted.clone();
+/// The devices that only operations let in which would count but for removals made apart from them.
+pub(super) fn fallen(log: &AccessLog, counted: &Past, standing: &Standing) -> Vec<Fallen> {
     let mut fallen: Vec<Fallen> = Vec::new();
     let removals = counted.ones().filter(|at| log.at(*at).act.seen().is_some());
     let removals: Vec<(usize, Vec<[u8; 32]>)> = removals
         .map(|at| (at, standing.taken_out_by(&log.at(at).act)))
         .collect();
     for place in log.everything().ones() {
-        if counted.contains(place) {
-            continue;
-        }
         let operation = log.at(place);
-        let mut known = log.past(place).clone();
-        known.intersect_with(&rightful);
-        if !fold(log, &known).allows(operation) {
-            continue;
-        }
-        rightful.insert(place);
         let devices = let_in(operation);
-        if devices.is_empty() {
+        if counted.contains(place) || devices.is_empty() {
             continue;
         }
         let apart = removals
@@ -56,13 +45,17 @@ pub(super) fn fallen(log: &AccessLog, counted: &Past, standing: &Standing) -> (P
         // Let in by one who fell with a removal themselves.
         let author = fallen.iter().filter(|one| one.device == operation.author);
         by.extend(author.flat_map(|one| one.by.clone()));
+        if by.is_empty() {
+            continue;
+        }
+        let mut known = log.past(place).clone();
         known.insert(place);
-        let then = fold(log, &known);
+        let then = fold(log, &standing::counted(log, &known));
         for device in devices {
             let Some((member, of)) = then.present(&device.sign) else {
                 continue;
             };
-            if !by.is_empty() && standing.owner_of(&device.sign).is_none() {
+            if standing.owner_of(&device.sign).is_none() {
                 fallen.push(Fallen {
                     device: device.sign,
                     place,
@@ -74,7 +67,7 @@ pub(super) fn fallen(log: &AccessLog, counted: &Past, standing: &Standing) -> (P
             }
         }
     }
-    (rightful, fallen)
+    fallen
 }
 
 /// The devices that an operation lets in.

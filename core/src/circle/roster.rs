@@ -23,8 +23,6 @@ pub struct Roster {
     /// The operations nothing known stands on.
     pub heads: Vec<Hash>,
     counted: Past,
-    // Those that count, and those that would but for removals made apart from them.
-    rightful: Past,
     fallen: Vec<Fallen>,
     epochs: Vec<Epoch>,
 }
@@ -107,12 +105,11 @@ impl Roster {
             }
         }
         let standing = standing::fold(log, &counted);
-        let (rightful, fallen) = fallen::fallen(log, &counted, &standing);
+        let fallen = fallen::fallen(log, &counted, &standing);
         Roster {
             standing,
             heads: log.heads(),
             counted,
-            rightful,
             fallen,
             epochs,
         }
@@ -250,12 +247,13 @@ impl Roster {
         out
     }
 
-    /// Whether the author of an operation had the right to it in what the author knew, apart from removals that the author
-    /// did not know of.
-    pub fn rightful(&self, log: &AccessLog, operation: &Operation) -> bool {
-        let mut known = log.past_of(&operation.parents);
-        known.intersect_with(&self.rightful);
-        standing::fold(log, &known).allows(operation)
+    /// Whether the author of an operation had the right to it in what the author knew. What came to be known since does
+    /// not matter here, as a removal apart from it: else one device keeps an operation that another refuses for ever,
+    /// with all that stands on it. Whether it counts is another question.
+    pub fn rightful(log: &AccessLog, operation: &Operation) -> bool {
+        let known = log.past_of(&operation.parents);
+        let counted = standing::counted(log, &known);
+        standing::fold(log, &counted).allows(operation)
     }
 
     /// Whether a removal had a place of a stream in its past: the remover had taken it in, or somebody who remained had

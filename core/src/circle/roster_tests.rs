@@ -212,6 +212,29 @@ fn a_lost_phone_cannot_let_others_in_behind_its_removal() {
 }
 
 #[test]
+fn what_stands_on_something_stopped_is_kept_by_who_knew_of_the_removal_first_too() {
+    let mut s = sides(4);
+    let tablet = s.pop().unwrap();
+    let mut carer = s.pop().unwrap();
+    let mut proxy = s.pop().unwrap();
+    let mut phone = s.pop().unwrap();
+    phone.grant(&proxy, "proxy", Groups::EVERYTHING);
+    proxy.learn_from(&phone);
+    phone.revoke(&proxy);
+    proxy.grant(&carer, "carer", Groups::EVERYTHING);
+    carer.learn_from(&proxy);
+    carer.add_device(&tablet);
+    // Handed on one by one, as in a meeting: what is refused is missing under all that others write on it.
+    for operation in carer.log.operations() {
+        if !phone.log.knows(&operation.hash) {
+            assert!(Roster::rightful(&phone.log, operation));
+            phone.log.add(operation.clone()).unwrap();
+        }
+    }
+    assert!(!phone.has(&proxy) && !phone.has(&carer) && !phone.has(&tablet));
+}
+
+#[test]
 fn what_a_remaining_device_had_taken_up_before_a_removal_stays() {
     let mut s = sides(4);
     let nurse = s.pop().unwrap();

@@ -217,7 +217,7 @@ impl Vault {
             if log.knows(&operation.hash) || operation.parents.iter().any(|p| !log.knows(p)) {
                 continue;
             }
-            let rightful = log.is_empty() || Roster::of(&log).rightful(&log, &operation);
+            let rightful = log.is_empty() || Roster::rightful(&log, &operation);
             if rightful && log.add(operation.clone()).is_ok() {
                 new.push(operation);
             }
