@@ -32,6 +32,8 @@ const DATES: &[&str] = &["-p", "cairn-core", "--test", "end_dates"];
 const ERASED: &[&str] = &["-p", "cairn-core", "--test", "erased"];
 const SNAPSHOTS: &[&str] = &["-p", "cairn-core", "--test", "snapshots"];
 const PUT_BACK: &[&str] = &["-p", "cairn-core", "--test", "put_back"];
+const TAKEN_OVER: &[&str] = &["-p", "cairn-core", "--test", "taken_over"];
+const BUILT_ON: &[&str] = &["-p", "cairn-core", "--test", "built_on"];
 const POWER: &[&str] = &["-p", "cairn-powercut", "--test", "vault"];
 const OF_SEGMENTS: &[&str] = &["-p", "cairn-core", "--lib", "sync::segment"];
 const OF_CIRCLES: &[&str] = &["-p", "cairn-core", "--lib", "circle::"];
@@ -402,5 +404,40 @@ pub const BUGS: &[Bug] = &[
         right: "            (!rewords || note.for_person) && !crowns",
         wrong: "            (!rewords || note.for_person) && !(crowns && note.from_lock_screen)",
         suites: &[FORGED],
+    },
+    Bug {
+        name: "a copy signs on in the stream of the home it was made of",
+        file: "core/src/store/segments.rs",
+        right: "        if actor == self.actor {\n            return Some(None);",
+        wrong: "        if actor == self.actor || wrote.as_str().len() < 64 {\n            return Some(None);",
+        suites: &[TAKEN_OVER],
+    },
+    Bug {
+        name: "what another member wrote may be taken over",
+        file: "core/src/store/take.rs",
+        right: "        let of_one = roster.whose(&wrote) == roster.whose(&device);",
+        wrong: "        let of_one = roster.whose(&wrote).is_some();",
+        suites: &[TAKEN_OVER],
+    },
+    Bug {
+        name: "what a home had written before it was put back is written again",
+        file: "core/src/store/heal.rs",
+        right: "                if known::reach(&tx, circle, &part, &read.hash)?.is_none() {",
+        wrong: "                if known::reach(&tx, circle, &part, &read.hash).is_ok() {",
+        suites: &[TAKEN_OVER],
+    },
+    Bug {
+        name: "late work that one had built on who was taken out later is forgotten",
+        file: "core/src/store/take.rs",
+        right: "                    roster.was_let_in(log, &aside.name) || in_the_past_of(log, roster, by, &place)",
+        wrong: "                    roster.was_let_in(log, &aside.name) && in_the_past_of(log, roster, by, &place)",
+        suites: &[BUILT_ON],
+    },
+    Bug {
+        name: "whom one let in who was being taken out is a stranger",
+        file: "core/src/circle/roster.rs",
+        right: "                .find(|one| one.device == *device && knew.contains(one.place))",
+        wrong: "                .find(|one| one.device == *device && one.by.is_empty())",
+        suites: &[BUILT_ON],
     },
 ];
