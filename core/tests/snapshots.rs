@@ -9,15 +9,18 @@ use cairn_core::Id;
 use cairn_core::concern;
 use cairn_core::entropy::SeededEntropy;
 use cairn_core::goal;
+use cairn_core::id::digest;
 use cairn_core::log;
 use cairn_core::record::state::fingerprint;
-use cairn_core::record::{Group, Part};
+use cairn_core::record::{Actor, Group, Part};
+use cairn_core::sealing::seal_under;
 use cairn_core::store::{Circle, Scope, Taken};
 use cairn_core::sync::message::Have;
 use cairn_core::sync::snapshot::{self, Body};
 use cairn_core::view::everything;
 use proptest::prelude::*;
 use support::device::{Device, did, goal_with_plan};
+use support::forge::Forge;
 
 const GROUPS: [Group; 5] = [
     Group::Members,
@@ -189,7 +192,8 @@ fn made(device: &Device, circle: &Circle, group: Group) -> (Body, [u8; 32]) {
         .epoch_for(&log, group)
         .unwrap();
     let secret = keyring.get(group, &epoch).unwrap();
-    let opened = snapshot::open(&circle.id, &bytes.unwrap(), &epoch, secret).unwrap();
+    let opened = snapshot::open(&circle.id, &bytes.unwrap(), &epoch, secret);
+    let opened = opened.unwrap().unwrap();
     (opened.body, epoch)
 }
 
@@ -291,6 +295,85 @@ fn a_snapshot_is_believed_for_its_signatures_and_not_for_its_maker() {
     );
     assert!(other.text(&circle).contains("time 60"));
     assert!(other.home.vault.verify().unwrap().ok);
+}
+
+/// A snapshot made by hand: anything under the seal, and anything signed.
+fn by_hand(forge: &Forge, edit: impl FnOnce(&mut (Vec<u8>, Vec<u8>, Vec<u8>))) -> Vec<u8> {
+    let (place, device) = (&forge.place, &forge.device.home.vault);
+    let circle = place.circle.as_str().as_bytes();
+    let group = place.group.as_str().as_bytes();
+    let body = Body::default().pack().unwrap();
+    let signed = digest(&[circle, group, &place.epoch, &body]);
+    let signature = device
+        .keys()
+        .sign(&[b"cairn snapshot/1", signed.as_slice()].concat());
+    let mut whole = (body, signature.to_vec(), vec![0; 40]);
+    edit(&mut whole);
+    let (body, signature, filling) = whole;
+    let content = postcard::to_stdvec(&(device.keys().public().sign, signature, body)).unwrap();
+    let content = [content, filling].concat();
+    let header = [&[1, 0x40 | forge.header()[2]], &place.epoch[..8]].concat();
+    let bound = digest(&[b"snapshot bound/1", circle, &header]);
+    let sealed = seal_under(
+        forge.secret.bytes(),
+        &bound,
+        &content,
+        &SeededEntropy::new(9),
+    );
+    [header, sealed.unwrap()].concat()
+}
+
+#[test]
+fn what_a_member_sealed_and_is_wrong_inside_is_refused_and_does_not_wait_for_a_key() {
+    let (mut phone, evil, ..) = history(1);
+    let (own, theirs) = (phone.home.circle.clone(), evil.circle(&phone));
+    let forge = Forge::of(&evil, &theirs, Group::Log, Actor([0; 16]));
+    let signed_too = |whole: &mut (Vec<u8>, Vec<u8>, Vec<u8>), body: Vec<u8>| {
+        let circle = forge.place.circle.as_str().as_bytes();
+        let said = digest(&[circle, b"log", &forge.place.epoch, &body]);
+        let said = [b"cairn snapshot/1", said.as_slice()].concat();
+        whole.0 = body;
+        whole.1 = evil.home.vault.keys().sign(&said).to_vec();
+    };
+    let honest = Body::default().pack().unwrap();
+    let cut = honest[..honest.len() - 1].to_vec();
+    for (bytes, taken) in [
+        // Nothing in it is wrong: it is what decides later that is missing nothing.
+        (by_hand(&forge, |_| ()), Taken::In),
+        (
+            by_hand(&forge, |whole| signed_too(whole, vec![7; 90])),
+            Taken::Refused("form"),
+        ),
+        (
+            by_hand(&forge, |whole| signed_too(whole, cut)),
+            Taken::Refused("form"),
+        ),
+        (
+            by_hand(&forge, |whole| signed_too(whole, Vec::new())),
+            Taken::Refused("form"),
+        ),
+        (
+            by_hand(&forge, |whole| whole.2[39] = 1),
+            Taken::Refused("form"),
+        ),
+        (
+            by_hand(&forge, |whole| whole.1.truncate(63)),
+            Taken::Refused("form"),
+        ),
+        (
+            by_hand(&forge, |whole| whole.1[9] ^= 1),
+            Taken::Refused("signature"),
+        ),
+    ] {
+        let acting = phone.acting();
+        let said = phone.home.vault.take_snapshot(&own, &bytes, acting);
+        assert_eq!(said, Ok(taken));
+    }
+    let mut unsealed = by_hand(&forge, |_| ());
+    *unsealed.last_mut().unwrap() ^= 1;
+    let acting = phone.acting();
+    let said = phone.home.vault.take_snapshot(&own, &unsealed, acting);
+    assert_eq!(said, Ok(Taken::Waits("key")));
 }
 
 #[test]

@@ -59,8 +59,10 @@ impl Vault {
             let secret = keyring.get(group, epoch)?;
             snapshot::open(&circle.id, bytes, epoch, secret)
         });
-        let Some(opened) = opened else {
-            return Ok(Taken::Waits("key"));
+        let opened = match opened {
+            Some(Ok(opened)) => opened,
+            Some(Err(reason)) => return Ok(Taken::Refused(reason)),
+            None => return Ok(Taken::Waits("key")),
         };
         if roster.whose(&opened.maker).is_none() {
             return Ok(Taken::Refused("stranger"));

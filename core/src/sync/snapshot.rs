@@ -248,26 +248,44 @@ pub fn header(bytes: &[u8]) -> Result<(Group, [u8; EPOCH_TAG])> {
     }
 }
 
-/// Opens a snapshot under the key of this epoch; `None` if it is another's, not as it was sealed, or not signed by the
-/// device it names.
-pub fn open(circle: &Id, bytes: &[u8], epoch: &Hash, secret: &GroupSecret) -> Option<Opened> {
+/// Opens a snapshot under the key of this epoch; `None` if it is another's, or not as it was sealed. Whoever sealed it
+/// holds the key, so what is wrong inside is no accident: `Err` says what, in a word as segments are refused with.
+pub fn open(
+    circle: &Id,
+    bytes: &[u8],
+    epoch: &Hash,
+    secret: &GroupSecret,
+) -> Option<std::result::Result<Opened, &'static str>> {
     let (group, tag) = header(bytes).ok()?;
     if !epoch.starts_with(&tag) {
         return None;
     }
     let (header, sealed) = bytes.split_at_checked(HEADER)?;
     let content = sealing::open_under(secret.bytes(), &bound(circle, header), sealed)?;
-    let (whole, filling) = postcard::take_from_bytes::<Whole>(&content).ok()?;
-    let signature = whole.signature.as_slice().try_into().ok()?;
+    Some(read(circle, group, epoch, &content))
+}
+
+/// Reads what was under the seal.
+fn read(
+    circle: &Id,
+    group: Group,
+    epoch: &Hash,
+    content: &[u8],
+) -> std::result::Result<Opened, &'static str> {
+    let whole = postcard::take_from_bytes::<Whole>(content);
+    let (whole, filling) = whole.map_err(|_| "form")?;
+    let signature = whole.signature.as_slice().try_into().map_err(|_| "form")?;
+    if filling.iter().any(|byte| *byte != 0) {
+        return Err("form");
+    }
     let signed = signed(circle, group, epoch, &whole.body);
-    let is_whole = filling.iter().all(|byte| *byte == 0);
-    if !is_whole || !verify_strict(&whole.maker, &signed, signature) {
-        return None;
+    if !verify_strict(&whole.maker, &signed, signature) {
+        return Err("signature");
     }
     // Only what its maker signed is unpacked.
-    Some(Opened {
+    Ok(Opened {
         maker: whole.maker,
-        body: Body::unpack(&whole.body)?,
+        body: Body::unpack(&whole.body).ok_or("form")?,
     })
 }
 

@@ -71,7 +71,8 @@ impl Evil {
         let forge = Forge::of(&device, &circle, Group::Goals, Actor([0; 16]));
         let epoch = &forge.place.epoch;
         let opened = made.unwrap().and_then(|bytes| {
-            snapshot::open(&circle.id, &bytes, epoch, &forge.secret).map(|opened| opened.body)
+            let opened = snapshot::open(&circle.id, &bytes, epoch, &forge.secret)?;
+            opened.ok().map(|opened| opened.body)
         });
         let snapshot = opened.expect("it can make a snapshot").pack().unwrap();
         // 16 MB of zeros as zstd writes them, and 2.6 GB in blocks of one byte each.
