@@ -321,7 +321,8 @@ impl Clock {
     }
 }
 
-/// Says to standard error what happens meanwhile: in words, or as one JSON value a line.
+/// Says to standard error what happens meanwhile: in words, or as one JSON value a line, and of the latter only what
+/// somebody has to know before there is an answer.
 pub(super) struct Teller {
     words: Words,
     json: bool,
@@ -409,21 +410,49 @@ impl Teller {
             if STOPPED.load(Ordering::Relaxed) {
                 return Err(Error::Unreachable);
             }
-            if *progress != last && told.elapsed() >= TELL {
+            if *progress != last
+                && let Some(line) = self.progress(progress, told.elapsed())
+            {
                 (told, last) = (Instant::now(), *progress);
-                let args = [
-                    ("given", progress.given.0.into()),
-                    ("give", progress.given.1.into()),
-                    ("taken", progress.taken.0.into()),
-                    ("take", progress.taken.1.into()),
-                ];
-                self.tell(
-                    json!({"progress": counts(progress)}),
-                    "link-progress",
-                    &args,
-                );
+                print::err(&line);
             }
             Ok(())
         }
+    }
+
+    /// How far it is, when so long after it was last told; never for a program that reads JSON, which has the counts in
+    /// the answer and errors alone on standard error.
+    fn progress(&self, progress: &Progress, since: Duration) -> Option<String> {
+        if self.json || since < TELL {
+            return None;
+        }
+        let args = [
+            ("given", progress.given.0.into()),
+            ("give", progress.given.1.into()),
+            ("taken", progress.taken.0.into()),
+            ("take", progress.taken.1.into()),
+        ];
+        let line = self.words.say("link-progress", &args);
+        Some(print::harmless(&line))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn progress_is_told_to_people_each_second_and_to_programs_never() {
+        let progress = Progress {
+            given: (3, 7),
+            ..Progress::default()
+        };
+        let said = |json, since| {
+            let words = Words::default();
+            Teller { words, json }.progress(&progress, since)
+        };
+        assert!(said(false, TELL).is_some_and(|line| line.contains('3') && line.contains('7')));
+        assert_eq!(said(false, TELL / 2), None);
+        assert_eq!(said(true, TELL * 60), None);
     }
 }
