@@ -44,7 +44,11 @@ fn sealed(body: &Body) -> Result<Vec<u8>> {
     )
 }
 
-fn opened(circle: &str, epoch: [u8; 32], bytes: &[u8]) -> Option<std::result::Result<Opened, &'static str>> {
+fn opened(
+    circle: &str,
+    epoch: [u8; 32],
+    bytes: &[u8],
+) -> Option<std::result::Result<Opened, &'static str>> {
     open(&Id::read(circle), bytes, &epoch, &secret())
 }
 
