@@ -4,9 +4,10 @@
 //! them out too, and what they wrote is late work like that of who let them in.
 
 use super::access_log::{AccessLog, Past};
+use super::fold::fold;
 use super::groups::Groups;
 use super::operation::{Act, Operation};
-use super::standing::{self, Standing, fold};
+use super::standing::{self, Standing};
 use super::team::TeamAct;
 use crate::id::Id;
 use crate::record::change::Hash;

@@ -9,6 +9,7 @@ mod code;
 pub mod device_code;
 pub mod epoch;
 mod fallen;
+mod fold;
 pub mod groups;
 pub mod invitation;
 pub mod operation;

@@ -2,6 +2,7 @@
 
 use super::access_log::{AccessLog, Past};
 use super::fallen::{self, Fallen};
+use super::fold::fold;
 use super::groups::Groups;
 use super::operation::{Act, GroupKey, Operation, Seen, Wrap};
 use super::standing::{self, Standing};
@@ -81,7 +82,7 @@ impl Roster {
             let then = || {
                 let mut known = log.past(place).clone();
                 known.intersect_with(&counted);
-                standing::fold(log, &known)
+                fold(log, &known)
             };
             match &operation.act {
                 Act::Epoch { keys, wraps } => {
@@ -104,7 +105,7 @@ impl Roster {
                 _ => {}
             }
         }
-        let standing = standing::fold(log, &counted);
+        let standing = fold(log, &counted);
         let fallen = fallen::fallen(log, &counted, &standing);
         Roster {
             standing,
@@ -253,7 +254,7 @@ impl Roster {
     pub fn rightful(log: &AccessLog, operation: &Operation) -> bool {
         let known = log.past_of(&operation.parents);
         let counted = standing::counted(log, &known);
-        standing::fold(log, &counted).allows(operation)
+        fold(log, &counted).allows(operation)
     }
 
     /// Whether a removal had a place of a stream in its past: the remover had taken it in, or somebody who remained had
@@ -293,7 +294,7 @@ impl Roster {
         }
         let mut known = log.past_of(heads);
         known.intersect_with(&self.counted);
-        let then = standing::fold(log, &known);
+        let then = fold(log, &known);
         let Some((member, standing)) = then.present(device) else {
             let knew = log.past_of(heads);
             let mut fallen = self.fallen.iter();
