@@ -96,7 +96,7 @@ impl World {
 
     /// Somebody new comes in by an owner, or Mary gets a second device.
     pub(super) fn comes_in(&mut self) {
-        if self.devices.len() >= 8 {
+        if self.is_crowded() {
             return;
         }
         if self.removals > 0 {

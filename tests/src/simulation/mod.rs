@@ -36,6 +36,26 @@ pub const FAULTS: [&str; 20] = [
     "segments moved to another circle",
 ];
 
+/// How much happens in a history, and where its homes lie.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Size {
+    /// 8 to 23 steps and at most 5 devices, in files that are only in memory where the system has such a folder
+    /// (`/dev/shm`). What a power cut takes is what no fsync followed, as on a disk; docs/adr/0041 has the figures.
+    Small,
+    /// 30 to 79 steps and at most 8 devices, in files on the disk.
+    Full,
+}
+
+impl Size {
+    /// The name to play a history of this size by.
+    pub fn name(self) -> &'static str {
+        match self {
+            Size::Small => "small",
+            Size::Full => "full",
+        }
+    }
+}
+
 /// What came of a run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outcome {
@@ -49,8 +69,8 @@ pub struct Outcome {
 ///
 /// # Panics
 /// With what does not hold, and how to play the same again.
-pub fn play(seed: u64) -> Outcome {
-    let mut world = World::begin(seed);
+pub fn play(seed: u64, size: Size) -> Outcome {
+    let mut world = World::begin(seed, size);
     for _ in 0..world.steps {
         world.step();
     }

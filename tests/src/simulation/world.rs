@@ -1,6 +1,6 @@
 //! The world of a run: homes, their clocks, who can reach whom, and what was said.
 
-use super::Outcome;
+use super::{Outcome, Size};
 use cairn_core::Id;
 use cairn_core::entropy::SeededEntropy;
 use cairn_core::id::digest;
@@ -10,7 +10,7 @@ use cairn_core::store::{Circle, Founding, Vault};
 use cairn_powercut::Powercut;
 use chrono::{DateTime, FixedOffset};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 /// The files of a home at some moment.
@@ -47,6 +47,7 @@ pub(super) struct Said {
 
 pub(super) struct World {
     pub seed: u64,
+    size: Size,
     pub steps: u64,
     dice: SeededEntropy,
     pub now: DateTime<FixedOffset>,
@@ -64,10 +65,11 @@ pub(super) struct World {
 }
 
 impl World {
-    pub fn begin(seed: u64) -> World {
+    pub fn begin(seed: u64, size: Size) -> World {
         let list = |name| std::env::var(name).unwrap_or_default();
         let mut world = World {
             seed,
+            size,
             steps: 0,
             dice: SeededEntropy::new(seed),
             now: DateTime::parse_from_rfc3339("2026-03-16T10:00:00Z").expect("a date"),
@@ -83,7 +85,10 @@ impl World {
             trace: [0; 32],
             aloud: !list("ALOUD").is_empty(),
         };
-        world.steps = 30 + world.below(50);
+        world.steps = match size {
+            Size::Small => 8 + world.below(16),
+            Size::Full => 30 + world.below(50),
+        };
         world.people();
         world
     }
@@ -123,8 +128,9 @@ impl World {
     /// Ends the run.
     pub fn fails(&self, what: &str) -> ! {
         panic!(
-            "seed {0}: {what}\nto see the same again: SEEDS={0}..{0} ALOUD=1 cargo test -p cairn-tests --test simulation -- --nocapture",
-            self.seed
+            "seed {0}: {what}\nto see the same again: SEEDS={0}..{0} ALOUD=1 cargo test -p cairn-tests --test simulation {1} -- --nocapture",
+            self.seed,
+            self.size.name()
         )
     }
 
@@ -135,9 +141,28 @@ impl World {
         }
     }
 
+    /// Whether no further device may come.
+    pub fn is_crowded(&self) -> bool {
+        let most = match self.size {
+            Size::Small => 5,
+            Size::Full => 8,
+        };
+        self.devices.len() >= most
+    }
+
+    /// A folder for a home.
+    pub fn folder(&self) -> TempDir {
+        let memory = Path::new("/dev/shm");
+        let folder = match self.size {
+            Size::Small if memory.is_dir() => tempfile::tempdir_in(memory),
+            _ => tempfile::tempdir(),
+        };
+        folder.expect("a folder")
+    }
+
     /// A new home, empty.
     pub fn make(&mut self, name: &str, role: &'static str) -> usize {
-        let folder = tempfile::tempdir().expect("a folder");
+        let folder = self.folder();
         let power = Powercut::watch(folder.path());
         let key = FileKeyVault::new(folder.path().join("device.key"));
         let entropy = self.entropy();
