@@ -84,16 +84,17 @@ pub fn digest(pieces: &[&[u8]]) -> [u8; 32] {
 
 /// The first `length` base-32 symbols of `bytes`, five bits each, most significant bit first.
 pub fn base32(bytes: &[u8], length: usize) -> String {
-    (0..length)
-        .map(|symbol| {
-            let value = (0..5).fold(0usize, |value, bit| {
-                let at = symbol * 5 + bit;
-                let byte = bytes.get(at / 8).copied().unwrap_or(0);
-                value << 1 | usize::from(byte >> (7 - at % 8) & 1)
-            });
-            char::from(ALPHABET[value])
-        })
-        .collect()
+    let mut text = String::with_capacity(length);
+    let (mut bytes, mut held, mut bits) = (bytes.iter(), 0usize, 0);
+    for _ in 0..length {
+        if bits < 5 {
+            held = (held & 31) << 8 | usize::from(bytes.next().copied().unwrap_or(0));
+            bits += 8;
+        }
+        bits -= 5;
+        text.push(char::from(ALPHABET[held >> bits & 31]));
+    }
+    text
 }
 
 /// The bytes that [`base32`] wrote; `None` for another symbol, or bits left over that are not zero.

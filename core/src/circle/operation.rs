@@ -32,6 +32,7 @@ pub struct Wrap {
     /// Ed25519 public key of the device it is for.
     pub device: [u8; 32],
     /// HPKE: encapsulated key, then the sealed keys of the device's groups.
+    #[serde(with = "crate::sync::raw")]
     pub sealed: Vec<u8>,
 }
 
@@ -173,6 +174,7 @@ struct Body {
     author: [u8; 32],
     at: i64,
     kind: u8,
+    #[serde(with = "crate::sync::raw")]
     payload: Vec<u8>,
 }
 

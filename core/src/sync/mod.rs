@@ -9,7 +9,7 @@ pub mod message;
 pub mod offers;
 pub mod padding;
 pub mod parcel;
-mod raw;
+pub(crate) mod raw;
 pub mod segment;
 pub mod session;
 pub mod snapshot;

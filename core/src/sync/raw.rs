@@ -1,15 +1,15 @@
-//! Long byte strings inside messages, copied at once. By themselves they would be written byte by byte, to the same
+//! Long byte strings inside messages, segments and operations, copied at once. By themselves they would be written byte by byte, to the same
 //! bytes.
 
 use serde::de::{Error, Visitor};
 use serde::{Deserializer, Serializer};
 use std::fmt;
 
-pub(super) fn serialize<S: Serializer>(bytes: &[u8], to: S) -> Result<S::Ok, S::Error> {
+pub(crate) fn serialize<S: Serializer>(bytes: &[u8], to: S) -> Result<S::Ok, S::Error> {
     to.serialize_bytes(bytes)
 }
 
-pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<u8>, D::Error> {
+pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<u8>, D::Error> {
     struct Bytes;
     impl Visitor<'_> for Bytes {
         type Value = Vec<u8>;

@@ -122,6 +122,7 @@ pub struct Carried {
     /// Its part.
     pub part: Part,
     /// Its bytes, as automerge writes it uncompressed.
+    #[serde(with = "super::raw")]
     pub bytes: Vec<u8>,
 }
 
@@ -190,6 +191,7 @@ struct Body {
     counter: u64,
     heads: Vec<Hash>,
     changes: Vec<Carried>,
+    #[serde(with = "super::raw")]
     signature: Vec<u8>,
 }
 

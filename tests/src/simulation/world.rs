@@ -86,7 +86,7 @@ impl World {
             aloud: !list("ALOUD").is_empty(),
         };
         world.steps = match size {
-            Size::Small => 8 + world.below(16),
+            Size::Small => 6 + world.below(10),
             Size::Full => 30 + world.below(50),
         };
         world.people();
@@ -144,7 +144,7 @@ impl World {
     /// Whether no further device may come.
     pub fn is_crowded(&self) -> bool {
         let most = match self.size {
-            Size::Small => 5,
+            Size::Small => 4,
             Size::Full => 8,
         };
         self.devices.len() >= most
