@@ -54,11 +54,12 @@ impl World {
 
     /// Writes words in a record. Whether the device said that they are kept.
     pub(super) fn writes_in(&mut self, at: usize, circle: &Circle) -> bool {
-        let number = self.said.len();
+        let number = self.written;
         let words = format!("note {number} of {at};");
         let Some(plan) = self.plans.get(&circle.id).cloned() else {
             return false;
         };
+        self.written += 1;
         let carer = circle_role(self, at, circle) == "carer";
         let kind = if carer { 0 } else { self.below(4) };
         let (after_removal, acting) = (!self.is_in(at, circle), self.acting(at));

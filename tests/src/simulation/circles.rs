@@ -1,6 +1,7 @@
 //! Who comes in, and who is taken out.
 
 use super::world::World;
+use cairn_core::Id;
 use cairn_core::circle::Groups;
 use cairn_core::circle::device_code::DeviceCode;
 use cairn_core::goal;
@@ -16,18 +17,26 @@ const NEWCOMERS: [(&str, &str); 4] = [
 ];
 
 impl World {
-    /// Mary with her phone; often her daughter Ann, who acts for her; a nurse with a record of her own that Mary helps
-    /// with; and a carer in hostile hands.
+    /// Mary with her phone; often her daughter Ann, who acts for her; a nurse, who may keep a team and have a record of
+    /// her own that Mary helps with; and a carer in hostile hands, who may help the nurse too.
     pub(super) fn people(&mut self) {
         let mary = self.make("Mary Bell", "person");
         let circle = self.found(mary);
         self.a_plan(mary, &circle);
         let nurse = self.make("Anne Okoro", "nurse");
+        let keeps_a_team = self.has("team") && self.below(2) == 0;
+        // Staff have a record of their own first.
+        let mut own = keeps_a_team.then(|| self.of_staff(nurse));
         self.let_in(mary, nurse, &circle);
         if self.below(2) == 0 {
-            let own = self.found(nurse);
-            self.a_plan(nurse, &own);
+            let own = own.get_or_insert_with(|| self.found(nurse)).clone();
+            if !keeps_a_team {
+                self.a_plan(nurse, &own);
+            }
             self.let_in(nurse, mary, &own);
+        }
+        if keeps_a_team {
+            self.makes_a_team(nurse, mary, &circle);
         }
         if self.below(3) > 0 {
             let ann = self.make("Ann Bell", "proxy");
@@ -37,10 +46,13 @@ impl World {
             let evil = self.make("Rob Fell", "carer");
             self.devices[evil].evil = true;
             self.let_in(mary, evil, &circle);
+            if let Some(own) = own.filter(|_| self.below(2) == 0) {
+                self.let_in(nurse, evil, &own);
+            }
         }
     }
 
-    fn a_plan(&mut self, at: usize, circle: &Circle) {
+    pub(super) fn a_plan(&mut self, at: usize, circle: &Circle) {
         let acting = self.acting(at);
         let vault = self.vault(at);
         let (goal, _) = vault
@@ -105,6 +117,9 @@ impl World {
         if self.below(3) == 0 {
             return self.a_second_device(0);
         }
+        if self.team.is_some() && self.below(2) == 0 {
+            return self.a_mate_comes();
+        }
         let (by, circle) = self.an_owner();
         let (name, role) = self.one_of(&NEWCOMERS);
         let new = self.make(name, role);
@@ -134,8 +149,12 @@ impl World {
     /// A device that may let in and take out in Mary's record, by what it knows.
     pub(super) fn an_owner(&mut self) -> (usize, Circle) {
         let id = self.circles(0)[0].id.clone();
+        self.an_owner_of(&id)
+    }
+
+    pub(super) fn an_owner_of(&mut self, id: &Id) -> (usize, Circle) {
         let owners: Vec<(usize, Circle)> = (0..self.devices.len())
-            .filter_map(|at| Some((at, self.circle(at, &id)?)))
+            .filter_map(|at| Some((at, self.circle(at, id)?)))
             .filter(|(at, circle)| {
                 let vault = self.devices[*at].vault.as_ref().expect("open");
                 let roster = vault.roster(circle).expect("a roster");
@@ -149,6 +168,9 @@ impl World {
     pub(super) fn takes_out(&mut self) {
         if self.removals >= 3 {
             return;
+        }
+        if self.team.is_some() && self.below(2) == 0 {
+            return self.a_mate_goes();
         }
         let (by, circle) = self.an_owner();
         let own = self.key(by);

@@ -8,6 +8,29 @@ use cairn_core::store::{Circle, Scope};
 use cairn_core::sync::message::Have;
 use cairn_core::sync::segment::{self, Carried, Place, Tip};
 
+/// What is forged.
+struct Harm {
+    /// The circle whose change it is.
+    of: Circle,
+    /// The circle it is sealed for.
+    into: Circle,
+    actor: Actor,
+    noun: Noun,
+    back_dated: bool,
+}
+
+impl Harm {
+    fn of(circle: &Circle, actor: Actor, noun: Noun) -> Harm {
+        Harm {
+            of: circle.clone(),
+            into: circle.clone(),
+            actor,
+            noun,
+            back_dated: false,
+        }
+    }
+}
+
 impl World {
     pub(super) fn does_harm(&mut self) {
         let evil = (0..self.devices.len()).find(|at| self.devices[*at].evil);
@@ -22,18 +45,18 @@ impl World {
             .collect();
         let (victim, theirs) = self.one_of(&victims);
         let words = format!("forged {};", self.forged.len());
-        let (what, bytes, into) = match self.below(4) {
+        let (what, bytes, into) = match self.below(5) {
             0 => {
                 let actors = self.actors(evil, &circle);
                 let Some(actor) = actors.first().copied() else {
                     return;
                 };
-                let forged = self.forge(evil, &circle, actor, Noun::Entry, &words, false);
+                let forged = self.forge(evil, &Harm::of(&circle, actor, Noun::Entry), &words);
                 ("forged authors", forged, theirs)
             }
             1 => {
                 let actor = self.fresh();
-                let forged = self.forge(evil, &circle, actor, Noun::Goal, &words, false);
+                let forged = self.forge(evil, &Harm::of(&circle, actor, Noun::Goal), &words);
                 ("acts over a role", forged, theirs)
             }
             2 => {
@@ -46,8 +69,24 @@ impl World {
                     return;
                 }
                 let actor = self.fresh();
-                let forged = self.forge(evil, &circle, actor, Noun::Entry, &words, true);
+                let mut harm = Harm::of(&circle, actor, Noun::Entry);
+                harm.back_dated = true;
+                let forged = self.forge(evil, &harm, &words);
                 ("back-dated work of a removed member", forged, theirs)
+            }
+            3 => {
+                // A change of one circle, rightly signed and sealed for another that both are in.
+                let both = self.circles(victim).into_iter().find_map(|theirs| {
+                    let own = self.circle(evil, &theirs.id)?;
+                    (own.id != circle.id).then_some((own, theirs))
+                });
+                let Some((other, theirs)) = both else {
+                    return;
+                };
+                let mut harm = Harm::of(&circle, self.fresh(), Noun::Entry);
+                harm.into = other;
+                let forged = self.forge(evil, &harm, &words);
+                ("changes sealed anew for another circle", forged, theirs)
             }
             _ => {
                 let all = self.circles(victim);
@@ -68,7 +107,7 @@ impl World {
             other => self.fails(&format!("{victim} was handed {what}, and: {other:?}")),
         }
         self.forged.push(words);
-        self.forged_segments.push(segment::name(&bytes));
+        self.forged_segments.push((into.id, segment::name(&bytes)));
         self.count(what);
     }
 
@@ -97,15 +136,8 @@ impl World {
     }
 
     /// A segment of the hostile device, made by hand. `None` while it knows too little to make one.
-    fn forge(
-        &mut self,
-        evil: usize,
-        circle: &Circle,
-        actor: Actor,
-        noun: Noun,
-        words: &str,
-        back_dated: bool,
-    ) -> Option<Vec<u8>> {
+    fn forge(&mut self, evil: usize, harm: &Harm, words: &str) -> Option<Vec<u8>> {
+        let (actor, noun, circle) = (harm.actor, harm.noun, &harm.into);
         let entropy = self.entropy();
         let key = self.key(evil);
         let vault = self.vault(evil);
@@ -131,7 +163,7 @@ impl World {
             value: words.into(),
             replaces: Vec::new(),
         }];
-        let built = change::build(&circle.id, &part, &head, &puts).ok()?;
+        let built = change::build(&harm.of.id, &part, &head, &puts).ok()?;
         let vault = self.vault(evil);
         let (log, keyring) = (vault.access_log(circle).ok()?, vault.keyring(circle).ok()?);
         let (roster, group) = (vault.roster(circle).ok()?, part.group()?);
@@ -143,7 +175,7 @@ impl World {
             let mut devices = members.flat_map(|member| &member.devices);
             devices.find(|d| d.public.sign == key).map(|d| d.added)
         };
-        let heads = if back_dated {
+        let heads = if harm.back_dated {
             vec![let_in()?]
         } else {
             log.heads()

@@ -7,13 +7,14 @@ mod evil;
 mod faults;
 mod meeting;
 mod oracle;
+mod teams;
 mod world;
 
 use std::collections::BTreeMap;
 use world::World;
 
 /// Every fault there is, by the name it is counted under. One that happened in no run proves nothing.
-pub const FAULTS: [&str; 20] = [
+pub const FAULTS: [&str; 23] = [
     "partitions",
     "meetings refused by a partition",
     "meetings cut off",
@@ -30,10 +31,13 @@ pub const FAULTS: [&str; 20] = [
     "devices removed",
     "new keys made apart",
     "newcomers after a removal",
+    "team members added",
+    "team members removed",
     "forged authors",
     "acts over a role",
     "back-dated work of a removed member",
     "segments moved to another circle",
+    "changes sealed anew for another circle",
 ];
 
 /// How much happens in a history, and where its homes lie.

@@ -4,7 +4,8 @@
 //! - all devices that are in know the same of who is in, and show the same record;
 //! - every text that a device said it keeps is found by all who may read it. Not promised: what a device says that knew
 //!   it was taken out, or that was taken out before it had a key to seal it under; what a home lost by being put back and no device that is still in had then;
-//! - nothing forged is found anywhere;
+//! - nothing forged is found anywhere, and no text in another record than it was written in;
+//! - who is in a team is in wherever its keeper lets that hold, and nobody else by it;
 //! - every home proves itself whole.
 
 use super::world::World;
@@ -100,7 +101,7 @@ impl World {
                 let honest = late
                     .into_iter()
                     .map(|(name, ..)| name)
-                    .filter(|name| !forged.contains(name))
+                    .filter(|name| !forged.contains(&(circle.id.clone(), *name)))
                     .filter(|name| !roster.was_let_in(&log, name));
                 let honest: Vec<_> = honest.collect();
                 if !honest.is_empty() {
@@ -117,11 +118,12 @@ impl World {
 
     /// Holds what all say against what was said.
     pub(super) fn judge(&mut self) {
-        let mut ids: Vec<_> = (self.circles(0).into_iter()).map(|c| c.id).collect();
-        ids.sort();
+        let all = 0..self.devices.len();
+        let ids: BTreeSet<_> = all.flat_map(|at| self.circles(at)).map(|c| c.id).collect();
         for id in ids {
             self.judge_circle(&id);
         }
+        self.the_team_is_followed();
         for at in 0..self.devices.len() {
             let verified = self.vault(at).verify().expect("it can be looked at");
             if !verified.ok {
@@ -137,6 +139,12 @@ impl World {
         let circle = self.circle(founder, id).expect("it is there");
         let standing = (self.vault(founder)).roster(&circle).expect("a roster");
         let standing = standing.standing;
+        let lacks = (0..self.devices.len()).find(|at| {
+            standing.present(&self.key(*at)).is_some() && self.circle(*at, id).is_none()
+        });
+        if let Some(at) = lacks {
+            self.fails(&format!("{at} is in and has no record"));
+        }
         let present: Vec<(usize, Circle, u64)> = (0..self.devices.len())
             .filter_map(|at| Some((at, self.circle(at, id)?)))
             .filter_map(|(at, circle)| {
@@ -174,6 +182,10 @@ impl World {
             let text = self.text(at, &circle);
             if let Some(words) = self.forged.iter().find(|words| text.contains(*words)) {
                 self.fails(&format!("{at} shows {words}"));
+            }
+            let elsewhere = self.said.iter().filter(|said| said.circle != *id);
+            if let Some(said) = elsewhere.into_iter().find(|s| text.contains(&s.words)) {
+                self.fails(&format!("{at} shows {} of another record", said.words));
             }
         }
     }

@@ -53,9 +53,14 @@ pub(super) struct World {
     pub now: DateTime<FixedOffset>,
     pub devices: Vec<Device>,
     pub said: Vec<Said>,
+    /// Texts tried so far: no two are the same.
+    pub written: u64,
     pub forged: Vec<String>,
-    pub forged_segments: Vec<[u8; 32]>,
+    /// Segments made in hostile hands, and the circle they were handed in for.
+    pub forged_segments: Vec<(Id, [u8; 32])>,
     pub plans: BTreeMap<Id, Id>,
+    /// The circle of the team that is shared with.
+    pub team: Option<Id>,
     pub heard: VecDeque<Vec<u8>>,
     pub counts: BTreeMap<&'static str, u64>,
     pub removals: u64,
@@ -75,9 +80,11 @@ impl World {
             now: DateTime::parse_from_rfc3339("2026-03-16T10:00:00Z").expect("a date"),
             devices: Vec::new(),
             said: Vec::new(),
+            written: 0,
             forged: Vec::new(),
             forged_segments: Vec::new(),
             plans: BTreeMap::new(),
+            team: None,
             heard: VecDeque::new(),
             counts: BTreeMap::new(),
             removals: 0,
