@@ -24,7 +24,7 @@ impl World {
         let circle = self.found(mary);
         self.a_plan(mary, &circle);
         let nurse = self.make("Anne Okoro", "nurse");
-        let keeps_a_team = self.has("team") && self.below(2) == 0;
+        let keeps_a_team = self.has("team") && self.often(4) && self.below(3) > 0;
         // Staff have a record of their own first.
         let mut own = keeps_a_team.then(|| self.of_staff(nurse));
         self.let_in(mary, nurse, &circle);

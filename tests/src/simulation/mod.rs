@@ -43,7 +43,7 @@ pub const FAULTS: [&str; 23] = [
 /// How much happens in a history, and where its homes lie.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Size {
-    /// 6 to 15 steps and at most 4 devices and a newcomer, in files that are only in memory where the system has such a folder
+    /// 6 to 15 steps and at most 4 devices, now and then a team and a newcomer, in files that are only in memory where the system has such a folder
     /// (`/dev/shm`). What a power cut takes is what no fsync followed, as on a disk; docs/adr/0041 has the figures.
     Small,
     /// 30 to 79 steps and at most 8 devices and a newcomer, in files on the disk.

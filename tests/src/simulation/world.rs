@@ -111,6 +111,12 @@ impl World {
         u64::from_le_bytes(bytes) % sides.max(1)
     }
 
+    /// Whether something that takes long is in this history: always in a full one, else at one throw in so many.
+    pub fn often(&mut self, sides: u64) -> bool {
+        let thrown = self.below(sides);
+        thrown == 0 || self.size == Size::Full
+    }
+
     pub fn one_of<T: Clone>(&mut self, all: &[T]) -> T {
         let at = self.below(all.len() as u64);
         all[at as usize].clone()
