@@ -45,7 +45,7 @@ const PROOFS: [(&str, &str, &str); 13] = [
     ),
     ("A clock ten years wrong", "cairn-core", "wrong_clocks"),
     (
-        "Devices of a few people that write, meet, fail and mean harm come to the same end",
+        "Devices of a few people and of a team that write, meet, fail and mean harm come to the same end",
         "cairn-tests",
         "simulation",
     ),
