@@ -229,3 +229,33 @@ fn a_nurse_makes_nobody_the_person_and_the_person_nobody_else() {
     assert_eq!(role(&own.member).as_str(), "person");
     assert_eq!(role(&theirs.member).as_str(), "nurse");
 }
+
+#[test]
+fn nobody_is_first_to_write_under_an_actor_they_learned_of() {
+    let (mut phone, mut nurse, own, theirs) = devices(&["all"]);
+    let record = phone.home.vault.record(&own, &Scope::Everything).unwrap();
+    let plan = record.standing(Noun::Plan)[0].id.clone();
+    let mut son = Device::new("Joe Bell", 3);
+    phone.let_in(&mut son, "nurse", &["all"]);
+    let sons = son.circle(&phone);
+    phone.meet(&mut nurse);
+    let entry = son.act(&sons, |acts| log::add(acts, &plan, &did("with Joe")));
+    entry.unwrap();
+    son.meet(&mut nurse);
+    // The nurse alone knows the son's actor, and gives the phone a segment under it before the son's own come.
+    let record = nurse
+        .home
+        .vault
+        .record(&theirs, &Scope::Everything)
+        .unwrap();
+    let mut actors = record.actors.iter();
+    let (actor, _) = actors.find(|(_, member)| **member == sons.member).unwrap();
+    let (part, bytes, tip) = concern(&phone, &own, *actor);
+    let forge = Forge::of(&nurse, &theirs, Group::Goals, *actor);
+    let content = forge.content(vec![(part, bytes)], &[tip]);
+    let bytes = forge.seal(&content, &SeededEntropy::new(5));
+    assert_eq!(take(&mut phone, &own, &bytes), Taken::Refused("actor"));
+    son.meet(&mut phone);
+    assert!(phone.text(&own).contains("with Joe"));
+    assert!(!phone.text(&own).contains("The slope"));
+}

@@ -232,6 +232,11 @@ impl Roster {
         devices.map(|device| device.public.sign).chain(fallen)
     }
 
+    /// Whether an actor names the key of another of these devices than this one.
+    pub fn is_named_anothers(&self, actor: &Actor, device: &[u8; 32]) -> bool {
+        (self.devices()).any(|known| known != *device && actor.names(&known))
+    }
+
     /// Whose device of these it is.
     pub fn whose(&self, device: &[u8; 32]) -> Option<&Id> {
         let fallen = || self.fallen.iter().find(|one| one.device == *device);

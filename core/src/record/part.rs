@@ -284,11 +284,25 @@ impl fmt::Display for Part {
     }
 }
 
-/// One incarnation of one device: 16 random bytes, the same in every part.
+/// One incarnation of one device, the same in every part: see [`Actor::of_device`]. Older ones are 16 random bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Actor(pub [u8; 16]);
 
 impl Actor {
+    /// The actor of a device's incarnation, from 16 random bytes: it names the device's key, so that nobody who learns of
+    /// it can be first to write under it.
+    pub fn of_device(sign: &[u8; 32], random: [u8; 16]) -> Actor {
+        let mut actor = random;
+        let (random, named) = actor.split_at_mut(8);
+        named.copy_from_slice(&digest(&[b"actor/1", sign, random])[..8]);
+        Actor(actor)
+    }
+
+    /// Whether it names this device's key.
+    pub fn names(&self, sign: &[u8; 32]) -> bool {
+        Actor::of_device(sign, self.0) == *self
+    }
+
     /// The actor of a computed change: nobody's device, the same for everybody.
     fn of(pieces: &[&[u8]]) -> Actor {
         let hash = digest(pieces);

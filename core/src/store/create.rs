@@ -47,6 +47,7 @@ impl Vault {
         let keys = DeviceKeys::generate(entropy)?;
         let mut actor = [0; 16];
         entropy.fill(&mut actor)?;
+        let Actor(actor) = Actor::of_device(&keys.public().sign, actor);
         let mut db_id = [0; 16];
         entropy.fill(&mut db_id)?;
         sweep_home(home)?;

@@ -116,7 +116,7 @@ impl Vault {
         }
         let mut fresh = Actor([0; 16]);
         entropy.fill(&mut fresh.0)?;
-        self.write_again(fresh)
+        self.write_again(Actor::of_device(&self.keys.public().sign, fresh.0))
     }
 
     fn has_laid_aside(&self) -> Result<bool> {

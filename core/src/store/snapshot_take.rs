@@ -163,6 +163,7 @@ impl Vault {
             let whose = (device_id(wrote), member.clone());
             if !streams.insert(stream.actor)
                 || roster.whose(wrote) != Some(member)
+                || roster.is_named_anothers(&author, wrote)
                 || self.is_anothers(circle, author, wrote)?
                 || *members.entry(author).or_insert_with(|| whose.clone()) != whose
             {

@@ -236,7 +236,8 @@ impl Vault {
         // Of what was taken over, the device that wrote it: it must be of the same member.
         let wrote = place.taken.as_ref().map_or(device, |taken| taken.device);
         let of_one = roster.whose(&wrote) == roster.whose(&device);
-        if !of_one || self.is_anothers(circle, author, &wrote)? {
+        let named = roster.is_named_anothers(&author, &wrote);
+        if !of_one || named || self.is_anothers(circle, author, &wrote)? {
             return Ok(Err(Taken::Refused("actor")));
         }
         let device_id = crate::store::identity::device_id(&wrote);

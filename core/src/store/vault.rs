@@ -255,6 +255,7 @@ impl Vault {
     fn begin_anew(&mut self, path: &Path, verdict: Verdict, entropy: &dyn Entropy) -> Result<()> {
         let mut actor = [0; 16];
         entropy.fill(&mut actor)?;
+        let Actor(actor) = Actor::of_device(&self.keys.public().sign, actor);
         let device = self.keys.device_id();
         let tx = Self::begin(&mut self.db)?;
         begin_incarnation(&tx, &self.actor.0, &actor, &device)?;

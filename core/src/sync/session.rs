@@ -136,6 +136,7 @@ impl Session {
         let mut fresh = [Actor([0; 16]); 2];
         for actor in &mut fresh {
             entropy.fill(&mut actor.0)?;
+            *actor = Actor::of_device(&vault.keys().public().sign, actor.0);
         }
         vault.follow_devices(acting, entropy)?;
         vault.follow_team(acting, entropy)?;
