@@ -17,6 +17,8 @@ struct Harm {
     actor: Actor,
     noun: Noun,
     back_dated: bool,
+    /// It stands on nothing that anybody wrote.
+    alone: bool,
 }
 
 impl Harm {
@@ -27,6 +29,7 @@ impl Harm {
             actor,
             noun,
             back_dated: false,
+            alone: false,
         }
     }
 }
@@ -48,10 +51,13 @@ impl World {
         let (what, bytes, into) = match self.below(5) {
             0 => {
                 let actors = self.actors(evil, &circle);
-                let Some(actor) = actors.first().copied() else {
+                if actors.is_empty() {
                     return;
-                };
-                let forged = self.forge(evil, &Harm::of(&circle, actor, Noun::Entry), &words);
+                }
+                // Where the victim has not heard of that actor yet, it must stand on what everybody has.
+                let mut harm = Harm::of(&circle, self.one_of(&actors), Noun::Entry);
+                harm.alone = self.below(2) == 0;
+                let forged = self.forge(evil, &harm, &words);
                 ("forged authors", forged, theirs)
             }
             1 => {
@@ -153,7 +159,11 @@ impl World {
             start_op: cursor.max_op + 1,
             at: 0,
             note: Default::default(),
-            deps: cursor.heads.clone(),
+            deps: if harm.alone {
+                vec![change::first(&circle.id, &part).ok()?.hash]
+            } else {
+                cursor.heads.clone()
+            },
         };
         let thing = Id::read(format!("{:016x}", self.forged.len() + 1));
         let field = if noun == Noun::Goal { "words" } else { "note" };
