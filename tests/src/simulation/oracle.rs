@@ -9,6 +9,7 @@
 //! - every home proves itself whole.
 
 use super::world::World;
+use cairn_core::Id;
 use cairn_core::id::base32;
 use cairn_core::record::state::fingerprint;
 use cairn_core::store::{Circle, Scope};
@@ -134,15 +135,23 @@ impl World {
         }
     }
 
-    fn judge_circle(&mut self, id: &cairn_core::Id) {
+    fn judge_circle(&mut self, id: &Id) {
         let founder = (0..self.devices.len())
             .find(|at| self.circle(*at, id).is_some_and(|c| self.owns(*at, &c)))
             .unwrap_or_else(|| self.fails("nobody owns a record"));
         let circle = self.circle(founder, id).expect("it is there");
         let standing = (self.vault(founder)).roster(&circle).expect("a roster");
         let standing = standing.standing;
+        // Who is in by a team hears of the record from its keeper, who may be out by then; docs/adr/0041.
+        let is_there = |member: &Id| standing.members.get(member).is_some_and(|m| m.present);
+        let has_a_keeper = |team: &Id| {
+            let team = standing.teams.get(team);
+            team.is_some_and(|team| team.keepers.iter().any(is_there))
+        };
         let lacks = (0..self.devices.len()).find(|at| {
-            standing.present(&self.key(*at)).is_some() && self.circle(*at, id).is_none()
+            let member = standing.present(&self.key(*at)).map(|(_, member)| member);
+            member.is_some_and(|m| m.direct || m.teams.iter().any(has_a_keeper))
+                && self.circle(*at, id).is_none()
         });
         if let Some(at) = lacks {
             self.fails(&format!("{at} is in and has no record"));
@@ -200,7 +209,7 @@ impl World {
 
     fn all_is_found(
         &mut self,
-        id: &cairn_core::Id,
+        id: &Id,
         standing: &cairn_core::circle::standing::Standing,
         present: &[(usize, Circle, u64)],
         texts: &BTreeMap<usize, String>,
@@ -241,7 +250,7 @@ impl World {
         present.is_some_and(|(_, member)| member.role == "person")
     }
 
-    fn difference(&mut self, one: usize, other: usize, id: &cairn_core::Id) -> String {
+    fn difference(&mut self, one: usize, other: usize, id: &Id) -> String {
         let (a, b) = (self.circle(one, id), self.circle(other, id));
         let (a, b) = (a.expect("there"), b.expect("there"));
         let (a, b) = (self.text(one, &a), self.text(other, &b));
