@@ -9,6 +9,12 @@ use std::ops::RangeInclusive;
 use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+/// Too seldom in the ordinary run of one size to be asked of it; the other size must have it.
+const RARE: [(Size, &str); 2] = [
+    (Size::Small, "back-dated work of a removed member"),
+    (Size::Full, "changes sealed anew for another circle"),
+];
+
 /// `SEEDS=first..last`, both played; else the ordinary ones, or all that `cargo xtask prove --full` plays.
 fn seeds(size: Size) -> (RangeInclusive<u64>, bool) {
     if let Ok(seeds) = std::env::var("SEEDS") {
@@ -69,7 +75,10 @@ fn all_end_well(size: Size) {
     }
     report(&lines);
     if !chosen {
-        for fault in FAULTS {
+        for fault in FAULTS
+            .iter()
+            .filter(|fault| !RARE.contains(&(size, **fault)))
+        {
             assert!(counts.get(fault).is_some_and(|n| *n > 0), "none: {fault}");
         }
     }
