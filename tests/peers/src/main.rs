@@ -12,7 +12,7 @@
 //! - `time PEER FILE ROUNDS` prints the median microseconds of opening and reading, and of one entry.
 
 mod automerge_peer;
-#[path = "../../src/history.rs"]
+#[path = "../../src/history/mod.rs"]
 mod history;
 mod loro_peer;
 #[path = "../../src/processor.rs"]
