@@ -261,8 +261,8 @@ pub const BUGS: &[Bug] = &[
     Bug {
         name: "a member may write under another device's actor",
         file: "core/src/store/take.rs",
-        right: "        if self.is_anothers(circle, actor, &device)? {",
-        wrong: "        if self.is_anothers(circle, actor, &device)? && opened.counter == 0 {",
+        right: "        if !of_one || named || self.is_anothers(circle, author, &wrote)? {",
+        wrong: "        if !of_one || named && opened.counter == 0 {",
         suites: &[FORGED],
     },
     Bug {
@@ -439,5 +439,12 @@ pub const BUGS: &[Bug] = &[
         right: "                .find(|one| one.device == *device && knew.contains(one.place))",
         wrong: "                .find(|one| one.device == *device && one.by.is_empty())",
         suites: &[BUILT_ON],
+    },
+    Bug {
+        name: "nobody looks whose key an actor names",
+        file: "core/src/store/take.rs",
+        right: "        let named = roster.is_named_anothers(&author, &wrote);",
+        wrong: "        let named = roster.is_named_anothers(&author, &wrote) && opened.counter == 0;",
+        suites: &[FORGED],
     },
 ];
