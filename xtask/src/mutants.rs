@@ -164,11 +164,12 @@ impl Copy {
     /// Builds, then runs some tests. What does not build was not tested.
     fn test(&self, suite: &[&str]) -> Result<Tested, String> {
         let (package, rest) = suite.split_at(2.min(suite.len()));
-        let (target, filters) = rest.split_at(if rest.first() == Some(&"--test") {
+        let target = if rest.first() == Some(&"--test") {
             2
         } else {
             1
-        });
+        };
+        let (target, filters) = rest.split_at(target.min(rest.len()));
         let build = [&["test", "--quiet", "--no-run"], package, target].concat();
         let built = self.cargo(&build)?;
         if !built.status.success() {

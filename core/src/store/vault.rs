@@ -172,7 +172,11 @@ impl Vault {
             return Ok(());
         }
         for circle in self.circles()? {
-            self.take_keys(&circle)?;
+            // Nothing was ever sealed to anybody in a record that nobody else was let into.
+            let sql = "select others is not null or role is not null from circle where no = ?1";
+            if (self.db).query_row(sql, params![circle.no], |row| row.get(0))? {
+                self.take_keys(&circle)?;
+            }
         }
         set_meta(&self.db, OPENED, &[1])
     }
