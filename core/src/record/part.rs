@@ -1,5 +1,7 @@
 //! Parts: the automerge documents one person's record is made of, and the nouns inside each.
 
+use crate::entropy::Entropy;
+use crate::error::Result;
 use crate::id::{Id, digest};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -291,11 +293,21 @@ pub struct Actor(pub [u8; 16]);
 impl Actor {
     /// The actor of a device's incarnation, from 16 random bytes: it names the device's key, so that nobody who learns of
     /// it can be first to write under it.
-    pub fn of_device(sign: &[u8; 32], random: [u8; 16]) -> Actor {
+    fn of_device(sign: &[u8; 32], random: [u8; 16]) -> Actor {
         let mut actor = random;
         let (random, named) = actor.split_at_mut(8);
         named.copy_from_slice(&digest(&[b"actor/1", sign, random])[..8]);
         Actor(actor)
+    }
+
+    /// Draws the actor of a device's new incarnation.
+    ///
+    /// # Errors
+    /// Those of the random source.
+    pub fn draw(sign: &[u8; 32], entropy: &dyn Entropy) -> Result<Actor> {
+        let mut random = [0; 16];
+        entropy.fill(&mut random)?;
+        Ok(Actor::of_device(sign, random))
     }
 
     /// Whether it names this device's key.

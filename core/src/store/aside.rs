@@ -23,7 +23,6 @@ pub(super) struct Aside {
 /// A change of one of them.
 struct Change {
     part: Part,
-    hash: Hash,
     last: Last,
     actor: Actor,
     /// The stream it came in: what was taken over is not the newest of its author's own stream.
@@ -54,9 +53,9 @@ impl Aside {
     /// Changes of a part whose names fit.
     pub(super) fn named(&self, part: &Part, fits: impl Fn(&Hash) -> bool) -> Vec<Named> {
         let of_part = self.changes.iter().filter(|change| change.part == *part);
-        let found = of_part.filter(|change| fits(&change.hash));
+        let found = of_part.filter(|change| fits(&change.last.hash));
         let named = found.map(|change| Named {
-            hash: change.hash,
+            hash: change.last.hash,
             actor: change.actor,
             max_op: change.last.max_op,
         });
@@ -75,7 +74,6 @@ impl Aside {
         for (part, change) in &read.changes {
             self.changes.push(Change {
                 part: part.clone(),
-                hash: change.hash,
                 last: Last::of(change),
                 actor: change.head.actor,
                 stream: place.actor,

@@ -254,14 +254,13 @@ impl Vault {
             }
         }
         let device = self.keys.device_id();
-        let actor = self.actor.0;
         let tx = Self::begin(&mut self.db)?;
         for circle in &circles {
             super::erase::drop_rows(&tx, circle)?;
         }
         let read = File::open(file).map_err(|error| fault(&error))?;
         let before = read_rows(&tx, Opener::begin(BufReader::new(read), &keys)?)?;
-        begin_incarnation(&tx, &before.actor, &actor, &device)?;
+        begin_incarnation(&tx, Actor(before.actor), self.actor, &device)?;
         tx.execute(
             "update actor set continued = 1 where device in (select device from actor where actor = ?1)",
             params![before.actor.as_slice()],

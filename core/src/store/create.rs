@@ -45,9 +45,7 @@ impl Vault {
             }
         };
         let keys = DeviceKeys::generate(entropy)?;
-        let mut actor = [0; 16];
-        entropy.fill(&mut actor)?;
-        let Actor(actor) = Actor::of_device(&keys.public().sign, actor);
+        let Actor(actor) = Actor::draw(&keys.public().sign, entropy)?;
         let mut db_id = [0; 16];
         entropy.fill(&mut db_id)?;
         sweep_home(home)?;

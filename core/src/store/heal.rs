@@ -11,7 +11,7 @@ use super::commit;
 use super::known;
 use super::rebuild;
 use super::schema;
-use super::vault::{Circle, Vault, begin_incarnation, set_meta};
+use super::vault::{Circle, Vault, begin_incarnation};
 use crate::circle::Groups;
 use crate::entropy::Entropy;
 use crate::error::Result;
@@ -97,8 +97,7 @@ impl Vault {
                 )?;
             }
         }
-        begin_incarnation(&tx, &old.0, &fresh.0, &device)?;
-        set_meta(&tx, "actor", &fresh.0)?;
+        begin_incarnation(&tx, old, fresh, &device)?;
         schema::empty_projection(&tx)?;
         rebuild::rebuild(&tx, &mut |_, _| true)?;
         tx.commit()?;
@@ -114,9 +113,7 @@ impl Vault {
         if !self.has_laid_aside()? {
             return Ok(());
         }
-        let mut fresh = Actor([0; 16]);
-        entropy.fill(&mut fresh.0)?;
-        self.write_again(Actor::of_device(&self.keys.public().sign, fresh.0))
+        self.write_again(Actor::draw(&self.keys.public().sign, entropy)?)
     }
 
     fn has_laid_aside(&self) -> Result<bool> {
@@ -145,11 +142,11 @@ impl Vault {
             }
         }
         tx.execute("delete from again", [])?;
-        let (mut head, mut written) = (None, Again::default());
-        if !left.is_empty() {
-            begin_incarnation(&tx, &old.0, &fresh.0, &device)?;
-            set_meta(&tx, "actor", &fresh.0)?;
+        if left.is_empty() {
+            return Ok(tx.commit()?);
         }
+        begin_incarnation(&tx, old, fresh, &device)?;
+        let (mut head, mut written) = (None, Again::default());
         for (circle, part, read) in left {
             let (read, built) = written.under(fresh, circle, &part, read)?;
             head = Some(commit::keep(&tx, circle, &part, &read, &built)?);
@@ -158,8 +155,8 @@ impl Vault {
         schema::empty_projection(&tx)?;
         rebuild::rebuild(&tx, &mut |_, _| true)?;
         tx.commit()?;
+        self.actor = fresh;
         if let Some(head) = head {
-            self.actor = fresh;
             self.witnessed(&head);
         }
         Ok(())

@@ -50,11 +50,10 @@ impl Vault {
                 stream.extend(unsigned::changes_of(&self.db, circle, wanted)?);
             }
             for ((actor, wrote), changes) in streams {
-                let taken = match self.taking_over(roster, actor, wrote) {
-                    Some(taken) => taken,
-                    // A device that was never in: nobody would believe that these are the member's.
-                    None => continue,
-                };
+                let taken = self.taking_over(roster, actor, wrote);
+                if actor != self.actor && taken.is_none() {
+                    continue;
+                }
                 let place = Place {
                     circle: circle.id.clone(),
                     group,
@@ -75,21 +74,21 @@ impl Vault {
         Ok(cut)
     }
 
-    /// How changes of an incarnation are signed: as the present one's own, or taken over from one that ended. `None` where
-    /// the device that wrote them is not of this member.
-    fn taking_over(&self, roster: &Roster, actor: Actor, wrote: &Id) -> Option<Option<TakenOver>> {
+    /// As what changes of an incarnation that ended are signed for. `None` for the present one, which signs for its own, and
+    /// where the device that wrote them is not of this member: nobody would believe it.
+    fn taking_over(&self, roster: &Roster, actor: Actor, wrote: &Id) -> Option<TakenOver> {
         if actor == self.actor {
-            return Some(None);
+            return None;
         }
         let standing = &roster.standing;
         let member = standing.owner_of(&self.keys.public().sign)?;
         let mut devices = standing.members.get(member)?.devices.iter();
         let device = devices.find(|device| device.public.device_id() == *wrote)?;
-        Some(Some(TakenOver {
+        Some(TakenOver {
             actor,
             device: device.public.sign,
             by: self.actor,
-        }))
+        })
     }
 
     /// Seals one piece as the next of its stream.

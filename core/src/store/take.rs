@@ -234,7 +234,7 @@ impl Vault {
             }
         }
         // Of what was taken over, the device that wrote it: it must be of the same member.
-        let wrote = place.taken.as_ref().map_or(device, |taken| taken.device);
+        let wrote = place.wrote();
         let of_one = roster.whose(&wrote) == roster.whose(&device);
         let named = roster.is_named_anothers(&author, &wrote);
         if !of_one || named || self.is_anothers(circle, author, &wrote)? {

@@ -74,22 +74,13 @@ impl Ground for Before<'_> {
         let attested: Vec<(Hash, Actor, i64)> = rows.collect::<std::result::Result<_, _>>()?;
         let mut found = self.aside.named(part, fits);
         for (hash, actor, seq) in attested.into_iter().filter(|(hash, ..)| fits(hash)) {
-            let max_op = self.change(part, actor, seq, &hash)?.max_op();
-            found.push(Named {
-                hash,
-                actor,
-                max_op,
-            });
+            found.push(Named::of(&self.change(part, actor, seq, &hash)?));
         }
         if found.is_empty() {
             // Not the newest of any segment: what came by other ways, or is not here.
             let all = self.all(part)?;
             let all = all[part].values().filter(|read| fits(&read.hash));
-            found.extend(all.map(|read| Named {
-                hash: read.hash,
-                actor: read.head.actor,
-                max_op: read.max_op(),
-            }));
+            found.extend(all.map(Named::of));
         }
         self.fitting.set(self.fitting.get().max(found.len()));
         Ok(found.get(self.choice % found.len().max(1)).copied())

@@ -257,19 +257,16 @@ impl Vault {
 
     /// A new incarnation: a new actor id in every circle, because the old one's numbers may be in use elsewhere.
     fn begin_anew(&mut self, path: &Path, verdict: Verdict, entropy: &dyn Entropy) -> Result<()> {
-        let mut actor = [0; 16];
-        entropy.fill(&mut actor)?;
-        let Actor(actor) = Actor::of_device(&self.keys.public().sign, actor);
+        let actor = Actor::draw(&self.keys.public().sign, entropy)?;
         let device = self.keys.device_id();
         let tx = Self::begin(&mut self.db)?;
-        begin_incarnation(&tx, &self.actor.0, &actor, &device)?;
-        set_meta(&tx, "actor", &actor)?;
+        begin_incarnation(&tx, self.actor, actor, &device)?;
         set_meta(&tx, "place", &Place::of(path).to_bytes())?;
         if verdict == Verdict::TailLost {
             set_meta(&tx, "notice", b"tail")?;
         }
         tx.commit()?;
-        self.actor = Actor(actor);
+        self.actor = actor;
         Ok(())
     }
 }
@@ -278,14 +275,14 @@ impl Vault {
 /// incarnation's.
 pub(super) fn begin_incarnation(
     tx: &Transaction,
-    before: &[u8; 16],
-    actor: &[u8; 16],
+    before: Actor,
+    actor: Actor,
     device: &Id,
 ) -> Result<()> {
     tx.execute(
         "insert or replace into tip(circle, part, actor, seq, hash, signed, sent)
          select circle, part, ?1, own_seq, own_last, signed, sent from cursor where own_last is not null",
-        params![before.as_slice()],
+        params![before.0.as_slice()],
     )?;
     tx.execute(
         "update cursor set own_seq = 0, own_last = null, signed = 0, sent = 0",
@@ -293,9 +290,9 @@ pub(super) fn begin_incarnation(
     )?;
     tx.execute(
         "insert into actor(circle, actor, device, member) select no, ?1, ?2, member from circle",
-        params![actor.as_slice(), device.as_str()],
+        params![actor.0.as_slice(), device.as_str()],
     )?;
-    Ok(())
+    set_meta(tx, "actor", &actor.0)
 }
 
 /// Opens the file and reads its version, which is the first look into it.

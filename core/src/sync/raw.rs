@@ -1,5 +1,5 @@
-//! Long byte strings inside messages, segments and operations, copied at once. By themselves they would be written byte by byte, to the same
-//! bytes.
+//! Long byte strings inside messages, segments and operations, copied at once. By themselves they would be written byte by
+//! byte, to the same bytes.
 
 use serde::de::{Error, Visitor};
 use serde::{Deserializer, Serializer};

@@ -89,6 +89,13 @@ impl Place {
     pub fn author(&self) -> Actor {
         self.taken.as_ref().map_or(self.actor, |taken| taken.actor)
     }
+
+    /// The device that wrote them.
+    pub fn wrote(&self) -> [u8; 32] {
+        self.taken
+            .as_ref()
+            .map_or(self.device, |taken| taken.device)
+    }
 }
 
 /// Changes that an incarnation made and did not sign before it ended: a copy of the home, or what it was put back to,

@@ -133,11 +133,8 @@ impl Session {
     fn prepare(vault: &mut Vault, acting: Acting, entropy: &dyn Entropy) -> Result<Session> {
         vault.write_what_is_left(entropy)?;
         let before = vault.own_streams()?;
-        let mut fresh = [Actor([0; 16]); 2];
-        for actor in &mut fresh {
-            entropy.fill(&mut actor.0)?;
-            *actor = Actor::of_device(&vault.keys().public().sign, actor.0);
-        }
+        let own = vault.keys().public().sign;
+        let fresh = [Actor::draw(&own, entropy)?, Actor::draw(&own, entropy)?];
         vault.follow_devices(acting, entropy)?;
         vault.follow_team(acting, entropy)?;
         for circle in vault.circles()? {

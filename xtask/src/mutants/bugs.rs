@@ -408,8 +408,8 @@ pub const BUGS: &[Bug] = &[
     Bug {
         name: "a copy signs on in the stream of the home it was made of",
         file: "core/src/store/segments.rs",
-        right: "        if actor == self.actor {\n            return Some(None);",
-        wrong: "        if actor == self.actor || wrote.as_str().len() < 64 {\n            return Some(None);",
+        right: "                    actor: taken.as_ref().map_or(actor, |taken| taken.stream(&device)),\n                    taken,",
+        wrong: "                    actor,\n                    taken: taken.filter(|taken| taken.by == actor),",
         suites: &[TAKEN_OVER],
     },
     Bug {

@@ -104,6 +104,17 @@ pub struct Last {
     pub plan: Option<Id>,
 }
 
+impl Named {
+    /// Of a change that was read.
+    pub fn of(read: &ReadChange) -> Named {
+        Named {
+            hash: read.hash,
+            actor: read.head.actor,
+            max_op: read.max_op(),
+        }
+    }
+}
+
 impl Last {
     /// Of a change that was read.
     pub fn of(read: &ReadChange) -> Last {
