@@ -3,14 +3,12 @@
 
 mod support;
 
-use cairn_core::{Id, log};
-use support::device::{Device, did, goal_with_plan};
+use cairn_core::Id;
+use support::device::{Device, goal_with_plan};
 
 fn writes(device: &mut Device, person: &Device, plan: &Id, note: &str) {
     let circle = device.circle(person);
-    device
-        .act(&circle, |acts| log::add(acts, plan, &did(note)))
-        .unwrap();
+    device.logs(&circle, plan, note);
 }
 
 /// Mary's phone and the nurses Anne and Ben, who have all met.

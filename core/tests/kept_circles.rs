@@ -253,9 +253,7 @@ fn devices_now() -> ([Device; 4], Json) {
         .vault
         .attach(&circle, &goal, &voice, acting)
         .unwrap();
-    phone
-        .act(&circle, |acts| log::add(acts, &plan, &did("by Mary")))
-        .unwrap();
+    phone.logs(&circle, &plan, "by Mary");
     for other in [&mut tablet, &mut nurse, &mut carer] {
         phone.meet(other);
     }
@@ -275,14 +273,8 @@ fn devices_now() -> ([Device; 4], Json) {
     phone.meet(&mut nurse);
     phone.remove(&carer);
     let hers = carer.circle(&phone);
-    carer
-        .act(&hers, |acts| log::add(acts, &plan, &did("a late note")))
-        .unwrap();
-    nurse
-        .act(&theirs, |acts| {
-            log::add(acts, &plan, &did("written by the nurse alone"))
-        })
-        .unwrap();
+    carer.logs(&hers, &plan, "a late note");
+    nurse.logs(&theirs, &plan, "written by the nurse alone");
     let (acting, entropy) = (phone.acting(), phone.entropy());
     let recovery = phone.home.vault.make_recovery(acting, &entropy).unwrap();
     let inviting = Inviting {

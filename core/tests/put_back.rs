@@ -8,36 +8,7 @@ use cairn_core::record::sharing::Sent;
 use cairn_core::record::{Actor, Noun};
 use cairn_core::store::{Circle, Scope};
 use cairn_core::{Id, log, plan};
-use std::fs;
-use std::path::PathBuf;
 use support::device::{Device, did, goal_with_plan};
-
-type Files = Vec<(PathBuf, Vec<u8>)>;
-
-/// The files of a home as they are now.
-fn files(device: &mut Device) -> Files {
-    device.home.vault.checkpoint().unwrap();
-    let names = ["vault.db", "witness"].map(|name| device.home.folder.path().join(name));
-    let read = names.map(|path| (path.clone(), fs::read(&path).unwrap()));
-    read.into()
-}
-
-/// Writes files over in place, as a disk that is put back whole does: the same file, the same moment of making.
-fn put_back(device: &mut Device, files: &Files) {
-    let unused = tempfile::tempdir().unwrap();
-    let key = cairn_core::store::key_vault::FileKeyVault::new(unused.path().join("device.key"));
-    let entropy = cairn_core::entropy::SeededEntropy::new(900);
-    let other = cairn_core::store::Vault::create(unused.path(), &key, &entropy).unwrap();
-    drop(std::mem::replace(&mut device.home.vault, other));
-    for name in ["vault.db-wal", "vault.db-shm"] {
-        let _ = fs::remove_file(device.home.folder.path().join(name));
-    }
-    for (path, bytes) in files {
-        fs::write(path, bytes).unwrap();
-    }
-    device.home.reopen().unwrap();
-    assert_eq!(device.home.vault.notice(), None, "nothing on it shows it");
-}
 
 fn actor(device: &Device) -> Actor {
     device.home.record().actor
@@ -45,9 +16,7 @@ fn actor(device: &Device) -> Actor {
 
 fn writes(device: &mut Device, plan: &Id, note: &str) -> Id {
     let circle = device.home.circle.clone();
-    device
-        .act(&circle, |acts| log::add(acts, plan, &did(note)))
-        .unwrap()
+    device.logs(&circle, plan, note)
 }
 
 fn sent(device: &Device, circle: &Circle, entry: &Id) -> Sent {
@@ -67,7 +36,7 @@ fn what_was_lost_comes_back_and_what_was_written_since_is_kept_under_a_new_actor
     let (goal, plan) = goal_with_plan(&mut phone);
     phone.let_in(&mut nurse, "nurse", &["all"]);
     let circle = phone.home.circle.clone();
-    let before = files(&mut phone);
+    let before = phone.files();
     writes(&mut phone, &plan, "lost with the disk");
     phone
         .act(&circle, |acts| {
@@ -75,7 +44,7 @@ fn what_was_lost_comes_back_and_what_was_written_since_is_kept_under_a_new_actor
         })
         .unwrap();
     phone.meet(&mut nurse);
-    put_back(&mut phone, &before);
+    phone.put_back(&before);
     let old = actor(&phone);
     assert!(!phone.text(&circle).contains("lost with the disk"));
     writes(&mut phone, &plan, "written since");
@@ -170,14 +139,14 @@ fn also_what_was_folded_and_what_lies_in_other_records_is_written_again() {
     phone.let_in(&mut nurse, "nurse", &["all"]);
     joe.let_in(&mut phone, "carer", &["goals", "log"]);
     let (circle, of_joe) = (phone.home.circle.clone(), phone.circle(&joe));
-    let before = files(&mut phone);
+    let before = phone.files();
     writes(&mut phone, &plan, "lost with the disk");
     phone
         .act(&of_joe, |acts| log::add(acts, &joes, &did("lost for Joe")))
         .unwrap();
     phone.meet(&mut nurse);
     phone.meet(&mut joe);
-    put_back(&mut phone, &before);
+    phone.put_back(&before);
     for word in 0..220 {
         let words = format!("Wording {word}");
         phone

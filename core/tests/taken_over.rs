@@ -5,25 +5,17 @@
 mod files;
 mod support;
 
+use cairn_core::Id;
 use cairn_core::circle::recovery_code::RecoveryCode;
 use cairn_core::entropy::SeededEntropy;
 use cairn_core::record::state::fingerprint;
 use cairn_core::record::{Actor, Group, Noun, Part};
-use cairn_core::store::key_vault::FileKeyVault;
-use cairn_core::store::{Circle, Scope, Taken, Vault};
+use cairn_core::store::{Circle, Scope, Taken};
 use cairn_core::sync::segment::{self, Carried, Place, TakenOver, Tip};
 use cairn_core::sync::session::Session;
-use cairn_core::{Id, log};
-use std::fs;
-use support::device::{Device, did, goal_with_plan};
+use support::device::{Device, goal_with_plan};
 use support::forge::Forge;
 use support::{Home, forge};
-
-fn writes(device: &mut Device, circle: &Circle, plan: &Id, note: &str) {
-    device
-        .act(circle, |acts| log::add(acts, plan, &did(note)))
-        .unwrap();
-}
 
 /// A phone and a nurse who have met.
 fn phone_and_nurse() -> (Device, Device, Id) {
@@ -72,12 +64,12 @@ fn a_copy_and_the_home_it_was_made_of_both_sign_for_what_neither_had_signed() {
     for copy_first in [true, false] {
         let (mut phone, mut nurse, plan) = phone_and_nurse();
         let circle = phone.home.circle.clone();
-        writes(&mut phone, &circle, &plan, "before the copy");
+        phone.logs(&circle, &plan, "before the copy");
         let mut copied = copy(&mut phone, 31);
-        writes(&mut phone, &circle, &plan, "on the first");
-        writes(&mut copied, &circle, &plan, "on the copy");
+        phone.logs(&circle, &plan, "on the first");
+        copied.logs(&circle, &plan, "on the copy");
         let theirs = nurse.circle(&phone);
-        writes(&mut nurse, &theirs, &plan, "at the visit");
+        nurse.logs(&theirs, &plan, "at the visit");
         for round in 0..3 {
             if copy_first || round > 0 {
                 copied.meet(&mut nurse);
@@ -111,10 +103,10 @@ fn a_snapshot_says_who_signed_for_what_was_taken_over() {
     let circle = phone.home.circle.clone();
     for day in 0..30 {
         let note = format!("day {day}, as far as the post box and back");
-        writes(&mut phone, &circle, &plan, &note);
+        phone.logs(&circle, &plan, &note);
         phone.meet(&mut nurse);
     }
-    writes(&mut phone, &circle, &plan, "before the copy");
+    phone.logs(&circle, &plan, "before the copy");
     let mut copied = copy(&mut phone, 31);
     copied.meet(&mut nurse);
     let mut carer = Device::new("Joe Bell", 3);
@@ -135,7 +127,7 @@ fn a_snapshot_says_who_signed_for_what_was_taken_over() {
     }
     assert!(carer.text(&theirs).contains("before the copy"));
     // What goes on from there fits, from the home that wrote it too.
-    writes(&mut phone, &circle, &plan, "and on");
+    phone.logs(&circle, &plan, "and on");
     phone.meet(&mut carer);
     assert!(carer.text(&theirs).contains("and on"));
     assert_eq!(aside(&carer), Vec::<String>::new());
@@ -151,11 +143,11 @@ fn what_was_not_signed_when_a_backup_was_made_reaches_others_from_the_phone_it_i
     let code = phone.home.vault.make_recovery(acting, &entropy).unwrap();
     let code = RecoveryCode::read(&code.text()).unwrap();
     phone.meet(&mut nurse);
-    writes(&mut phone, &circle, &plan, "before the backup");
+    phone.logs(&circle, &plan, "before the backup");
     let file = phone.home.folder.path().join("mary.backup");
     let vault = &mut phone.home.vault;
     vault.make_backup(&file, acting, &entropy).unwrap();
-    writes(&mut phone, &circle, &plan, "after it");
+    phone.logs(&circle, &plan, "after it");
     let mut fresh = Device::new("Mary Bell", 4);
     let (acting, entropy) = (fresh.acting(), fresh.entropy());
     let vault = &mut fresh.home.vault;
@@ -163,7 +155,7 @@ fn what_was_not_signed_when_a_backup_was_made_reaches_others_from_the_phone_it_i
     restored.unwrap();
     fresh.home.circle = fresh.home.vault.own().unwrap();
     let of_fresh = fresh.home.circle.clone();
-    writes(&mut fresh, &of_fresh, &plan, "on the new phone");
+    fresh.logs(&of_fresh, &plan, "on the new phone");
     fresh.meet(&mut nurse);
     let theirs = nurse.circle(&phone);
     has_each_once(
@@ -180,33 +172,16 @@ fn what_was_not_signed_when_a_backup_was_made_reaches_others_from_the_phone_it_i
     has_each_once(&mut fresh, &of_fresh, &all);
 }
 
-/// Puts a home back to these files in place, which leaves no sign.
-fn put_back(device: &mut Device, kept: &std::path::Path) {
-    let unused = tempfile::tempdir().unwrap();
-    let key = FileKeyVault::new(unused.path().join("device.key"));
-    let other = Vault::create(unused.path(), &key, &SeededEntropy::new(900)).unwrap();
-    drop(std::mem::replace(&mut device.home.vault, other));
-    for name in ["vault.db-wal", "vault.db-shm"] {
-        let _ = fs::remove_file(device.home.folder.path().join(name));
-    }
-    for name in ["vault.db", "witness"] {
-        let bytes = fs::read(kept.join(name)).unwrap();
-        fs::write(device.home.folder.path().join(name), bytes).unwrap();
-    }
-    device.home.reopen().unwrap();
-}
-
 #[test]
 fn what_a_home_that_was_put_back_had_written_then_is_there_once() {
     let (mut phone, mut nurse, plan) = phone_and_nurse();
     let circle = phone.home.circle.clone();
-    writes(&mut phone, &circle, &plan, "not signed then");
-    phone.home.vault.checkpoint().unwrap();
-    let kept = files::copied(phone.home.folder.path());
-    writes(&mut phone, &circle, &plan, "lost with the disk");
+    phone.logs(&circle, &plan, "not signed then");
+    let kept = phone.files();
+    phone.logs(&circle, &plan, "lost with the disk");
     phone.meet(&mut nurse);
-    put_back(&mut phone, kept.path());
-    writes(&mut phone, &circle, &plan, "since");
+    phone.put_back(&kept);
+    phone.logs(&circle, &plan, "since");
     for _ in 0..2 {
         phone.meet(&mut nurse);
     }
@@ -221,12 +196,11 @@ fn what_a_home_that_was_put_back_had_written_then_is_there_once() {
 fn a_meeting_that_is_cut_off_before_what_was_lost_has_come_hides_nothing_for_long() {
     let (mut phone, mut nurse, plan) = phone_and_nurse();
     let circle = phone.home.circle.clone();
-    phone.home.vault.checkpoint().unwrap();
-    let kept = files::copied(phone.home.folder.path());
-    writes(&mut phone, &circle, &plan, "lost with the disk");
+    let kept = phone.files();
+    phone.logs(&circle, &plan, "lost with the disk");
     phone.meet(&mut nurse);
-    put_back(&mut phone, kept.path());
-    writes(&mut phone, &circle, &plan, "since");
+    phone.put_back(&kept);
+    phone.logs(&circle, &plan, "since");
     let before = phone.home.record().actor;
     cut_off_once_it_is_found(&mut phone, &mut nurse);
     assert_ne!(phone.home.record().actor, before, "it was found");
@@ -262,14 +236,14 @@ fn nobody_takes_over_what_another_member_wrote() {
     let (mut phone, mut nurse, plan) = phone_and_nurse();
     let mut carer = Device::new("Joe Bell", 3);
     let circle = phone.home.circle.clone();
-    writes(&mut phone, &circle, &plan, "the first of the year");
+    phone.logs(&circle, &plan, "the first of the year");
     phone.let_in(&mut carer, "carer", &["goals", "log"]);
     phone.meet(&mut nurse);
     let of_carer = carer.circle(&phone);
     // In an actor of the carer's own choosing, said to be the nurse's; and in the phone's, said to be the carer's.
     let devices = [&nurse, &carer].map(|device| device.home.vault.keys().public().sign);
     let actors = [Actor([9; 16]), phone.home.record().actor];
-    writes(&mut phone, &circle, &plan, "in her own words");
+    phone.logs(&circle, &plan, "in her own words");
     for (actor, wrote) in actors.into_iter().zip(devices) {
         let bytes = made_by_hand(&carer, &of_carer, actor, wrote);
         let acting = nurse.acting();

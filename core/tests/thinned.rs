@@ -65,11 +65,7 @@ impl Ground for Knows<'_> {
     ) -> cairn_core::Result<Option<Named>> {
         let mut known = self.device.known.iter();
         let found = known.find(|(of, read)| of == part && thin::hint(nonce, &read.hash) == *hint);
-        Ok(found.map(|(_, read)| Named {
-            hash: read.hash,
-            actor: read.head.actor,
-            max_op: read.max_op(),
-        }))
+        Ok(found.map(|(_, read)| Named::of(read)))
     }
 }
 

@@ -5,14 +5,20 @@ use cairn_core::circle::Groups;
 use cairn_core::circle::device_code::DeviceCode;
 use cairn_core::entropy::SeededEntropy;
 use cairn_core::goal;
-use cairn_core::log::Saying;
+use cairn_core::log::{self, Saying};
 use cairn_core::plan::{self, Answers};
 use cairn_core::record::Acting;
+use cairn_core::store::key_vault::FileKeyVault;
 use cairn_core::store::membership::Inviting;
-use cairn_core::store::{Circle, Scope};
+use cairn_core::store::{Circle, Scope, Vault};
 use cairn_core::sync::memory::{Side, meet};
 use cairn_core::view::everything;
 use cairn_core::{Id, Result};
+use std::fs;
+use std::path::PathBuf;
+
+/// The files of a home at some moment.
+pub type Files = Vec<(PathBuf, Vec<u8>)>;
 
 /// A device of somebody else, with its own record and whatever it was let into.
 pub struct Device {
@@ -105,6 +111,36 @@ impl Device {
             .vault
             .enter(&invitation, &welcome, theirs)
             .unwrap()
+    }
+
+    /// Logs that a plan was done, with a note.
+    pub fn logs(&mut self, circle: &Circle, plan: &Id, note: &str) -> Id {
+        self.act(circle, |acts| log::add(acts, plan, &did(note)))
+            .unwrap()
+    }
+
+    /// The files of its home as they are now.
+    pub fn files(&mut self) -> Files {
+        self.home.vault.checkpoint().unwrap();
+        let names = ["vault.db", "witness"].map(|name| self.home.folder.path().join(name));
+        let read = names.map(|path| (path.clone(), fs::read(&path).unwrap()));
+        read.into()
+    }
+
+    /// Writes files over in place, as a disk that is put back whole does: the same file, the same moment of making.
+    pub fn put_back(&mut self, files: &Files) {
+        let unused = tempfile::tempdir().unwrap();
+        let key = FileKeyVault::new(unused.path().join("device.key"));
+        let other = Vault::create(unused.path(), &key, &SeededEntropy::new(900)).unwrap();
+        drop(std::mem::replace(&mut self.home.vault, other));
+        for name in ["vault.db-wal", "vault.db-shm"] {
+            let _ = fs::remove_file(self.home.folder.path().join(name));
+        }
+        for (path, bytes) in files {
+            fs::write(path, bytes).unwrap();
+        }
+        self.home.reopen().unwrap();
+        assert_eq!(self.home.vault.notice(), None, "nothing on it shows it");
     }
 
     pub fn meet(&mut self, other: &mut Device) {
