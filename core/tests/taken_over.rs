@@ -205,6 +205,10 @@ fn a_meeting_that_is_cut_off_before_what_was_lost_has_come_hides_nothing_for_lon
     cut_off_once_it_is_found(&mut phone, &mut nurse);
     assert_ne!(phone.home.record().actor, before, "it was found");
     assert!(!phone.text(&circle).contains("since"), "laid aside");
+    assert!(
+        phone.home.vault.verify().unwrap().ok,
+        "with where the part stood"
+    );
     phone.home.reopen().unwrap();
     assert!(phone.text(&circle).contains("since"), "at the next opening");
     for _ in 0..2 {

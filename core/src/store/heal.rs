@@ -250,6 +250,12 @@ fn take_back(
              where circle = ?1 and part = ?2",
             params![circle.no, part.as_str(), seq, last],
         )?;
+        // Nothing of the part is left: it begins anew with its first change, not with heads that are gone.
+        tx.execute(
+            "delete from cursor where circle = ?1 and part = ?2 and not exists
+               (select 1 from changes where circle = ?1 and part = ?2)",
+            params![circle.no, part.as_str()],
+        )?;
     }
     if !taken.is_empty() {
         // They are not known any more; the names are noted afresh when something arrives.
