@@ -1,5 +1,5 @@
 //! Which operations of an access log count, and who may do what then. Pure, and without clocks. What counted operations
-//! make of members and devices is in [`fold`](super::fold).
+//! make of members and devices is in `fold.rs`.
 //!
 //! An operation counts if its author had the right in what that author knew. A removal also stops what the
 //! removed device made apart from it, except what a remaining device had taken up before it knew of the removal:

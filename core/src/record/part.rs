@@ -286,7 +286,7 @@ impl fmt::Display for Part {
     }
 }
 
-/// One incarnation of one device, the same in every part: see [`Actor::of_device`]. Older ones are 16 random bytes.
+/// One incarnation of one device, the same in every part: see [`Actor::draw`]. Older ones are 16 random bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Actor(pub [u8; 16]);
 
