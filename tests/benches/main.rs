@@ -2,7 +2,8 @@
 //! `cargo xtask bench` builds and runs it.
 //!
 //! `--peers PROGRAM` is the peers' program; without it they are left out. `--write FILE` writes the report.
-//! `--rounds N` says how often what takes turns does (200).
+//! `--rounds N` says how often what takes turns does (200). `--only visit` prints the home visit and the caseload and writes
+//! no report.
 
 mod bare;
 mod child;
@@ -53,8 +54,22 @@ fn run(arguments: &[String]) -> Result<(), String> {
     let program = std::env::current_exe().map_err(|error| error.to_string())?;
     let folder = sections::folder_beside(&program);
     let homes = homes::Homes::make(&folder)?;
-    let peers = match option("--peers") {
-        Some(peers) => peers::measure(Path::new(peers), &folder, rounds.min(50))?,
+    let peers_program = option("--peers").map(Path::new);
+    if option("--only") == Some("visit") {
+        let visit = visit::section(&folder, peers_program)?;
+        let bench = Bench {
+            program,
+            folder,
+            homes,
+            rounds,
+        };
+        for section in [visit, visit::caseload(&bench)?] {
+            println!("{}", section.markdown());
+        }
+        return Ok(());
+    }
+    let peers = match peers_program {
+        Some(peers) => peers::measure(peers, &folder, rounds.min(50))?,
         None => Vec::new(),
     };
     let bench = Bench {
@@ -73,14 +88,8 @@ fn run(arguments: &[String]) -> Result<(), String> {
     ];
     bench.without_documents()?;
     sections.swap(1, 2);
-    sections.push(wire::section(
-        &bench.folder,
-        option("--peers").map(Path::new),
-    )?);
-    sections.push(visit::section(
-        &bench.folder,
-        option("--peers").map(Path::new),
-    )?);
+    sections.push(wire::section(&bench.folder, peers_program)?);
+    sections.push(visit::section(&bench.folder, peers_program)?);
     sections.push(visit::caseload(&bench)?);
     for section in &sections {
         println!("{}", section.markdown());

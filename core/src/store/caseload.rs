@@ -4,7 +4,7 @@ use super::vault::{Circle, Vault};
 use crate::clock::zone::parse_day;
 use crate::error::Result;
 use crate::id::Id;
-use crate::record::Record;
+use crate::record::{Noun, Record};
 use crate::team::caseload::{self, Access, Facts};
 use rusqlite::{Connection, OptionalExtension, params};
 
@@ -12,8 +12,7 @@ impl Vault {
     /// The facts of everybody looked after here, in the order they were added. The own record is not among them.
     pub fn caseload(&self) -> Result<Vec<(Id, Facts)>> {
         let sql = "select circle.id, caseload.facts, circle.ended, circle.until from caseload join circle on circle.no = caseload.circle
-                   where circle.own >= 0 and circle.no <> (select no from circle order by own desc, no limit 1)
-                     and not exists (select 1 from thing where thing.circle = circle.no and live in (0, 1) and noun = 'team')
+                   where caseload.team = 0 and circle.own >= 0 and circle.no <> (select no from circle order by own desc, no limit 1)
                    order by circle.no";
         let mut statement = self.db.prepare_cached(sql)?;
         let mut rows = statement.query([])?;
@@ -49,7 +48,8 @@ pub(super) fn kept(db: &Connection, circle: &Circle) -> Result<Option<Facts>> {
 /// Writes a person's row from a record of which all but the entries is loaded.
 pub(super) fn save(db: &Connection, circle: &Circle, record: &Record) -> Result<()> {
     let facts = postcard::to_stdvec(&Facts::of(record))?;
-    db.prepare_cached("insert or replace into caseload(circle, facts) values(?1, ?2)")?
-        .execute(params![circle.no, facts])?;
+    let team = record.all().any(|thing| thing.noun == Noun::Team);
+    db.prepare_cached("insert or replace into caseload(circle, team, facts) values(?1, ?2, ?3)")?
+        .execute(params![circle.no, team, facts])?;
     Ok(())
 }

@@ -16,7 +16,7 @@ const MIGRATIONS: &[&str] = &[
 ];
 
 /// Raise when the rows of the projection change; it is then rebuilt at the next opening.
-const PROJECTION: u8 = 5;
+const PROJECTION: u8 = 6;
 
 /// The version of the file, 0 for an empty one.
 pub(super) fn version(db: &Connection) -> Result<usize> {

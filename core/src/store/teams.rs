@@ -14,7 +14,6 @@ use crate::error::{Error, Result};
 use crate::id::Id;
 use crate::record::acts::checked;
 use crate::record::{Acting, Noun, Part};
-use rusqlite::params;
 
 /// What is said of a team in a circle that its keeper is in.
 const TEAM: &str = "team";
@@ -60,22 +59,16 @@ impl Vault {
     /// # Errors
     /// Those of storage.
     pub fn team(&self) -> Result<Option<Circle>> {
-        for circle in self.circles()? {
-            if self.is_team(&circle)? {
-                return Ok(Some(circle));
-            }
+        let sql = "select circle from caseload where team <> 0 order by circle";
+        let mut statement = self.db.prepare_cached(sql)?;
+        let teams = statement.query_map([], |row| row.get(0))?;
+        let teams: Vec<i64> = teams.collect::<std::result::Result<_, _>>()?;
+        if teams.is_empty() {
+            return Ok(None);
         }
-        Ok(None)
-    }
-
-    /// Whether a circle is a team's and nobody's record.
-    fn is_team(&self, circle: &Circle) -> Result<bool> {
-        let sql = "select 1 from thing where circle = ?1 and live in (0, 1) and noun = ?2";
-        let here = self
-            .db
-            .prepare_cached(sql)?
-            .exists(params![circle.no, Noun::Team.as_str()])?;
-        Ok(here && *circle != self.own()?)
+        let own = self.own()?.no;
+        let mut circles = self.circles()?.into_iter();
+        Ok(circles.find(|circle| circle.no != own && teams.contains(&circle.no)))
     }
 
     /// Shares with the team of a member, who becomes its keeper here: what the team's keepers let in from now on may

@@ -19,7 +19,8 @@ create virtual table search using fts5(words, circle unindexed, noun unindexed, 
 -- How far the chain of changes has been taken into `search`.
 create table searched(circle integer primary key, n integer not null);
 -- One row a person: what is needed to say on any later day why to look at them.
-create table caseload(circle integer primary key, facts blob not null);
+-- `team`: the circle is a team's, whose row is of no person.
+create table caseload(circle integer primary key, team integer not null, facts blob not null);
 -- Names of changes, for asking whether what a change of another device stands on is here, and how far the chain was
 -- taken into them.
 create table known(circle integer not null, part text not null, hash blob not null, max_op integer not null,
