@@ -91,14 +91,10 @@ pub fn run(name: &str, folder: &Path) -> Result<(), String> {
             }
         }
         ["caseload"] => measured(|| {
-            let (vault, _) = person::open(&folder.join(TABLET))?;
-            let people = vault.caseload()?;
+            let people = person::vault(&folder.join(TABLET))?.caseload()?;
             cairn_core::Result::Ok(caseload::show(&people, evening(), Words::new(Lang::En)))
         }),
-        ["caseload-rows"] => measured(|| {
-            let (vault, _) = person::open(&folder.join(TABLET))?;
-            vault.caseload()
-        }),
+        ["caseload-rows"] => measured(|| person::vault(&folder.join(TABLET))?.caseload()),
         ["bare-caseload"] => {
             measured(|| bare::caseload(&bare::open(&folder.join(BARE_CASELOAD), true)?))
         }

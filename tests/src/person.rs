@@ -304,13 +304,21 @@ impl Person {
 /// # Errors
 /// Those of the vault.
 pub fn open(home: &Path) -> Result<(Vault, Circle)> {
-    let vault = Vault::open(home, &key(home), &SeededEntropy::new(3))?;
+    let vault = vault(home)?;
     let circle = vault
         .circles()?
         .into_iter()
         .next()
         .ok_or(Error::UnknownId)?;
     Ok((vault, circle))
+}
+
+/// Opens a home and looks at nothing in it.
+///
+/// # Errors
+/// Those of [`Vault::open`].
+pub fn vault(home: &Path) -> Result<Vault> {
+    Vault::open(home, &key(home), &SeededEntropy::new(3))
 }
 
 /// Where the key of `home` lies.

@@ -30,8 +30,11 @@ impl Vault {
             };
             people.push((Id::read(row.get::<_, String>(0)?), facts));
         }
-        let kept = self.circles()?.into_iter().map(|circle| circle.id);
-        caseload::settle_same(&mut people, &kept.collect::<Vec<_>>());
+        // Hardly anybody has two records: whose is kept here is asked only then.
+        if people.iter().any(|(_, facts)| facts.has_another()) {
+            let kept = self.circles()?.into_iter().map(|circle| circle.id);
+            caseload::settle_same(&mut people, &kept.collect::<Vec<_>>());
+        }
         Ok(people)
     }
 }

@@ -8,7 +8,7 @@ use super::io::{
 use super::key_vault::{KeyVault, LABEL_WITNESS, VaultKey};
 use super::place::Place;
 use super::schema;
-use super::vault::{VAULT, Vault, WITNESS, connect, set_meta};
+use super::vault::{OPENED, VAULT, Vault, WITNESS, connect, set_meta};
 use super::witness::{self, Head, Seen, Witness};
 use crate::entropy::Entropy;
 use crate::error::{Error, Result};
@@ -106,6 +106,7 @@ fn fill(
     schema::migrate(&db)?;
     set_meta(&db, "keys", &keys.to_bytes())?;
     set_meta(&db, "actor", actor)?;
+    set_meta(&db, OPENED, &[1])?;
     set_meta(&db, "drop", &super::drop_box::key_bytes(&keys.public()))?;
     set_meta(&db, "place", &Place::of(path).to_bytes())?;
     db.execute(

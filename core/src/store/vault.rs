@@ -166,7 +166,7 @@ impl Vault {
     }
 
     /// Opens keys that lie sealed to this device in a home of a version that kept them in a step of their own: the power
-    /// may have failed just between. Once for each home.
+    /// may have failed just between. Once for each such home; those made since say so from their beginning.
     fn open_what_was_left(&mut self) -> Result<()> {
         if meta(&self.db, OPENED)?.is_some() {
             return Ok(());

@@ -159,6 +159,11 @@ impl Facts {
         }
     }
 
+    /// Whether the record says that the same person has another one.
+    pub(crate) fn has_another(&self) -> bool {
+        self.same_as.is_some()
+    }
+
     /// Whether the person counts: no invented one, shared with this device as far as is known here, and no other record
     /// of theirs is the one that counts.
     pub fn counts(&self) -> bool {
