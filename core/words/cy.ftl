@@ -837,13 +837,18 @@ replay-ok = Aeth pob un o'r { $count } cam fel mae'r stori'n dweud.
 replay-step = { $number }. { $when }, { $name }: { $what }
 replay-step-other = Mae rhywbeth yn digwydd i'r ddyfais.
 replay-stopped = Nid aeth cam { $number } fel mae'r stori'n dweud: { $why }
+status-aside-forked = Rhannau a gadwyd o'r neilltu, gan { $name }: { $count }. Nid ydynt yn cyd-fynd â'r hyn a ddaeth o'r blaen. Aeth y ddyfais honno yn ôl i ddiwrnod cynharach. Does dim wedi'i golli. Gofynnwch i { $name } ddod i mewn eto ar ddyfais newydd.
+status-aside-refused = Rhannau a gadwyd o'r neilltu, gan { $name }: { $count }. Maent yn torri'r rheolau rhannu yma. Nid ydynt yn newid dim.
+status-aside-waits = Rhannau a gadwyd o'r neilltu, gan { $name }: { $count }. Nid yw rhywbeth y mae arnynt ei angen wedi dod eto. Cydamserwch eto i'w gael.
 status-carries = Parseli dan sêl a gludir i eraill: { $count }. Nid ydynt yn eich atal rhag rhoi'r ddyfais hon yn ôl: mae'r cynnwys gan y sawl a'u gadawodd o hyd.
 status-do-backup-make = Gwnewch gopi wrth gefn, fel nad oes dim yma'n unig: cairn backup make FILE
 status-do-meet = Cydamserwch gyda rhywun sy'n rhannu hwn.
 status-do-recovery-make = Gwnewch god adfer i'w gadw ar bapur: cairn recovery make
 status-do-recovery-try = Gwelwch a yw eich cod adfer yn gweithio: cairn recovery try CODE
+status-missing = Mae gan eraill rywbeth nad yw yma eto. Cydamserwch eto i'w gael.
 status-never = Pethau ar y ddyfais hon yn unig: { $count }.
 status-not-safe = Nid yw'n ddiogel rhoi'r ddyfais hon yn ôl eto.
+status-somebody = rhywun
 status-waiting = Pethau'n aros i gael eu hanfon: { $count }.
 
 ### Command line: words in the examples

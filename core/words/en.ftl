@@ -830,13 +830,18 @@ replay-ok = All { $count } steps went as the story says.
 replay-step = { $number }. { $when }, { $name }. { $what }
 replay-step-other = Something happens to the device.
 replay-stopped = Step { $number } did not go as the story says: { $why }
+status-aside-forked = Parts kept aside, from { $name }: { $count }. They do not fit with what came before. That device went back to an earlier day. Nothing is lost. Ask { $name } to be let in again on a new device.
+status-aside-refused = Parts kept aside, from { $name }: { $count }. They break the rules of sharing here. They change nothing.
+status-aside-waits = Parts kept aside, from { $name }: { $count }. Something they need has not come yet. Sync again to get it.
 status-carries = Sealed parcels carried for others: { $count }. They do not keep you from handing in this device: who left them still has what is in them.
 status-do-backup-make = Make a backup, so that nothing is only here: cairn backup make FILE
 status-do-meet = Sync with somebody who shares this.
 status-do-recovery-make = Make a recovery code to keep on paper: cairn recovery make
 status-do-recovery-try = See if your recovery code works: cairn recovery try CODE
+status-missing = Others have something that is not here yet. Sync again to get it.
 status-never = Things only on this device: { $count }.
 status-not-safe = It is not safe to hand in this device yet.
+status-somebody = somebody
 status-waiting = Things waiting to be sent: { $count }.
 
 ### Command line: words in the examples

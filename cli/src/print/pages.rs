@@ -257,6 +257,23 @@ fn status(words: Words, answer: &Value) -> String {
     if number(answer, "carries") > 0 {
         lines.push(count("status-carries", "carries"));
     }
+    if number(answer, "known_missing") > 0 {
+        lines.push(words.say("status-missing", &[]));
+    }
+    for aside in list(answer, "aside") {
+        let somebody = words.say("status-somebody", &[]);
+        let from = aside["from"].as_str().unwrap_or(&somebody);
+        let args = [
+            ("name", from.into()),
+            ("count", number(aside, "count").into()),
+        ];
+        let said = match aside["why"].as_str() {
+            Some("forked") => "status-aside-forked",
+            Some("refused") => "status-aside-refused",
+            _ => "status-aside-waits",
+        };
+        lines.push(words.say(said, &args));
+    }
     lines.join("\n")
 }
 

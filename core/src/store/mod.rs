@@ -26,6 +26,7 @@ pub mod identity;
 pub mod io;
 pub mod key_vault;
 mod known;
+pub mod lacking;
 pub mod links;
 #[cfg(feature = "measure")]
 pub mod measure;

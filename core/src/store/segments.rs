@@ -236,12 +236,24 @@ pub(super) fn last(
     group: Group,
     actor: Actor,
 ) -> Result<Option<Last>> {
+    last_upto(db, circle, group, actor, i64::MAX.unsigned_abs())
+}
+
+/// The newest one up to a counter.
+fn last_upto(
+    db: &Connection,
+    circle: &Circle,
+    group: Group,
+    actor: Actor,
+    counter: u64,
+) -> Result<Option<Last>> {
     let sql = "select counter, name, heads, device from segment where circle = ?1 and share_group = ?2 and actor = ?3
-               order by counter desc limit 1";
+                 and counter <= ?4 order by counter desc limit 1";
+    let counter = i64::try_from(counter).unwrap_or(i64::MAX);
     Ok(db
         .prepare_cached(sql)?
         .query_row(
-            params![circle.no, group.as_str(), actor.0.as_slice()],
+            params![circle.no, group.as_str(), actor.0.as_slice(), counter],
             |row| {
                 let heads: Vec<u8> = row.get(2)?;
                 Ok(Last {
@@ -253,6 +265,22 @@ pub(super) fn last(
             },
         )
         .optional()?)
+}
+
+/// What a place in a stream stands behind: nothing for the first. `None` where that segment is not here, as after a
+/// snapshot.
+pub(super) fn before(
+    db: &Connection,
+    circle: &Circle,
+    group: Group,
+    actor: Actor,
+    counter: u64,
+) -> Result<Option<Option<Last>>> {
+    if counter <= 1 {
+        return Ok(Some(None));
+    }
+    let found = last_upto(db, circle, group, actor, counter - 1)?;
+    Ok(found.filter(|last| last.counter == counter - 1).map(Some))
 }
 
 /// The bytes of a segment that is here.

@@ -63,7 +63,7 @@ pub(super) const LATE_VIEWS: &str = "late_views";
 pub(super) const STANDS_ON: &str = "stands_on";
 
 /// Reasons that may pass with what arrives later.
-const MAY_PASS: [&str; 6] = ["key", "before", "operations", STANDS_ON, LATE, LATE_VIEWS];
+pub(super) const MAY_PASS: [&str; 6] = ["key", "before", "operations", STANDS_ON, LATE, LATE_VIEWS];
 
 /// Who wrote a segment, as far as could be told, for keeping it aside.
 #[derive(Clone, Copy, Default)]
@@ -178,9 +178,26 @@ impl Vault {
         if opened.counter <= last_counter {
             // Its changes may have come in a snapshot, without it.
             let covered = self.is_covered(circle, header.group, actor, opened.counter)?;
-            let known = covered && self.knows_all(circle, &opened, &reads)?;
-            let forked = Taken::Refused("fork");
-            return Ok(Err(if known { Taken::Known } else { forked }));
+            if covered && self.knows_all(circle, &opened, &reads)? {
+                return Ok(Err(Taken::Known));
+            }
+            let signed = match segments::before(&self.db, circle, key.0, actor, opened.counter)? {
+                Some(before) => {
+                    let place = place(circle, &opened, key, device, actor, before);
+                    Some(opened.verify(&place, &tips)?)
+                }
+                None => None,
+            };
+            if signed != Some(true) {
+                // Nobody is said to have written it who is not known to have.
+                of.device = None;
+            }
+            let reason = if signed == Some(false) {
+                "signature"
+            } else {
+                "fork"
+            };
+            return Ok(Err(Taken::Refused(reason)));
         }
         if opened.counter > last_counter + 1 {
             return Ok(Err(Taken::Waits("before")));

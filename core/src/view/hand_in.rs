@@ -90,6 +90,7 @@ impl Vault {
         let key = recovery.map(|recovery| recovery.key);
         let counts = self.backup()?.is_some_and(|made| Some(made.key) == key);
         let (mut found, mut last_contact) = (HandIn::default(), Vec::new());
+        let (mut missing, mut aside) = (0, Vec::new());
         for circle in self.circles()? {
             let record = self.record(&circle, &Scope::Everything)?;
             let roster = self.roster(&circle)?;
@@ -104,6 +105,8 @@ impl Vault {
             };
             found.look(&record, &copies);
             last_contact.extend(self.contacts(&circle, &record, &roster)?);
+            missing += self.known_missing(&circle)?;
+            aside.extend(self.aside_of(&circle, &record, &roster)?);
         }
         // What is carried for others lies with them too, until they know that it arrived.
         let carried = self.carried()?;
@@ -111,6 +114,7 @@ impl Vault {
             "carries": carried.parcels, "carries_bytes": carried.bytes,
             "waiting": found.waiting, "never": found.never, "safe_to_hand_in": found.is_safe(),
             "to_do": found.to_do(recovery.is_some()), "last_contact": last_contact,
+            "known_missing": missing, "aside": aside,
         }))
     }
 
@@ -128,12 +132,25 @@ impl Vault {
     fn contacts(&self, circle: &Circle, record: &Record, roster: &Roster) -> Result<Vec<Value>> {
         let mut shown = Vec::new();
         for (device, at) in self.last_contacts(circle)? {
-            let member = roster.standing.owner_of(&device);
-            let name = member
-                .and_then(|member| record.member(member))
-                .map(|member| member.name);
+            let name = name_of(&device, record, roster);
             shown.push(json!({"with": name, "at": view::moment(at)}));
         }
         Ok(shown)
     }
+
+    /// What came of a record and is not in it: from whom, why, and how much.
+    fn aside_of(&self, circle: &Circle, record: &Record, roster: &Roster) -> Result<Vec<Value>> {
+        let kept = self.kept_aside(circle)?.into_iter();
+        let shown = kept.map(|((device, why), count)| {
+            let name = device.and_then(|device| name_of(&device, record, roster));
+            json!({"from": name, "why": why.as_str(), "count": count})
+        });
+        Ok(shown.collect())
+    }
+}
+
+/// The name of whose device it is or was, as the record has it.
+fn name_of(device: &[u8; 32], record: &Record, roster: &Roster) -> Option<String> {
+    let member = roster.whose(device)?;
+    Some(record.member(member)?.name)
 }

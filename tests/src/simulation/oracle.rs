@@ -190,6 +190,16 @@ impl World {
                 self.fails(&format!("{at} and {first} show different records: {what}"));
             }
             texts.insert(*at, self.text(*at, circle));
+            let missing = self
+                .vault(*at)
+                .known_missing(circle)
+                .expect("it is counted");
+            if missing > 0 {
+                let has = self.reached(*at);
+                self.fails(&format!(
+                    "{at} knows of {missing} streams it lacks; {has:?}"
+                ));
+            }
         }
         self.all_is_found(id, &standing, &present, &texts);
         for at in 0..self.devices.len() {
