@@ -28,7 +28,7 @@ use std::io::{BufReader, BufWriter};
 use std::path::Path;
 
 /// Tables that hold nothing of the record: what can be made again, and what only this device can use.
-const LEFT_OUT: [&str; 16] = [
+const LEFT_OUT: [&str; 18] = [
     "thing",
     "entry",
     "caseload",
@@ -45,6 +45,8 @@ const LEFT_OUT: [&str; 16] = [
     "backup",
     "backed_up",
     "reached",
+    "told",
+    "answered",
 ];
 
 /// Settings that belong to this device or its file.

@@ -34,7 +34,7 @@ impl Vault {
         for (label, length) in listed {
             let segment = match mail.under(&label.tag) {
                 Some(Lies::Segments(_)) => true,
-                Some(Lies::LettersFrom(..) | Lies::Notices(..)) => false,
+                Some(Lies::LettersFrom(..) | Lies::Notices(..) | Lies::Told(_)) => false,
                 Some(Lies::LettersTo) | None => continue,
             };
             if !here.contains(&label.name) {

@@ -37,7 +37,10 @@ impl Vault {
             let mut news = false;
             for (label, _) in &listed {
                 let lies = mail.under(&label.tag);
-                let says_who = matches!(lies, Some(Lies::LettersFrom(..) | Lies::Notices(..)));
+                let says_who = matches!(
+                    lies,
+                    Some(Lies::LettersFrom(..) | Lies::Notices(..) | Lies::Told(_))
+                );
                 if !says_who || !tried.insert(*label) {
                     continue;
                 }
@@ -56,6 +59,15 @@ impl Vault {
                         let boxes = &mail.boxes[at];
                         self.open_notice(shelf, boxes, &epoch, label, acting, passed)?
                     }
+                    Some(Lies::Told(at)) => {
+                        let enters =
+                            self.open_told(shelf, &mail.told[at], label, acting, passed)?;
+                        if enters {
+                            // To be read once more, as one of a circle that is kept here.
+                            tried.remove(label);
+                        }
+                        enters
+                    }
                     _ => false,
                 };
                 if tell(passed).is_break() {
@@ -70,7 +82,7 @@ impl Vault {
         }
     }
 
-    /// Whether the letter brought operations.
+    /// Whether the letter brought operations, or told of a circle.
     fn open_letter(
         &mut self,
         shelf: &dyn Shelf,

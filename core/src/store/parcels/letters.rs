@@ -3,7 +3,7 @@
 use super::mail::Other;
 use crate::entropy::Entropy;
 use crate::error::Result;
-use crate::id::digest;
+use crate::id::{Id, digest};
 use crate::record::Acting;
 use crate::record::change::Hash;
 use crate::store::vault::{Circle, Vault};
@@ -36,7 +36,7 @@ pub(super) struct Known {
 
 /// What came of a letter.
 pub(super) enum Read {
-    /// New, with how many operations that were not known.
+    /// New, with how many operations and circles that were not known: after any, there are more mailboxes to look into.
     New(usize),
     /// Of before another one that was read.
     Older,
@@ -88,6 +88,7 @@ impl Vault {
             return Ok(Read::New(new));
         }
         self.acknowledged(circle, from, &letter.have, acting)?;
+        let told = self.note_told(circle, from, &letter.tells)?;
         // Last: a cut before this reads the letter again.
         self.db.execute(
             "insert into letter(circle, device, read, read_name, seen, heads, have) values(?1, ?2, ?3, ?4, ?5, ?6, ?7)
@@ -103,15 +104,16 @@ impl Vault {
                 postcard::to_stdvec(&letter.have)?
             ],
         )?;
-        Ok(Read::New(new))
+        Ok(Read::New(new + told))
     }
 
-    /// The letter that another device is to get, unless the one it was written last says the same and has arrived, or
+    /// The letter that another device is to get, which tells it of these circles, unless the one it was written last says the same and has arrived, or
     /// lies where `lies` says so.
     pub(super) fn write_letter(
         &mut self,
         circle: &Circle,
         other: &Other,
+        tells: &[Id],
         lies: &dyn Fn(&Label) -> bool,
         entropy: &dyn Entropy,
     ) -> Result<Option<(Label, Vec<u8>)>> {
@@ -127,11 +129,11 @@ impl Vault {
             Some(_) => log.heads(),
             None => Vec::new(),
         };
-        let says = digest(&[
-            &heads.concat(),
-            &digest(&operations.iter().map(Vec::as_slice).collect::<Vec<_>>()),
-            &postcard::to_stdvec(&have)?,
-        ]);
+        let of_operations = digest(&operations.iter().map(Vec::as_slice).collect::<Vec<_>>());
+        let (heads_said, have_said) = (heads.concat(), postcard::to_stdvec(&have)?);
+        let mut says = vec![heads_said.as_slice(), &of_operations, &have_said];
+        says.extend(tells.iter().map(|id| id.as_str().as_bytes()));
+        let says = digest(&says);
         let tag = other.to;
         if known.written_of == Some(says)
             && (known.seen >= known.written
@@ -149,6 +151,7 @@ impl Vault {
             heads,
             operations,
             have,
+            tells: tells.to_vec(),
         };
         let bytes = letter::write(self.keys(), &circle.id, &other.public, &letter, entropy)?;
         let label = Label::of(tag, &bytes);

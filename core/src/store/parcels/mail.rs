@@ -1,5 +1,6 @@
 //! The mailboxes of this device: which tags it may look under, and what lies there.
 
+use super::told::Told;
 use crate::circle::epoch::Keyring;
 use crate::circle::{Groups, Roster};
 use crate::error::Result;
@@ -22,6 +23,8 @@ pub(super) enum Lies {
     Notices(usize, Hash),
     /// Letters to this device from the device at this place of its circle's others.
     LettersFrom(usize, usize),
+    /// Letters to this device in a circle that it was told of, at this place of [`Mail::told`].
+    Told(usize),
     /// Letters of this device.
     LettersTo,
 }
@@ -91,6 +94,7 @@ impl Boxes {
 /// The mailboxes of every circle.
 pub(super) struct Mail {
     pub boxes: Vec<Boxes>,
+    pub told: Vec<Told>,
     by_tag: HashMap<Tag, Lies>,
 }
 
@@ -114,6 +118,7 @@ impl Vault {
         let mut agreed: HashMap<[u8; 32], Option<Zeroizing<[u8; 32]>>> = HashMap::new();
         let mut mail = Mail {
             boxes: Vec::new(),
+            told: Vec::new(),
             by_tag: HashMap::new(),
         };
         for circle in self.circles()? {
@@ -170,6 +175,19 @@ impl Vault {
                 keyring,
                 segments,
             });
+        }
+        for told in self.told()? {
+            if Some(&told.by.sign) == keeper {
+                continue;
+            }
+            let agreed = agreed
+                .entry(told.by.seal)
+                .or_insert_with(|| tag::agreed(self.keys(), &told.by));
+            let Some(agreed) = agreed else { continue };
+            let letters = tag::letters(&told.id, agreed, &told.by.sign, &own);
+            let lies = Lies::Told(mail.told.len());
+            mail.by_tag.entry(tag::of(&letters)).or_insert(lies);
+            mail.told.push(told);
         }
         for last in self.farewell_tags()? {
             mail.by_tag.entry(last).or_insert(Lies::LettersTo);

@@ -11,6 +11,7 @@ mod letters;
 mod mail;
 mod notices;
 mod outward;
+mod told;
 
 use super::vault::Vault;
 use crate::entropy::Entropy;

@@ -105,6 +105,7 @@ impl Vault {
         passed: &mut Parcels,
         tell: &mut Tell,
     ) -> Result<ControlFlow<()>> {
+        let telling = self.telling()?;
         for boxes in &mail.boxes {
             let noticed = self.notice_out(shelf, boxes, listed, entropy, passed, tell)?;
             if noticed.is_break() {
@@ -112,7 +113,9 @@ impl Vault {
             }
             for other in &boxes.others {
                 let lies = |label: &Label| listed.contains_key(label);
-                let written = self.write_letter(&boxes.circle, other, &lies, entropy)?;
+                let tells = telling.get(&(boxes.circle.no, other.public.sign));
+                let tells = tells.map_or(&[][..], Vec::as_slice);
+                let written = self.write_letter(&boxes.circle, other, tells, &lies, entropy)?;
                 let newest = match &written {
                     Some((label, bytes)) => {
                         passed.given.1 += 1;

@@ -41,6 +41,10 @@ pub struct Letter {
     pub operations: Vec<Vec<u8>>,
     /// What the sender has durably, as far as it concerns the receiver: the receipt.
     pub have: Have,
+    /// Circles that both are in and of which the sender never heard anything of the receiver, in letters between two
+    /// devices of one person or one team. It stands behind the rest, and only where there are any.
+    #[serde(skip)]
+    pub tells: Vec<Id>,
 }
 
 /// Between whom a letter goes, and about which circle.
@@ -91,7 +95,11 @@ pub fn write(
         from: &own,
         to: &to.sign,
     };
-    let letter = postcard::to_stdvec(letter)?;
+    let mut said = postcard::to_stdvec(letter)?;
+    if !letter.tells.is_empty() {
+        said.extend(postcard::to_stdvec(&letter.tells)?);
+    }
+    let letter = said;
     let signature = keys.sign(&between.signed(&letter)).to_vec();
     let mut content = postcard::to_stdvec(&Content { letter, signature })?;
     padding::fill(&mut content);
@@ -127,10 +135,12 @@ pub fn read(keys: &DeviceKeys, circle: &Id, from: &[u8; 32], bytes: &[u8]) -> Op
     if !verify_strict(from, &between.signed(&content.letter), signature) {
         return None;
     }
+    let (mut letter, behind) = postcard::take_from_bytes::<Letter>(&content.letter).ok()?;
     // What a newer version says behind the last field is passed over.
-    postcard::take_from_bytes(&content.letter)
-        .ok()
-        .map(|(letter, _newer)| letter)
+    if let Ok((tells, _newer)) = postcard::take_from_bytes(behind) {
+        letter.tells = tells;
+    }
+    Some(letter)
 }
 
 #[cfg(test)]

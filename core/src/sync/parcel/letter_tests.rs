@@ -21,6 +21,7 @@ fn letter() -> Letter {
             }],
             late: vec![[4; 32]],
         },
+        tells: Vec::new(),
     }
 }
 
@@ -40,6 +41,40 @@ fn a_letter_is_read_by_its_receiver_alone_and_as_its_senders_alone() {
     for secret in told {
         assert!(!bytes.windows(secret.len()).any(|window| window == secret));
     }
+}
+
+#[test]
+fn circles_are_told_behind_the_rest_and_what_a_newer_version_adds_is_passed_over() {
+    let (one, two) = (keys(1), keys(2));
+    let circle = Id::read("circle");
+    let entropy = SeededEntropy::new(9);
+    let tells = vec![Id::read("another"), Id::read("a third")];
+    let telling = Letter { tells, ..letter() };
+    let bytes = write(&one, &circle, &two.public(), &telling, &entropy).unwrap();
+    let from = one.public().sign;
+    assert_eq!(read(&two, &circle, &from, &bytes), Some(telling.clone()));
+    let between = Between {
+        circle: &circle,
+        from: &from,
+        to: &two.public().sign,
+    };
+    let behind = |said: &[u8]| {
+        let letter = [&postcard::to_stdvec(&letter()).unwrap(), said].concat();
+        let signature = one.sign(&between.signed(&letter)).to_vec();
+        let content = postcard::to_stdvec(&Content { letter, signature }).unwrap();
+        let to = two.public().seal;
+        let sealed = sealing::seal_to(&to, INFO, &between.bound(), &content, &entropy).unwrap();
+        read(
+            &two,
+            &circle,
+            &from,
+            &[&[SUITE, LETTER], sealed.as_slice()].concat(),
+        )
+    };
+    let newer = [&postcard::to_stdvec(&telling.tells).unwrap(), &[7, 7][..]].concat();
+    assert_eq!(behind(&newer), Some(telling));
+    assert_eq!(behind(&[0xff; 12]), Some(letter()), "no list of circles");
+    assert_eq!(behind(&[]), Some(letter()));
 }
 
 #[test]
