@@ -428,6 +428,33 @@ fn after_many_compactions_every_change_is_still_under_a_signature() {
     assert_eq!(found.damaged, ["signature"]);
 }
 
+#[test]
+fn each_signature_that_is_kept_is_checked_against_all_it_is_over() {
+    for (table, what) in [
+        ("segment", "heads = zeroblob(32)"),
+        ("segment", "counter = counter + 1000"),
+        ("attest", "counter = counter + 1000"),
+        ("covered", "signature = zeroblob(64)"),
+        ("covered", "before = zeroblob(32)"),
+    ] {
+        let (mut phone, mut nurse, goal, plan) = history(12);
+        // One who comes in later has the first of it by a snapshot, and segments behind it.
+        let mut carer = Device::new("Tom Reed", 3);
+        phone.let_in(&mut carer, "carer", &["all"]);
+        go_on(&mut phone, &mut nurse, &goal, &plan, 200..203);
+        phone.meet(&mut carer);
+        assert!(carer.home.vault.verify().unwrap().ok);
+        let sql = format!(
+            "update {table} set {what} where (share_group, actor, counter) in
+            (select share_group, actor, max(counter) from {table} group by 1, 2)"
+        );
+        assert!(spoil::rows(&carer, &sql) > 0, "{what}");
+        let mut found = carer.home.vault.verify().unwrap().damaged;
+        found.dedup();
+        assert_eq!(found, ["signature"], "{what}");
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 6, failure_persistence: None, ..ProptestConfig::default() })]
 

@@ -4,10 +4,14 @@
 //! after any number of compactions. Source: `security.md` 6.
 
 use super::rebuild;
+use super::segments;
+use super::spoken;
 use super::vault::{Circle, Vault};
+use crate::circle::Groups;
 use crate::error::Result;
 use crate::record::change::{self, Hash};
 use crate::record::part::{Actor, Part};
+use crate::sync::segment::{self, Place};
 use rusqlite::{Connection, params};
 use std::collections::BTreeMap;
 
@@ -35,8 +39,53 @@ impl Vault {
     }
 }
 
+impl Vault {
+    /// Whether every signature that is kept is its device's, over just what it speaks for, and each of these changes is
+    /// there under its number.
+    ///
+    /// # Errors
+    /// Those of storage.
+    pub(super) fn is_attested(&self, circle: &Circle) -> Result<bool> {
+        if !are_there(&self.db, circle)? {
+            return Ok(false);
+        }
+        let (access, keyring) = (self.access(circle)?, self.keyring(circle)?);
+        for group in Groups::EVERYTHING.iter() {
+            let attested = spoken::attested(&self.db, circle, group)?;
+            for (actor, stream) in spoken::spoken(&self.db, circle, group)? {
+                let taken = segments::taken(&self.db, circle, actor)?;
+                for (at, one) in stream.iter().enumerate() {
+                    let of = (group, actor);
+                    let signed =
+                        self.signature(circle, of, &stream, at, (&access.roster, &keyring))?;
+                    let Some((epoch, before, signature)) = signed else {
+                        return Ok(false);
+                    };
+                    let place = Place {
+                        circle: circle.id.clone(),
+                        group,
+                        epoch,
+                        device: one.device,
+                        actor,
+                        taken: taken.clone(),
+                        counter: one.counter,
+                        before,
+                        heads: one.heads.clone(),
+                    };
+                    let tips = attested.get(&(actor, one.counter));
+                    let tips = tips.map_or(&[][..], |(_, tips)| tips);
+                    if !segment::is_signed(&place, tips, &signature)? {
+                        return Ok(false);
+                    }
+                }
+            }
+        }
+        Ok(true)
+    }
+}
+
 /// Whether each signature still speaks for the change that is there under its number.
-pub(super) fn are_sound(db: &Connection, circle: &Circle) -> Result<bool> {
+fn are_there(db: &Connection, circle: &Circle) -> Result<bool> {
     let mut signed = signed(db, circle)?;
     for part in rebuild::parts(db, circle)? {
         for bytes in rebuild::changes_of(db, circle, &part)? {

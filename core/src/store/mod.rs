@@ -47,6 +47,7 @@ pub mod search;
 mod segments;
 mod snapshot_take;
 mod snapshots;
+mod spoken;
 pub mod sync;
 mod take;
 pub mod teams;

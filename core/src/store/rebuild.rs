@@ -107,7 +107,7 @@ impl Vault {
                 verified.damaged.push("caseload".into());
             }
             // Of a document that cannot be read no signature can be held against anything.
-            match super::attested::are_sound(&self.db, &circle) {
+            match self.is_attested(&circle) {
                 Ok(true) => {}
                 Ok(false) | Err(Error::Damaged) => verified.damaged.push("signature".into()),
                 Err(fault) => return Err(fault),

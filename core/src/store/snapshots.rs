@@ -3,6 +3,7 @@
 
 use super::rebuild;
 use super::segments;
+use super::spoken::{Attested, Keys, Spoken, attested, spoken};
 use super::vault::{Circle, Vault};
 use crate::circle::Roster;
 use crate::entropy::Entropy;
@@ -10,28 +11,13 @@ use crate::error::{Error, Result};
 use crate::record::change::{self, Hash};
 use crate::record::part::{Actor, Group, Part};
 use crate::sync::message::Have;
-use crate::sync::segment::{self, Tip};
 use crate::sync::snapshot::{self, Body, Statement, Stream};
 use crate::sync::walker;
-use rusqlite::{Connection, params};
+use rusqlite::params;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// The tips of each segment: by stream and counter, whose changes they are and the newest in each part.
-type Attested = BTreeMap<(Actor, u64), (Actor, Vec<Tip>)>;
 
 /// The documents of a group, by part.
 type Documents = Vec<(Part, Vec<u8>)>;
-
-/// A segment as far as a statement needs it.
-struct Spoken {
-    counter: u64,
-    device: [u8; 32],
-    heads: Vec<Hash>,
-    /// Its name; of one that came in a snapshot only the newest of a stream has one.
-    name: Option<Hash>,
-    /// What stands in `covered`, if it came in a snapshot: epoch, name of the one before, signature.
-    kept: Option<(Hash, Hash, Vec<u8>)>,
-}
 
 impl Vault {
     /// The snapshots another device is given in place of segments: of groups of which it has nothing yet, where they
@@ -131,7 +117,15 @@ impl Vault {
             ..Body::default()
         };
         for (actor, spoken) in spoken(&self.db, circle, group)? {
-            match self.stream(circle, group, actor, &spoken, &attested, &roster, &mut body)? {
+            match self.stream(
+                circle,
+                group,
+                actor,
+                &spoken,
+                &attested,
+                (&roster, &keyring),
+                &mut body,
+            )? {
                 Some(stream) => body.streams.push(stream),
                 None => return Ok(None),
             }
@@ -195,7 +189,7 @@ impl Vault {
         actor: Actor,
         spoken: &[Spoken],
         attested: &Attested,
-        roster: &Roster,
+        keys: Keys<'_>,
         body: &mut Body,
     ) -> Result<Option<Stream>> {
         let Some(last) = spoken.last() else {
@@ -214,34 +208,14 @@ impl Vault {
             }
             wanted.extend(newest.into_values());
         }
-        let keyring = self.keyring(circle)?;
         let mut statements = Vec::new();
         for (at, one) in spoken.iter().enumerate() {
             if !wanted.contains(&one.counter) {
                 continue;
             }
-            let (epoch, before, signature) = match &one.kept {
-                Some(kept) => kept.clone(),
-                None => {
-                    let bytes = segments::bytes(&self.db, circle, group, actor, one.counter)?;
-                    let header = segment::header(&bytes)?;
-                    let opened = roster
-                        .epochs()
-                        .filter(|(epoch, ..)| header.is_under(epoch))
-                        .find_map(|(epoch, ..)| {
-                            let secret = keyring.get(group, epoch)?;
-                            Some((*epoch, segment::open(&circle.id, &bytes, secret)?))
-                        });
-                    let before = match at.checked_sub(1).and_then(|before| spoken.get(before)) {
-                        Some(before) if before.counter + 1 == one.counter => before.name,
-                        None if one.counter == 1 => Some([0; 32]),
-                        _ => None,
-                    };
-                    let (Some((epoch, opened)), Some(before)) = (opened, before) else {
-                        return Ok(None);
-                    };
-                    (epoch, before, opened.signature().to_vec())
-                }
+            let signed = self.signature(circle, (group, actor), spoken, at, keys)?;
+            let Some((epoch, before, signature)) = signed else {
+                return Ok(None);
             };
             let mut places = Vec::new();
             for tip in tips(one.counter) {
@@ -284,58 +258,4 @@ fn named(names: &mut Vec<Hash>, name: Hash) -> u32 {
         names.len() - 1
     });
     u32::try_from(at).unwrap_or(u32::MAX)
-}
-
-fn attested(db: &Connection, circle: &Circle, group: Group) -> Result<Attested> {
-    let sql = "select actor, counter, part, seq, hash, actor from attest where circle = ?1 and share_group = ?2
-               union all
-               select stream, counter, part, seq, hash, actor from taken_over where circle = ?1 and share_group = ?2";
-    let mut statement = db.prepare_cached(sql)?;
-    let mut rows = statement.query(params![circle.no, group.as_str()])?;
-    let mut attested = Attested::new();
-    while let Some(row) = rows.next()? {
-        let of = (Actor(row.get(0)?), row.get::<_, i64>(1)?.unsigned_abs());
-        let (_, tips) = attested
-            .entry(of)
-            .or_insert((Actor(row.get(5)?), Vec::new()));
-        tips.push(Tip {
-            part: Part::read(row.get::<_, String>(2)?),
-            seq: row.get::<_, i64>(3)?.unsigned_abs(),
-            hash: row.get(4)?,
-        });
-    }
-    Ok(attested)
-}
-
-/// Every segment that is known of a group, by stream, in the order of counters: those here, and those a snapshot covered.
-fn spoken(db: &Connection, circle: &Circle, group: Group) -> Result<BTreeMap<Actor, Vec<Spoken>>> {
-    let sql = "select s.actor, s.counter, s.device, s.heads, s.name, c.epoch, c.before, c.signature
-               from segment s left join covered c using (circle, share_group, actor, counter)
-               where s.circle = ?1 and s.share_group = ?2
-               union all
-               select c.actor, c.counter, (select device from segment s where s.circle = c.circle
-                      and s.share_group = c.share_group and s.actor = c.actor limit 1),
-                      c.heads, null, c.epoch, c.before, c.signature
-               from covered c where c.circle = ?1 and c.share_group = ?2 and not exists
-                 (select 1 from segment s where s.circle = c.circle and s.share_group = c.share_group
-                    and s.actor = c.actor and s.counter = c.counter)
-               order by 1, 2";
-    let mut statement = db.prepare_cached(sql)?;
-    let mut rows = statement.query(params![circle.no, group.as_str()])?;
-    let mut spoken: BTreeMap<Actor, Vec<Spoken>> = BTreeMap::new();
-    while let Some(row) = rows.next()? {
-        let heads: Vec<u8> = row.get(3)?;
-        let kept = match row.get::<_, Option<Hash>>(5)? {
-            Some(epoch) => Some((epoch, row.get(6)?, row.get(7)?)),
-            None => None,
-        };
-        spoken.entry(Actor(row.get(0)?)).or_default().push(Spoken {
-            counter: row.get::<_, i64>(1)?.unsigned_abs(),
-            device: row.get(2)?,
-            heads: heads.as_chunks::<32>().0.to_vec(),
-            name: row.get(4)?,
-            kept,
-        });
-    }
-    Ok(spoken)
 }
