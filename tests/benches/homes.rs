@@ -14,6 +14,9 @@ pub fn evening() -> DateTime<Utc> {
     END.and_hms_opt(17, 0, 0).expect("a time of day").and_utc()
 }
 
+/// The home of 10 years that are shared with somebody, and signed.
+pub const SIGNED: &str = "10-signed";
+
 /// The folder of one run.
 pub struct Homes {
     folder: PathBuf,
@@ -46,6 +49,15 @@ impl Homes {
                     .map_err(|error| error.to_string())?;
             }
         }
+        let (home, other) = (homes.cairn(SIGNED), homes.cairn("other"));
+        for folder in [&home, &other] {
+            fs::create_dir_all(folder).map_err(|error| error.to_string())?;
+        }
+        let acts = history(10);
+        Person::play_signed([&home, &other], &acts, |n| {
+            progress("playing 10 years that are shared", n + 1, acts.len());
+        })
+        .map_err(|error| format!("{error:?}"))?;
         Ok(homes)
     }
 

@@ -166,7 +166,6 @@ const NOT_MEASURED: &str = "
 ## Not measured here
 
 - The relay.
-- Checking signatures when 10 years are opened in full.
 - The size of the library: `cargo xtask size` measures it.
 - A phone. Nothing here was run on one; its disk and its processor have other ratios.
 ";

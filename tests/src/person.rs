@@ -80,13 +80,49 @@ impl Person {
         for (n, act) in acts.iter().enumerate() {
             person.act(act)?;
             progress(n);
-            if n % 200 == 199 {
-                person.vault.compact()?;
-            }
+            person.tidy(n)?;
         }
-        person.vault.compact()?;
-        person.vault.checkpoint()?;
-        Ok(person)
+        person.settle()
+    }
+
+    /// What an idle device does after every 200 acts.
+    fn tidy(&mut self, done: usize) -> Result<()> {
+        if done % 200 == 199 {
+            self.vault.compact()?;
+        }
+        Ok(())
+    }
+
+    fn settle(mut self) -> Result<Person> {
+        self.vault.compact()?;
+        self.vault.checkpoint()?;
+        Ok(self)
+    }
+
+    /// As [`Person::play`] in the first folder, shared from the beginning with somebody whose home lies in the second, and
+    /// signed after every fifth act, as if they met then.
+    ///
+    /// # Errors
+    /// As [`Person::play`], and those of membership.
+    pub fn play_signed(
+        [home, other]: [&Path; 2],
+        acts: &[Act],
+        mut progress: impl FnMut(usize),
+    ) -> Result<Person> {
+        let first = acts.first().map_or(DateTime::UNIX_EPOCH, |act| act.at);
+        let mut person = Person::begin(home, first)?;
+        person.let_in(other, first)?;
+        for (n, act) in acts.iter().enumerate() {
+            person.act(act)?;
+            progress(n);
+            if n % 5 == 4 {
+                let entropy = SeededEntropy::new(2_000 + n as u64);
+                let circle = person.circle.clone();
+                person.vault.cut(&circle, acting(act.at), &entropy)?;
+            }
+            person.tidy(n)?;
+        }
+        person.settle()
     }
 
     /// The same record on somebody else's device, who is let in as a nurse and writes down what the person says.
