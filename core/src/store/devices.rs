@@ -161,10 +161,11 @@ impl Vault {
         Ok(own)
     }
 
-    /// Enters a circle that a device of the same person or of the same team tells of.
+    /// Enters a circle that a device of the same person or of the same team tells of; and one that anybody tells of, if it
+    /// was a keeper of the own team who let this device in.
     ///
     /// # Errors
-    /// [`Error::NotAllowed`] if the other device is none of these, or the log does not let this one in.
+    /// [`Error::NotAllowed`] if neither is so, or the log does not let this one in.
     pub(crate) fn enter_told(
         &mut self,
         by: &[u8; 32],
@@ -172,14 +173,14 @@ impl Vault {
         operations: &[Vec<u8>],
         acting: Acting,
     ) -> Result<Circle> {
-        if self.may_tell(by)? {
+        if self.may_tell(by)? || self.is_let_in_by_team(operations)? {
             self.enter_log(id, operations, false, acting)
         } else {
             Err(Error::NotAllowed)
         }
     }
 
-    /// Whether what a device tells of circles that are not kept here is looked at.
+    /// Whether what a device tells of circles that are not kept here is looked at, whatever it tells.
     pub(crate) fn may_tell(&self, device: &[u8; 32]) -> Result<bool> {
         Ok(self.is_own_device(device)? || self.is_team_mate(device)?)
     }

@@ -6,7 +6,7 @@ use super::profile::nothing;
 use super::rows::Scope;
 use super::vault::{Circle, Vault};
 use crate::circle::Groups;
-use crate::circle::operation::Act;
+use crate::circle::operation::{Act, Operation};
 use crate::circle::standing::{MemberStanding, Standing};
 use crate::circle::team::TeamAct;
 use crate::entropy::Entropy;
@@ -245,5 +245,20 @@ impl Vault {
             Some(team) => Ok(self.roster(&team)?.standing.present(device).is_some()),
             None => Ok(false),
         }
+    }
+    /// Whether one of these operations lets this device in as one of its team, signed by a device that is or was in the
+    /// team: the keeper may have been taken out before they could tell of it themselves.
+    pub(crate) fn is_let_in_by_team(&self, operations: &[Vec<u8>]) -> Result<bool> {
+        let Some(team) = self.team()? else {
+            return Ok(false);
+        };
+        let (roster, own) = (self.roster(&team)?, self.keys.public().sign);
+        let mut operations = operations.iter().filter_map(|o| Operation::read(o).ok());
+        Ok(operations.any(|operation| match &operation.act {
+            Act::Team(TeamAct::In {
+                team: of, device, ..
+            }) => *of == team.id && device.sign == own && roster.whose(&operation.author).is_some(),
+            _ => false,
+        }))
     }
 }

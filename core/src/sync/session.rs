@@ -22,6 +22,9 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 const SIGNED_AS: &[u8] = b"cairn session/1";
 
+/// The most bytes of access logs of circles not kept here that a stranger's device is listened to for, in one meeting.
+const TOLD_CAP: usize = 4 << 20;
+
 /// How much has passed in a meeting, for words on a screen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Progress {
@@ -48,7 +51,7 @@ pub struct Session {
     gifts: VecDeque<Gift>,
     giving: bool,
     circles: BTreeMap<Id, Circle>,
-    // Access logs of circles this device is not in yet, told by another device of the same person.
+    // Access logs of circles this device is not in yet, told by another device.
     told: BTreeMap<Id, Vec<Vec<u8>>>,
     // How far own streams had come before the meeting, and the actors to go on as should the other side have more: for
     // what is written from then on, and for what is written again.
@@ -326,11 +329,13 @@ impl Session {
                     Some(circle) => {
                         vault.take_operations(&circle, &operations, self.acting)?;
                     }
-                    // Kept until all of it is told; only what the person's own device tells, or a team's.
-                    None if vault.may_tell(device)? => {
-                        self.told.entry(id).or_default().extend(operations);
+                    // Kept until all of it is told, and not without end: anybody may tell.
+                    None => {
+                        let told = self.told.values().flatten().map(Vec::len);
+                        if told.sum::<usize>() < TOLD_CAP || vault.may_tell(device)? {
+                            self.told.entry(id).or_default().extend(operations);
+                        }
                     }
-                    None => {}
                 }
             }
             Message::Known => {

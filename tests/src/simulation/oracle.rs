@@ -142,16 +142,8 @@ impl World {
         let circle = self.circle(founder, id).expect("it is there");
         let standing = (self.vault(founder)).roster(&circle).expect("a roster");
         let standing = standing.standing;
-        // Who is in by a team hears of the record from its keeper, who may be out by then; docs/adr/0041.
-        let is_there = |member: &Id| standing.members.get(member).is_some_and(|m| m.present);
-        let has_a_keeper = |team: &Id| {
-            let team = standing.teams.get(team);
-            team.is_some_and(|team| team.keepers.iter().any(is_there))
-        };
         let lacks = (0..self.devices.len()).find(|at| {
-            let member = standing.present(&self.key(*at)).map(|(_, member)| member);
-            member.is_some_and(|m| m.direct || m.teams.iter().any(has_a_keeper))
-                && self.circle(*at, id).is_none()
+            standing.present(&self.key(*at)).is_some() && self.circle(*at, id).is_none()
         });
         if let Some(at) = lacks {
             self.fails(&format!("{at} is in and has no record"));
