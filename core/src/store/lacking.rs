@@ -43,16 +43,27 @@ impl Why {
     }
 }
 
+/// Segments of one device that are kept aside for one reason.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KeptAside {
+    /// The device, where it could be told.
+    pub device: Option<[u8; 32]>,
+    /// Why.
+    pub why: Why,
+    /// How many there are.
+    pub count: u64,
+}
+
 impl Vault {
-    /// How many segments of a record are kept aside, by the device that wrote them, where that could be told, and why.
+    /// What of a record is kept aside.
     ///
     /// # Errors
     /// Those of storage.
-    pub fn kept_aside(&self, circle: &Circle) -> Result<BTreeMap<(Option<[u8; 32]>, Why), u64>> {
+    pub fn kept_aside(&self, circle: &Circle) -> Result<Vec<KeptAside>> {
         let sql = "select device, reason, count(*) from waiting where circle = ?1 group by device, reason";
         let mut statement = self.db.prepare_cached(sql)?;
         let mut rows = statement.query(params![circle.no])?;
-        let mut kept = BTreeMap::new();
+        let mut kept: BTreeMap<_, u64> = BTreeMap::new();
         while let Some(row) = rows.next()? {
             let reason: String = row.get(1)?;
             if let Some(why) = Why::of(&reason) {
@@ -60,7 +71,10 @@ impl Vault {
                     row.get::<_, i64>(2)?.unsigned_abs();
             }
         }
-        Ok(kept)
+        let kept = kept.into_iter();
+        Ok(kept
+            .map(|((device, why), count)| KeptAside { device, why, count })
+            .collect())
     }
 
     /// How many streams of a record others have more of than came here, by what those who are in said last. What came and

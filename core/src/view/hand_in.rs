@@ -141,9 +141,9 @@ impl Vault {
     /// What came of a record and is not in it: from whom, why, and how much.
     fn aside_of(&self, circle: &Circle, record: &Record, roster: &Roster) -> Result<Vec<Value>> {
         let kept = self.kept_aside(circle)?.into_iter();
-        let shown = kept.map(|((device, why), count)| {
-            let name = device.and_then(|device| name_of(&device, record, roster));
-            json!({"from": name, "why": why.as_str(), "count": count})
+        let shown = kept.map(|kept| {
+            let name = (kept.device).and_then(|device| name_of(&device, record, roster));
+            json!({"from": name, "why": kept.why.as_str(), "count": kept.count})
         });
         Ok(shown.collect())
     }
