@@ -219,7 +219,7 @@ pub const COMMANDS: &[Command] = &[
     plain("device.lost", &["device"]),
     plain("recovery.make", NONE),
     plain("recovery.try", &["code"]),
-    with("recovery.use", &["code"], &["peer"]),
+    with("recovery.use", &["code"], &["peer", "folder"]),
     plain("backup.make", &["file"]),
     with("backup.restore", &["file"], &["code"]),
     plain("zone.set", &["tz"]),

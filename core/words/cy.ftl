@@ -555,12 +555,14 @@ rating-next-sure-very = Beth sy'n eich helpu i deimlo mor siŵr?
 ### Recovery
 
 recovery-ask = Teipiwch eich cod adfer.
+recovery-asks = Mae eich cais yno nawr. Does dim wedi'i golli. Rhaid i rywun sy'n rhannu eich cofnod gysoni â'r un ffolder neu gof bach. Yna defnyddiwch eich cod eto.
 recovery-code = Eich cod adfer: { $code }
 recovery-keep = Argraffwch ef, neu ysgrifennwch ef ar bapur. Dim ond unwaith y caiff ei ddangos.
 recovery-next = Mae'r cod a ddefnyddiwyd wedi dod i ben. Mae hwn yn cymryd ei le.
 recovery-tried = Mae'r cod yn gweithio. Mae'n agor popeth sydd yma.
 recovery-try-it = Yna gwelwch a yw'n hawdd ei ddarllen. Teipiwch: cairn recovery try CODE
 recovery-used = Mae hon bellach yn ddyfais i { $name }.
+recovery-used-soon = Eich dyfais chi yw hon nawr. Daw'r hyn sydd wedi'i ysgrifennu ar ôl i'r lleill gysoni â'r ffolder neu'r cof bach hwnnw. Yna cysonwch ag ef eto.
 
 ### Reminder
 reminder-time = { $name }, mae'n bryd gwneud eich cynllun.

@@ -555,12 +555,14 @@ rating-next-sure-very = What helps you feel so sure?
 ### Recovery
 
 recovery-ask = Type your recovery code.
+recovery-asks = Your request lies there now. Nothing is lost. Somebody who shares your record must sync with the same folder or stick. Then use your code again.
 recovery-code = Your recovery code: { $code }
 recovery-keep = Print it, or write it on paper. It is shown only this once.
 recovery-next = The code you used has ended. This one takes its place.
 recovery-tried = The code works. It opens everything that is here.
 recovery-try-it = Then see if it reads well. Type: cairn recovery try CODE
 recovery-used = This is now a device of { $name }.
+recovery-used-soon = This is now your device. What is written comes after the others have synced with that folder or stick. Then sync with it again.
 
 ### Reminder
 reminder-time = { $name }, it is time for your plan.

@@ -1,9 +1,10 @@
 //! Devices of a journey meeting through a folder: one after the other visits it, and they never speak to each other.
 
 use super::device::Device;
-use crate::run::folder::through;
+use crate::run::folder::{comes_back, through};
 use crate::shell::storage;
 use cairn_core::circle::invitation::Invitation;
+use cairn_core::circle::recovery_code::RecoveryCode;
 use cairn_core::error::{Error, Result};
 use cairn_core::store::Circle;
 use cairn_core::store::parcels::Parcels;
@@ -68,6 +69,25 @@ pub fn join(
     let circles = shell.vault.circles()?.into_iter();
     let mut entered = circles.filter(|circle| circle.id == invitation.circle);
     entered.next().ok_or(Error::NotAllowed)
+}
+
+/// Lets `joiner` ask with a recovery code through the folder, `other` answer at its next visit, and `joiner` come back;
+/// the code that holds then.
+pub fn recover(
+    other: &mut Device,
+    joiner: &mut Device,
+    code: &RecoveryCode,
+    at: DateTime<FixedOffset>,
+) -> Result<RecoveryCode> {
+    let folder = between(other, joiner)?;
+    let asked = comes_back(joiner.turn(at)?, code, &folder, &mut Parcels::default())?;
+    if asked.is_none() {
+        visit_folder(other, &folder, at)?;
+    }
+    let answered = comes_back(joiner.turn(at)?, code, &folder, &mut Parcels::default())?;
+    let next = answered.ok_or(Error::NotAllowed)?;
+    sync(joiner, other, at)?;
+    Ok(next)
 }
 
 fn visit_folder(

@@ -136,7 +136,7 @@ impl Player {
             return run::brought_back(shell, &next);
         }
         let peer = args.opt("peer")?;
-        if self.over == Over::Tcp {
+        if self.over != Over::Memory {
             return self.recover_over(joiner, peer.as_deref(), &code, at);
         }
         let request = RecoveryRequest::new(&code.keys()?, shell.vault.keys().public())?;
@@ -173,7 +173,11 @@ impl Player {
             if peer.is_some_and(|peer| peer != other.id) {
                 continue;
             }
-            match tcp::recover(other.turn(at)?, joiner.turn(at)?, code) {
+            let recovered = match self.over {
+                Over::Folder => folder::recover(other, joiner, code, at),
+                _ => tcp::recover(other.turn(at)?, joiner.turn(at)?, code),
+            };
+            match recovered {
                 Err(Error::NotAllowed) => {}
                 next => return run::brought_back(joiner.turn(at)?, &next?),
             }

@@ -29,9 +29,14 @@ pub fn recovery(words: Words, answer: &Value) -> String {
 
 /// A device that a recovery code let in, and the code that took the place of the one that was used.
 pub fn recovered(words: Words, answer: &Value) -> String {
+    let used = match text(answer, "name") {
+        // Through a folder what is in the record comes later than the keys to it.
+        "" => words.say("recovery-used-soon", &[]),
+        name => words.say("recovery-used", &[("name", name.into())]),
+    };
     format!(
         "{}\n{}\n{}",
-        words.say("recovery-used", &[("name", text(answer, "name").into())]),
+        used,
         words.say("recovery-next", &[]),
         recovery(words, answer)
     )

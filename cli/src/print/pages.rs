@@ -32,6 +32,7 @@ pub fn special(words: Words, name: &str, answer: &Value) -> Option<String> {
         "sync" => synced(words, answer),
         "recovery.make" => super::devices::recovery(words, answer),
         "recovery.try" => words.say("recovery-tried", &[]),
+        "recovery.use" if answer["state"] == "asks" => words.say("recovery-asks", &[]),
         "recovery.use" | "backup.restore" => super::devices::recovered(words, answer),
         "backup.make" => words.say("backup-made", &[("file", text(answer, "file").into())]),
         "init" => init(words, answer),

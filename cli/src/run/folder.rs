@@ -3,6 +3,7 @@
 use super::link::{Teller, stop_when_asked};
 use crate::shell::Shell;
 use cairn_core::circle::invitation::Invitation;
+use cairn_core::circle::recovery_code::RecoveryCode;
 use cairn_core::error::{Error, Result};
 use cairn_core::store::parcels::Parcels;
 use cairn_core::sync::parcel::Shelf;
@@ -42,6 +43,45 @@ pub fn join(shell: &mut Shell, code: &str, folder: &str) -> Result<Value> {
         return Err(Error::NotLetIn);
     };
     Ok(answer)
+}
+
+/// Asks to be let in with a recovery code through a folder, or goes on asking; once somebody who shares the record has
+/// answered there, enters. The next code is in the answer whatever became of the sync that followed: it is shown this once.
+pub fn recover(shell: &mut Shell, code: &RecoveryCode, folder: &str) -> Result<Value> {
+    let folder = Folder::open(Path::new(folder))?;
+    let mut asked = Parcels::default();
+    let next = comes_back(shell, code, &folder, &mut asked)?;
+    let Some(next) = next else {
+        let mut answer = counts(&asked);
+        answer["state"] = json!("asks");
+        return Ok(answer);
+    };
+    let mut answer = match told(shell, &folder) {
+        Ok(passed) => counts(&passed),
+        Err(error) => {
+            Teller::of(shell).trouble(&error);
+            counts(&asked)
+        }
+    };
+    answer["state"] = json!("member");
+    let used = super::recovery::used(shell, &next)?;
+    if let (Some(answer), Value::Object(used)) = (answer.as_object_mut(), used) {
+        answer.extend(used);
+    }
+    Ok(answer)
+}
+
+/// Uses a recovery code with what lies in a folder; the code that holds then, or `None` while nobody has answered.
+pub fn comes_back(
+    shell: &mut Shell,
+    code: &RecoveryCode,
+    folder: &Folder,
+    passed: &mut Parcels,
+) -> Result<Option<RecoveryCode>> {
+    let acting = shell.acting();
+    let entropy = shell.entropy.as_ref();
+    let vault = &mut shell.vault;
+    vault.recover_by_parcel(folder, code, acting, entropy, passed)
 }
 
 /// Syncs through a place for parcels as this device, at its own time.

@@ -394,7 +394,7 @@ impl Teller {
         self.tell(json!({"asked": asked}), "link-asks", &args);
     }
 
-    fn trouble(&self, error: &Error) {
+    pub(super) fn trouble(&self, error: &Error) {
         let message = self.words.error(error);
         print::err(&if self.json {
             json!({"trouble": {"code": error.code(), "message": message}}).to_string()

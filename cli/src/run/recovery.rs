@@ -1,6 +1,6 @@
 //! The recovery code and backups: what brings the record back when this device is gone.
 
-use super::link;
+use super::{folder, link};
 use crate::shell::Shell;
 use cairn_core::circle::recovery_code::RecoveryCode;
 use cairn_core::error::{Error, Result};
@@ -32,9 +32,11 @@ pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
             if let Some(next) = shell.vault.recover_kept(&code, acting, entropy)? {
                 return used(shell, &next);
             }
-            match args.opt("peer")? {
-                Some(address) => link::recover(shell, &code, &address),
-                None => Err(Error::Unreachable),
+            match (args.opt("peer")?, args.opt("folder")?) {
+                (Some(address), None) => link::recover(shell, &code, &address),
+                (None, Some(folder)) => folder::recover(shell, &code, &folder),
+                (None, None) => Err(Error::Unreachable),
+                _ => Err(Error::Usage { what: "recovery" }),
             }
         }
         "backup.make" => {

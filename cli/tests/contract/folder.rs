@@ -209,6 +209,70 @@ fn a_program_killed_at_any_rename_leaves_whole_parcels_and_goes_on() {
 }
 
 #[test]
+fn a_recovery_code_used_with_a_folder_brings_the_record_back_once_somebody_there_answered() {
+    let (phone, tablet, stick) = devices();
+    phone.done(&["goal", "add", "Walk to the shop"]);
+    let code = phone.done(&["recovery", "make"])["code"].clone();
+    join(&phone, &tablet, &stick);
+    for home in [&phone, &tablet, &phone] {
+        sync(home, &stick);
+    }
+    // The phone is gone, and on the stick lies nothing that it wrote: the other device has all of it.
+    let new = Cairn::person("Mary");
+    let before = parcels(&stick).len();
+    let code = code.as_str().unwrap();
+    let with = ["recovery", "use", code, "--folder", at(&stick)];
+    let asked = new.done(&with);
+    assert_eq!(
+        (&asked["state"], &asked["given"]),
+        (&json!("asks"), &json!(1))
+    );
+    assert!(asked["code"].is_null());
+    let said = new.run(&with);
+    assert_eq!(said.code, 0);
+    assert!(
+        said.out.contains("Your request lies there now."),
+        "{}",
+        said.out
+    );
+    assert_eq!(parcels(&stick).len(), before + 1, "asked once");
+    sync(&tablet, &stick);
+    let back = new.done(&with);
+    assert_eq!(
+        (&back["state"], &back["name"]),
+        (&json!("member"), &json!(null))
+    );
+    let next = back["code"].as_str().unwrap().to_owned();
+    assert!(new.done(&["recovery", "try", &next])["tried"].is_string());
+    new.refused(&with, 1, "not_allowed");
+    // What is written in it comes when the other device has seen the new one.
+    sync(&tablet, &stick);
+    sync(&new, &stick);
+    assert_eq!(new.done(&["goal", "list"])[0]["words"], "Walk to the shop");
+    assert_eq!(new.done(&["device", "list"]).as_array().unwrap().len(), 2);
+    let third = Cairn::person("Mary");
+    let with = ["recovery", "use", &next, "--folder", at(&stick)];
+    let said = [third.run(&with), third.run(&with)].map(|ran| ran.out);
+    let asks = "Your request lies there now.";
+    assert!(said.iter().all(|said| said.starts_with(asks)), "{said:?}");
+    sync(&tablet, &stick);
+    let said = third.run(&with).out;
+    let words = "This is now your device. What is written comes after the others have synced";
+    assert!(said.starts_with(words), "{said}");
+    assert!(said.contains("Your recovery code: "), "{said}");
+    let both = [
+        "recovery",
+        "use",
+        code,
+        "--folder",
+        at(&stick),
+        "--peer",
+        "127.0.0.1:1",
+    ];
+    new.refused(&both, 2, "usage");
+}
+
+#[test]
 fn every_story_goes_as_it_says_through_folders_too() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/journeys");
     let mut stories: Vec<String> = ["shop", "alone"]

@@ -132,11 +132,12 @@ impl Vault {
         if !request.is_rightful()? {
             return Err(Error::NotAllowed);
         }
-        let mut circles = Vec::new();
+        let (mut circles, me) = (Vec::new(), self.keys.public().sign);
         for circle in self.circles()? {
-            let log = self.access_log(&circle)?;
-            if recovers(&Roster::of(&log), &request.recovery).is_some() {
-                let told = log.operations().map(|made| made.bytes.clone());
+            let access = self.access(&circle)?;
+            let is_in = access.roster.standing.present(&me).is_some();
+            if is_in && recovers(&access.roster, &request.recovery).is_some() {
+                let told = access.log.operations().map(|made| made.bytes.clone());
                 circles.push((circle.id, told.collect()));
             }
         }

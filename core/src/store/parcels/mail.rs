@@ -208,11 +208,13 @@ fn carried_by(roster: &Roster, keeper: Option<&[u8; 32]>) -> Option<Groups> {
     }
 }
 
-/// Every device ever let in, and what it may read now.
+/// Every device ever let in, and what it may read now. A recovery code is none: it reads nothing, and says to nobody
+/// what it has.
 fn devices(roster: &Roster) -> Vec<(DevicePublic, Option<Groups>)> {
     let members = roster.standing.members.values();
     let devices = members.flat_map(|member| member.devices.iter().map(move |d| (member, d)));
     devices
+        .filter(|(_, device)| !device.recovery)
         .map(|(member, device)| {
             let present = member.present && device.removed.is_empty();
             (device.public, present.then_some(member.groups))

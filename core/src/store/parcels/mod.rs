@@ -11,6 +11,7 @@ mod letters;
 mod mail;
 mod notices;
 mod outward;
+mod recovering;
 mod told;
 
 use super::vault::Vault;
@@ -84,6 +85,7 @@ impl Vault {
         if went.is_continue() {
             self.requests_in(shelf, acting, entropy, &mut passed)?;
             self.requests_out(shelf, entropy, &mut passed)?;
+            self.recoveries_in(shelf, entropy, &mut passed)?;
             let _told = self.parcels_out(shelf, acting, entropy, &mut passed, tell)?;
         }
         Ok(passed)

@@ -74,13 +74,13 @@ pub fn read_answer(keys: &DeviceKeys, request: &Request, bytes: &[u8]) -> Option
     read(&sealing::open_with(keys, INFO, &request.hash(), sealed)?)
 }
 
-fn filled(what: &impl Serialize) -> Result<Vec<u8>> {
+pub(super) fn filled(what: &impl Serialize) -> Result<Vec<u8>> {
     let mut content = postcard::to_stdvec(what)?;
     padding::fill(&mut content);
     Ok(content)
 }
 
-fn read<T: DeserializeOwned>(content: &[u8]) -> Option<T> {
+pub(super) fn read<T: DeserializeOwned>(content: &[u8]) -> Option<T> {
     let (read, filling) = postcard::take_from_bytes(content).ok()?;
     filling.iter().all(|byte| *byte == 0).then_some(read)
 }

@@ -7,6 +7,7 @@
 pub mod invited;
 pub mod letter;
 pub mod notice;
+pub mod recovering;
 pub mod tag;
 
 use super::segment::{self, SEGMENT_CAP};
