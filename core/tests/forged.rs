@@ -7,6 +7,7 @@ use cairn_core::entropy::SeededEntropy;
 use cairn_core::log;
 use cairn_core::record::change::PutOp;
 use cairn_core::record::{Actor, Group, Noun, Part};
+use cairn_core::store::lacking::Why;
 use cairn_core::store::{Circle, Scope, Taken};
 use cairn_core::sync::message::{Have, Message, VERSION};
 use cairn_core::sync::segment::Tip;
@@ -35,12 +36,16 @@ fn goals(device: &Device, circle: &Circle) -> Part {
 
 /// A concern the nurse may write.
 fn concern(device: &Device, circle: &Circle, actor: Actor) -> (Part, Vec<u8>, Tip) {
+    concern_of(device, circle, actor, "The slope")
+}
+
+fn concern_of(device: &Device, circle: &Circle, actor: Actor, words: &str) -> (Part, Vec<u8>, Tip) {
     let record = device.home.vault.record(circle, &Scope::Everything);
     let part = goals(device, circle);
     let put = PutOp {
         noun: Noun::Concern,
         key: "0123456789ab.words".into(),
-        value: "The slope".into(),
+        value: words.into(),
         replaces: Vec::new(),
     };
     let record = record.unwrap();
@@ -77,6 +82,34 @@ fn a_signature_that_is_not_over_these_changes_is_refused_and_the_right_one_is_ta
     assert!(!phone.text(&own).contains("The slope"));
     assert_eq!(take(&mut phone, &own, &seal(&honest)), Taken::In);
     assert!(phone.text(&own).contains("The slope"));
+}
+
+#[test]
+fn nobody_is_said_to_have_written_twice_in_one_place_who_did_not_sign_it() {
+    let (mut phone, nurse, own, theirs) = devices(&["all"]);
+    let forge = Forge::of(&nurse, &theirs, Group::Goals, ACTOR);
+    let made = |words: &str| {
+        let (part, bytes, tip) = concern_of(&nurse, &theirs, ACTOR, words);
+        forge.content(vec![(part, bytes)], &[tip])
+    };
+    let seal = |content: &_| forge.seal(content, &SeededEntropy::new(5));
+    let first = seal(&made("The slope"));
+    assert_eq!(take(&mut phone, &own, &first), Taken::In);
+    let second = made("The rain");
+    let mut unsigned = second.clone();
+    unsigned.signature[20] ^= 1;
+    let aside = |phone: &Device| phone.home.vault.kept_aside(&own).unwrap();
+    let taken = take(&mut phone, &own, &seal(&unsigned));
+    assert_eq!(taken, Taken::Refused("signature"));
+    assert_eq!(aside(&phone)[0].device, None);
+    let taken = take(&mut phone, &own, &seal(&second));
+    assert_eq!(taken, Taken::Refused("fork"));
+    let of_nurse = Some(nurse.home.vault.keys().public().sign);
+    let forked = aside(&phone)
+        .into_iter()
+        .find(|kept| kept.why == Why::Forked);
+    assert_eq!(forked.and_then(|kept| kept.device), of_nurse);
+    assert!(!phone.text(&own).contains("The rain"));
 }
 
 #[test]

@@ -34,6 +34,7 @@ const SNAPSHOTS: &[&str] = &["-p", "cairn-core", "--test", "snapshots"];
 const PUT_BACK: &[&str] = &["-p", "cairn-core", "--test", "put_back"];
 const TAKEN_OVER: &[&str] = &["-p", "cairn-core", "--test", "taken_over"];
 const BUILT_ON: &[&str] = &["-p", "cairn-core", "--test", "built_on"];
+const BY_TEAM: &[&str] = &["-p", "cairn-core", "--test", "let_in_by_a_team"];
 const POWER: &[&str] = &["-p", "cairn-powercut", "--test", "vault"];
 const OF_SEGMENTS: &[&str] = &["-p", "cairn-core", "--lib", "sync::segment"];
 const OF_CIRCLES: &[&str] = &["-p", "cairn-core", "--lib", "circle::"];
@@ -446,5 +447,26 @@ pub const BUGS: &[Bug] = &[
         right: "        let named = roster.is_named_anothers(&author, &wrote);",
         wrong: "        let named = roster.is_named_anothers(&author, &wrote) && opened.counter == 0;",
         suites: &[FORGED],
+    },
+    Bug {
+        name: "a segment nobody signed is laid to whoever it names",
+        file: "core/src/store/take.rs",
+        right: "            if signed != Some(true) {",
+        wrong: "            if signed.is_none() {",
+        suites: &[FORGED],
+    },
+    Bug {
+        name: "a signature that is kept is never looked at again",
+        file: "core/src/store/attested.rs",
+        right: "                    if !segment::is_signed(&place, tips, &signature)? {",
+        wrong: "                    if !segment::is_signed(&place, tips, &signature)? && signature.is_empty() {",
+        suites: &[SNAPSHOTS],
+    },
+    Bug {
+        name: "whoever names a team draws its members into a record",
+        file: "core/src/store/teams.rs",
+        right: "&& roster.whose(&operation.author).is_some()",
+        wrong: "&& (roster.whose(&operation.author).is_some() || team.no > 0)",
+        suites: &[BY_TEAM],
     },
 ];
