@@ -262,6 +262,7 @@ fn a_record_made_up_by_whoever_was_asked_is_not_taken_for_the_persons_own() {
         let operations: Vec<Vec<u8>> = operations.chain([made.unwrap().bytes]).collect();
         answers.push(RecoveryAnswer {
             circles: vec![(circle.id, operations)],
+            teams: Vec::new(),
         });
     }
     let (acting, entropy) = (fresh.acting(), fresh.entropy());
@@ -497,4 +498,31 @@ fn an_empty_vault_takes_a_backup_too() {
             .unwrap()
             .ok
     );
+}
+
+#[test]
+fn a_keeper_who_comes_back_at_a_colleagues_does_not_take_the_team_for_their_own_record() {
+    let (mut keeper, mut mate) = (Device::new("Anne Okoro", 91), Device::new("Ben Hale", 92));
+    for device in [&mut keeper, &mut mate] {
+        device.home.vault.set_setting("role", b"staff").unwrap();
+    }
+    let (acting, entropy) = (keeper.acting(), keeper.entropy());
+    let vault = &mut keeper.home.vault;
+    let team = vault.make_team("North team", ("Anne Okoro", None), acting, &entropy);
+    let team = team.unwrap();
+    let real = std::mem::replace(&mut keeper.home.circle, team.clone());
+    keeper.let_in(&mut mate, "team", &["all"]);
+    keeper.home.circle = real;
+    let code = make_code(&mut keeper);
+    keeper.meet(&mut mate);
+    drop(keeper);
+
+    let mut new = Device::new("Anne", 93);
+    new.home.vault.set_setting("role", b"staff").unwrap();
+    let before = own(&new);
+    recover(&mut new, &mut mate, &code).unwrap();
+    assert_eq!(own(&new).id, before.id);
+    let theirs = new.home.vault.team().unwrap().expect("a team");
+    assert_eq!((&theirs.id, &theirs.member), (&team.id, &team.member));
+    assert!(new.home.vault.is_staff().unwrap());
 }

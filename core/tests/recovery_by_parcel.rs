@@ -258,3 +258,32 @@ fn nothing_that_lies_there_names_the_code_the_device_or_anybody() {
         }
     }
 }
+
+#[test]
+fn a_keepers_team_that_comes_back_by_stick_is_their_team_and_not_their_own_record() {
+    let (mut keeper, mut mate) = (Device::new("Anne Okoro", 91), Device::new("Ben Hale", 92));
+    let mut new = Device::new("Anne", 93);
+    for device in [&mut keeper, &mut mate, &mut new] {
+        device.home.vault.set_setting("role", b"staff").unwrap();
+    }
+    let (acting, entropy) = (keeper.acting(), keeper.entropy());
+    let vault = &mut keeper.home.vault;
+    let team = vault.make_team("North team", ("Anne Okoro", None), acting, &entropy);
+    let team = team.unwrap();
+    let real = std::mem::replace(&mut keeper.home.circle, team.clone());
+    keeper.let_in(&mut mate, "team", &["all"]);
+    keeper.home.circle = real;
+    let code = make_code(&mut keeper);
+    keeper.meet(&mut mate);
+    let (shelf, before) = (MemoryShelf::default(), own(&new).id);
+    assert_eq!(uses(&mut new, &code, &shelf), Ok(None));
+    sync(&mut mate, &shelf);
+    uses(&mut new, &code, &shelf).unwrap().unwrap();
+    for device in [&mut new, &mut mate] {
+        sync(device, &shelf);
+    }
+    sync(&mut new, &shelf);
+    assert_eq!(own(&new).id, before);
+    let theirs = new.home.vault.team().unwrap().expect("a team");
+    assert_eq!(theirs.id, team.id);
+}

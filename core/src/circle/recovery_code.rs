@@ -9,7 +9,8 @@ use crate::error::{Error, Result};
 use crate::id::Id;
 use crate::store::identity::{DeviceKeys, DevicePublic, verify_strict};
 use hkdf::Hkdf;
-use serde::{Deserialize, Serialize};
+use serde::de::{Error as _, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 use sha2::Sha256;
 use std::fmt;
 use zeroize::Zeroizing;
@@ -131,10 +132,41 @@ fn signed(device: &DevicePublic) -> Result<Vec<u8>> {
 
 /// The access logs of the circles that a recovery code's key is certified in, as far as the device that was asked is
 /// in them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct RecoveryAnswer {
     /// Circles with their operations, parents first.
     pub circles: Vec<(Id, Vec<Vec<u8>>)>,
+    /// Those of them that are a team's and nobody's record. An access log does not tell: whoever made the team founded it
+    /// as they founded their own record.
+    pub teams: Vec<Id>,
+}
+
+impl<'de> Deserialize<'de> for RecoveryAnswer {
+    fn deserialize<D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> std::result::Result<RecoveryAnswer, D::Error> {
+        struct Fields;
+        impl<'de> Visitor<'de> for Fields {
+            type Value = RecoveryAnswer;
+
+            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                f.write_str("circles")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(
+                self,
+                mut fields: A,
+            ) -> std::result::Result<Self::Value, A::Error> {
+                let circles = fields.next_element()?;
+                Ok(RecoveryAnswer {
+                    circles: circles.ok_or_else(|| A::Error::invalid_length(0, &self))?,
+                    // An earlier version ends before this.
+                    teams: fields.next_element().ok().flatten().unwrap_or_default(),
+                })
+            }
+        }
+        deserializer.deserialize_struct("RecoveryAnswer", &["circles", "teams"], Fields)
+    }
 }
 
 #[cfg(test)]
@@ -225,6 +257,20 @@ mod tests {
             ..request
         };
         assert!(!short.is_rightful().unwrap());
+    }
+
+    #[test]
+    fn an_answer_of_an_earlier_version_is_read_and_names_no_team() {
+        let circles = vec![(Id::read("circle"), vec![vec![1, 2]])];
+        let earlier = postcard::to_stdvec(&(circles.clone(),)).unwrap();
+        let read: RecoveryAnswer = postcard::from_bytes(&earlier).unwrap();
+        let teams = Vec::new();
+        assert_eq!(read, RecoveryAnswer { circles, teams });
+        let teams = vec![Id::read("circle")];
+        let answer = RecoveryAnswer { teams, ..read };
+        let bytes = postcard::to_stdvec(&answer).unwrap();
+        assert_eq!(postcard::from_bytes(&bytes), Ok(answer));
+        assert!(postcard::from_bytes::<RecoveryAnswer>(&[]).is_err());
     }
 
     #[test]

@@ -144,7 +144,11 @@ impl Vault {
         if circles.is_empty() {
             return Err(Error::NotAllowed);
         }
-        Ok(RecoveryAnswer { circles })
+        // One that is known by what is written in it: the asker cannot see that before it is in.
+        let team = self.team()?.map(|team| team.id);
+        let is_told = |team: &Id| circles.iter().any(|(id, _)| id == team);
+        let teams = team.into_iter().filter(is_told).collect();
+        Ok(RecoveryAnswer { circles, teams })
     }
 
     /// Lets this device in with a recovery code, into the circles that another device answered with; the record comes
@@ -173,7 +177,7 @@ impl Vault {
             if let Some(made) = self.lets_in(&keys, id, &log, &roster, &member, acting)? {
                 told.push(made.bytes);
             }
-            let first = is_persons(&log, &member);
+            let first = is_persons(&log, &member) && !answer.teams.contains(id);
             let circle = self.enter_log(id, &told, first, acting)?;
             if first {
                 let role = roster.standing.members.get(&member);

@@ -92,7 +92,7 @@ impl Vault {
     ) -> Result<RecoveryAnswer> {
         let mut circles: Vec<(Id, Vec<Vec<u8>>)> = Vec::new();
         let mut known: BTreeMap<Id, (usize, BTreeSet<Vec<u8>>)> = BTreeMap::new();
-        let mut size = 0;
+        let (mut size, mut teams) = (0, Vec::new());
         for (label, length) in listed {
             size += length;
             if size > ANSWERS_CAP {
@@ -109,6 +109,7 @@ impl Vault {
                 continue;
             };
             passed.take();
+            teams.extend(answer.teams);
             for (id, operations) in answer.circles {
                 let (at, told) = known.entry(id.clone()).or_insert_with(|| {
                     circles.push((id, Vec::new()));
@@ -121,7 +122,7 @@ impl Vault {
                 }
             }
         }
-        Ok(RecoveryAnswer { circles })
+        Ok(RecoveryAnswer { circles, teams })
     }
 
     /// The requests of this device that lie there.
@@ -198,7 +199,9 @@ impl Vault {
                 continue;
             }
             let id = circle.0.clone();
+            let teams = answer.teams.iter().filter(|team| **team == id);
             let of_one = RecoveryAnswer {
+                teams: teams.cloned().collect(),
                 circles: vec![circle],
             };
             let bytes = match recovering::write_answer(request, &of_one, entropy) {

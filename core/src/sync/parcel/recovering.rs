@@ -145,6 +145,7 @@ mod tests {
         let request = RecoveryRequest::new(&code, device.public()).unwrap();
         let answer = RecoveryAnswer {
             circles: vec![(Id::read("circle"), vec![vec![1, 2, 3]])],
+            teams: Vec::new(),
         };
         let bytes = write_answer(&request, &answer, &entropy).unwrap();
         assert_eq!(read_answer(&device, &request, &bytes), Some(answer));
@@ -167,6 +168,7 @@ mod tests {
         let written = write_request(&code.public(), &request, &entropy).unwrap();
         let answered = RecoveryAnswer {
             circles: vec![(Id::read("circle"), vec![vec![1, 2, 3]])],
+            teams: Vec::new(),
         };
         let answered = write_answer(&request, &answered, &entropy).unwrap();
         let name = |bytes: &[u8]| text(crate::sync::parcel::Label::of([0; 16], bytes).name);
