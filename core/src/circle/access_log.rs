@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 use crate::id::Id;
 use crate::record::change::Hash;
 use fixedbitset::FixedBitSet;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The most operations of one circle; ten years of a busy one are a few hundred.
 const OPERATIONS_CAP: usize = 10_000;
@@ -53,13 +53,35 @@ impl AccessLog {
         }
     }
 
-    /// The log of operations that were kept; those that do not read are left out. Their signatures were checked when
-    /// they were taken in, and the vault's cipher tells of a bit that fell over since.
+    /// The log of operations that were kept, in any order and however many; those that do not read are left out. Their
+    /// signatures were checked when they were taken in, and the vault's cipher tells of a bit that fell over since.
     pub fn of<'a>(circle: &Id, kept: impl IntoIterator<Item = &'a [u8]>) -> AccessLog {
         let mut log = AccessLog::new(circle);
-        for bytes in kept {
-            if let Ok(operation) = Operation::read_kept(bytes) {
-                let _ = log.place(operation);
+        let read = kept.into_iter().map(Operation::read_kept);
+        let mut left: HashMap<Hash, Operation> = read
+            .filter_map(|read| read.ok().map(|operation| (operation.hash, operation)))
+            .collect();
+        let mut standing_on: HashMap<Hash, Vec<Hash>> = HashMap::new();
+        for operation in left.values() {
+            for parent in &operation.parents {
+                standing_on.entry(*parent).or_default().push(operation.hash);
+            }
+        }
+        let roots = left
+            .values()
+            .filter(|operation| operation.parents.is_empty());
+        let mut ready: Vec<Hash> = roots.map(|operation| operation.hash).collect();
+        while let Some(hash) = ready.pop() {
+            let Some(generation) = left.get(&hash).and_then(|next| log.generation(next)) else {
+                continue;
+            };
+            let placed = left
+                .remove(&hash)
+                .filter(|operation| log.belongs(operation));
+            if let Some(operation) = placed {
+                log.index.insert(hash, log.operations.len());
+                log.operations.push((generation, operation));
+                ready.extend(standing_on.remove(&hash).unwrap_or_default());
             }
         }
         log.order();
@@ -217,12 +239,11 @@ impl AccessLog {
 
     /// The operations nothing known stands on, sorted.
     pub fn heads(&self) -> Vec<Hash> {
-        let mut heads: Vec<Hash> = self.index.keys().copied().collect();
-        for operation in self.operations() {
-            heads.retain(|hash| !operation.parents.contains(hash));
+        let mut heads: BTreeSet<Hash> = self.index.keys().copied().collect();
+        for parent in self.operations().flat_map(|operation| &operation.parents) {
+            heads.remove(parent);
         }
-        heads.sort_unstable();
-        heads
+        heads.into_iter().collect()
     }
 
     /// The operations a place stands on, near and far; itself not among them.
@@ -256,3 +277,7 @@ impl AccessLog {
         all
     }
 }
+
+#[cfg(test)]
+#[path = "access_log_tests.rs"]
+mod tests;
