@@ -146,13 +146,7 @@ impl Vault {
         }
         let at = acting.at.timestamp();
         let fresh = free_name_beside(file, "new")?;
-        let made = self.write_backup(&fresh, &recovery, at, entropy);
-        let made = made.and_then(|bytes| {
-            std::fs::rename(&fresh, file).map_err(|error| fault(&error))?;
-            sync_folder_of(file)?;
-            Ok(bytes)
-        });
-        let bytes = match made {
+        let bytes = match self.write_backup([&fresh, file], &recovery, at, entropy) {
             Ok(bytes) => bytes,
             Err(error) => {
                 let _ = remove_if_there(&fresh);
@@ -201,12 +195,12 @@ impl Vault {
 
     fn write_backup(
         &mut self,
-        fresh: &Path,
+        [fresh, file]: [&Path; 2],
         recovery: &DevicePublic,
         at: i64,
         entropy: &dyn Entropy,
     ) -> Result<u64> {
-        let file = options_with_mode(OWNER_ONLY)
+        let out = options_with_mode(OWNER_ONLY)
             .write(true)
             .create_new(true)
             .open(fresh)
@@ -214,21 +208,24 @@ impl Vault {
         let actor = self.actor.0;
         // What is read belongs to one moment, and what is noted is what was read.
         let tx = Self::begin(&mut self.db)?;
-        let mut sealer = Sealer::begin(BufWriter::new(file), recovery, entropy)?;
+        let mut sealer = Sealer::begin(BufWriter::new(out), recovery, entropy)?;
         let head = vault::head(&tx)?;
         let version = schema::version(&tx)? as u32;
         sealer.entry(&Entry::Head(version, actor, head.n, at))?;
         let rows = write_rows(&tx, &mut sealer)?;
         sealer.entry(&Entry::End(rows))?;
         let (out, key) = sealer.end()?;
-        let file = out.into_inner().map_err(|error| fault(error.error()))?;
-        file.sync_all().map_err(|error| fault(&error))?;
-        let bytes = file.metadata().map_err(|error| fault(&error))?.len();
-        drop(file);
+        let out = out.into_inner().map_err(|error| fault(error.error()))?;
+        out.sync_all().map_err(|error| fault(&error))?;
+        let bytes = out.metadata().map_err(|error| fault(&error))?.len();
+        drop(out);
         let read = File::open(fresh).map_err(|error| fault(&error))?;
         if check(Opener::with_key(BufReader::new(read), key)?)? != rows {
             return Err(Error::Damaged);
         }
+        // It counts as made only once it lies under its name, durably.
+        std::fs::rename(fresh, file).map_err(|error| fault(&error))?;
+        sync_folder_of(file)?;
         note(&tx, recovery, at, &actor)?;
         tx.commit()?;
         Ok(bytes)
