@@ -3,6 +3,7 @@
 
 mod support;
 
+use cairn_core::circle::epoch::GroupSecret;
 use cairn_core::entropy::SeededEntropy;
 use cairn_core::log;
 use cairn_core::record::change::PutOp;
@@ -110,6 +111,33 @@ fn nobody_is_said_to_have_written_twice_in_one_place_who_did_not_sign_it() {
         .find(|kept| kept.why == Why::Forked);
     assert_eq!(forked.and_then(|kept| kept.device), of_nurse);
     assert!(!phone.text(&own).contains("The rain"));
+}
+
+#[test]
+fn what_no_key_opens_takes_no_more_room_than_it_is_given_and_no_honest_ones() {
+    let (mut phone, mut nurse, own, theirs) = devices(&["all"]);
+    let forge = Forge::of(&nurse, &theirs, Group::Goals, ACTOR);
+    let other = GroupSecret::from_bytes(&[9; 32]).unwrap();
+    let made_up = Forge {
+        secret: other,
+        ..Forge::of(&nurse, &theirs, Group::Goals, ACTOR)
+    };
+    let content = vec![0; 400 * 1024];
+    for n in 0..30 {
+        let entropy = SeededEntropy::new(100 + n);
+        let bytes = made_up.sealed(made_up.header(), &content, &entropy);
+        assert_eq!(take(&mut phone, &own, &bytes), Taken::Waits("key"));
+    }
+    let aside = phone.home.vault.kept_aside(&own).unwrap();
+    assert_eq!((aside.len(), aside[0].count), (1, 20), "8 MiB of 12");
+    let (part, bytes, tip) = concern(&nurse, &theirs, ACTOR);
+    let mut later = forge.content(vec![(part, bytes)], &[tip]);
+    later.counter = 2;
+    let later = forge.seal(&later, &SeededEntropy::new(5));
+    assert_eq!(take(&mut phone, &own, &later), Taken::Waits("before"));
+    let aside = phone.home.vault.kept_aside(&own).unwrap();
+    assert_eq!(aside.iter().map(|kept| kept.count).sum::<u64>(), 21);
+    nurse.meet(&mut phone);
 }
 
 #[test]

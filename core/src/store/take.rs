@@ -23,6 +23,10 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The most segments of one circle that are kept aside.
 const ASIDE_CAP: i64 = 4096;
 
+/// The most bytes of them, and of those no key here opens, which anybody may have made up.
+const ASIDE_BYTES: i64 = 32 << 20;
+const SHUT_BYTES: i64 = 8 << 20;
+
 /// What came of a segment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Taken {
@@ -346,7 +350,11 @@ impl Vault {
         loop {
             let mut went_in = false;
             let vouched = self.vouched(circle)?;
-            for bytes in self.aside(circle)? {
+            // One at a time: all of them together may be more than a phone has room for.
+            for name in self.names_aside(circle)? {
+                let Some(bytes) = self.bytes_aside(circle, &name)? else {
+                    continue;
+                };
                 went_in |= self.take_one(circle, &bytes, acting, &vouched)? == Taken::In;
             }
             if !went_in {
@@ -355,19 +363,31 @@ impl Vault {
         }
     }
 
-    fn aside(&self, circle: &Circle) -> Result<Vec<Vec<u8>>> {
-        let mut statement = self.db.prepare_cached(
-            "select reason, bytes from waiting where circle = ?1 order by actor, counter",
-        )?;
+    /// The names of those whose reason may pass, each stream in order.
+    fn names_aside(&self, circle: &Circle) -> Result<Vec<Hash>> {
+        let sql = "select reason, name from waiting where circle = ?1 order by actor, counter";
+        let mut statement = self.db.prepare_cached(sql)?;
         let rows = statement.query_map(params![circle.no], |row| {
-            Ok((row.get::<_, String>(0)?, row.get::<_, Vec<u8>>(1)?))
+            Ok((row.get::<_, String>(0)?, row.get(1)?))
         })?;
-        let all: Vec<(String, Vec<u8>)> = rows.collect::<std::result::Result<_, _>>()?;
-        Ok(all
+        let all: Vec<(String, Hash)> = rows.collect::<std::result::Result<_, _>>()?;
+        let may_pass = all
             .into_iter()
-            .filter(|(reason, _)| MAY_PASS.contains(&reason.as_str()))
-            .map(|(_, bytes)| bytes)
-            .collect())
+            .filter(|(reason, _)| MAY_PASS.contains(&reason.as_str()));
+        Ok(may_pass.map(|(_, name)| name).collect())
+    }
+
+    fn bytes_aside(&self, circle: &Circle, name: &Hash) -> Result<Option<Vec<u8>>> {
+        let sql = "select bytes from waiting where circle = ?1 and name = ?2";
+        let mut statement = self.db.prepare_cached(sql)?;
+        let of = params![circle.no, name.as_slice()];
+        Ok(statement.query_row(of, |row| row.get(0)).optional()?)
+    }
+
+    fn aside(&self, circle: &Circle) -> Result<Vec<Vec<u8>>> {
+        let names = self.names_aside(circle)?;
+        let all = names.iter().map(|name| self.bytes_aside(circle, name));
+        all.filter_map(Result::transpose).collect()
     }
 
     /// Late segments that somebody whose segment counts had built on before knowing of the removal: they count, since
@@ -529,13 +549,21 @@ fn set_aside(
     of: Of,
     acting: Acting,
 ) -> Result<()> {
-    let count: i64 = tx
-        .prepare_cached("select count(*) from waiting where circle = ?1")?
-        .query_row(params![circle.no], |row| row.get(0))?;
+    let sql = "select count(*), coalesce(sum(length(bytes)), 0),
+                 coalesce(sum(length(bytes)) filter (where reason = 'key'), 0) from waiting where circle = ?1";
+    let (count, all, shut): (i64, i64, i64) = tx
+        .prepare_cached(sql)?
+        .query_row(params![circle.no], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        })?;
+    let size = bytes.len() as i64;
+    let is_shut = taken == Taken::Waits("key");
+    let full =
+        count >= ASIDE_CAP || all + size > ASIDE_BYTES || is_shut && shut + size > SHUT_BYTES;
     let known = tx
         .prepare_cached("select 1 from waiting where circle = ?1 and name = ?2")?
         .exists(params![circle.no, name.as_slice()])?;
-    if count >= ASIDE_CAP && !known {
+    if full && !known {
         // Full: the other side keeps it and will offer it again.
         return Ok(());
     }
