@@ -5,8 +5,9 @@ mod support;
 
 use cairn_core::circle::epoch::GroupSecret;
 use cairn_core::entropy::SeededEntropy;
+use cairn_core::id::digest;
 use cairn_core::log;
-use cairn_core::record::change::PutOp;
+use cairn_core::record::change::{self, PutOp};
 use cairn_core::record::{Actor, Group, Noun, Part};
 use cairn_core::store::lacking::Why;
 use cairn_core::store::{Circle, Scope, Taken};
@@ -83,6 +84,47 @@ fn a_signature_that_is_not_over_these_changes_is_refused_and_the_right_one_is_ta
     assert!(!phone.text(&own).contains("The slope"));
     assert_eq!(take(&mut phone, &own, &seal(&honest)), Taken::In);
     assert!(phone.text(&own).contains("The slope"));
+}
+
+#[test]
+fn what_somebody_else_seals_anew_is_what_it_was_and_nothing_behind_it_is_lost() {
+    let (mut phone, nurse, own, theirs) = devices(&["all"]);
+    let (part, bytes, tip) = concern(&nurse, &theirs, ACTOR);
+    let mut forge = Forge::of(&nurse, &theirs, Group::Goals, ACTOR);
+    let first = forge.content(
+        vec![(part.clone(), bytes.clone())],
+        std::slice::from_ref(&tip),
+    );
+    let sealed = |n| forge.seal(&first, &SeededEntropy::new(n));
+    let (honest, anew) = (sealed(5), sealed(6));
+    assert_eq!(take(&mut phone, &own, &anew), Taken::In);
+    assert_eq!(take(&mut phone, &own, &honest), Taken::Known);
+    // Whatever bytes the first came in, the second stands on what its author signed.
+    let put = PutOp {
+        noun: Noun::Concern,
+        key: "0123456789ac.words".into(),
+        value: "The rain".into(),
+        replaces: Vec::new(),
+    };
+    let head = change::read(&own.id, &part, &bytes).unwrap();
+    let next = change::ChangeHead {
+        seq: 2,
+        start_op: head.head.start_op + 1,
+        deps: vec![tip.hash],
+        ..head.head
+    };
+    let built = change::build(&own.id, &part, &next, &[put]).unwrap();
+    let tip = Tip {
+        part: part.clone(),
+        seq: 2,
+        hash: built.hash,
+    };
+    forge.place.counter = 2;
+    forge.place.before = digest(&[b"segment chain/1", &first.signature]);
+    let second = forge.content(vec![(part, built.bytes)], &[tip]);
+    let second = forge.seal(&second, &SeededEntropy::new(7));
+    assert_eq!(take(&mut phone, &own, &second), Taken::In);
+    assert!(phone.text(&own).contains("The rain"));
 }
 
 #[test]

@@ -297,6 +297,47 @@ fn a_snapshot_is_believed_for_its_signatures_and_not_for_its_maker() {
     assert!(other.home.vault.verify().unwrap().ok);
 }
 
+#[test]
+fn the_names_a_snapshots_maker_gives_newest_segments_stop_nobody() {
+    let (mut phone, mut evil, goal, plan) = history(3);
+    let mut other = Device::new("Ben Hale", 3);
+    phone.admit(&mut other, "nurse", &["all"], None);
+    let (own, theirs) = (phone.home.circle.clone(), evil.circle(&phone));
+    let (mut body, _) = made(&evil, &theirs, Group::Log);
+    // What the phone signs next, which the other does not have yet.
+    step(&mut phone, &own, &goal, &plan, 60);
+    let (acting, entropy) = (phone.acting(), phone.entropy());
+    phone.home.vault.cut(&own, acting, &entropy).unwrap();
+    let of_evil = evil.home.vault.keys().public().sign;
+    let have = phone.home.vault.have(&own, &of_evil).unwrap();
+    let mut nothing = have.clone();
+    for reached in &mut nothing.streams {
+        reached.counter -= u64::from(reached.group == "log");
+    }
+    let vault = &phone.home.vault;
+    let lacking = vault.segments_lacking(&own, &of_evil, &nothing).unwrap();
+    let newest: Vec<Vec<u8>> = lacking.iter().map(|g| vault.segment(g).unwrap()).collect();
+    for stream in &mut body.streams {
+        let mine = stream.device == of_evil;
+        stream.name = if mine {
+            cairn_core::sync::segment::name(&newest[0])
+        } else {
+            [7; 32]
+        };
+    }
+    let circle = other.circle(&phone);
+    let acting = other.acting();
+    let bytes = forged(&evil, &theirs, Group::Log, &body);
+    let taken = other.home.vault.take_snapshot(&circle, &bytes, acting);
+    assert_eq!(taken, Ok(Taken::In), "all that is signed in it is right");
+    phone.meet(&mut other);
+    evil.meet(&mut phone);
+    phone.meet(&mut other);
+    assert!(other.text(&circle).contains("time 60"));
+    assert_eq!(other.home.vault.kept_aside(&circle), Ok(vec![]));
+    assert!(other.home.vault.verify().unwrap().ok);
+}
+
 /// A snapshot made by hand: anything under the seal, and anything signed.
 fn by_hand(forge: &Forge, edit: impl FnOnce(&mut (Vec<u8>, Vec<u8>, Vec<u8>))) -> Vec<u8> {
     let (place, device) = (&forge.place, &forge.device.home.vault);

@@ -68,6 +68,7 @@ impl Aside {
             device: place.device,
             counter: place.counter,
             name: read.name,
+            chain: Some(read.chain),
             heads: place.heads.clone(),
         };
         self.streams.insert((place.group, place.actor), stands);
@@ -85,6 +86,8 @@ impl Aside {
 /// A segment kept aside whose signature holds in its place.
 pub(super) struct ReadAside {
     pub(super) name: Hash,
+    /// What the next of its stream stands on.
+    chain: Hash,
     pub(super) place: Place,
     pub(super) changes: Vec<(Part, ReadChange)>,
 }
@@ -167,13 +170,17 @@ impl Vault {
         let actor = take::stream(&opened, &device, author);
         let before = self.stands(circle, shut.group, actor, aside)?;
         let next = before.as_ref().map_or(0, |before| before.counter) + 1;
-        let place = take::place(circle, &opened, key, device, actor, before);
-        if opened.counter != next || !opened.verify(&place, &tips)? {
+        if opened.counter != next {
             return Ok(None);
         }
+        let of = (actor, tips.as_slice());
+        let Some(place) = take::signed_place(circle, &opened, key, device, before, of)? else {
+            return Ok(None);
+        };
         let parts = opened.changes.into_iter().map(|carried| carried.part);
         Ok(Some(ReadAside {
             name: shut.name,
+            chain: shut.opened.chain(),
             place,
             changes: parts.zip(reads).collect(),
         }))

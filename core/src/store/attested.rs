@@ -4,14 +4,12 @@
 //! after any number of compactions. Source: `security.md` 6.
 
 use super::rebuild;
-use super::segments;
 use super::spoken;
 use super::vault::{Circle, Vault};
 use crate::circle::Groups;
 use crate::error::Result;
 use crate::record::change::{self, Hash};
 use crate::record::part::{Actor, Part};
-use crate::sync::segment::{self, Place};
 use rusqlite::{Connection, params};
 use std::collections::BTreeMap;
 
@@ -53,28 +51,12 @@ impl Vault {
         for group in Groups::EVERYTHING.iter() {
             let attested = spoken::attested(&self.db, circle, group)?;
             for (actor, stream) in spoken::spoken(&self.db, circle, group)? {
-                let taken = segments::taken(&self.db, circle, actor)?;
+                let of = (circle, group, actor);
                 for (at, one) in stream.iter().enumerate() {
-                    let of = (group, actor);
-                    let signed =
-                        self.signature(circle, of, &stream, at, (&access.roster, &keyring))?;
-                    let Some((epoch, before, signature)) = signed else {
-                        return Ok(false);
-                    };
-                    let place = Place {
-                        circle: circle.id.clone(),
-                        group,
-                        epoch,
-                        device: one.device,
-                        actor,
-                        taken: taken.clone(),
-                        counter: one.counter,
-                        before,
-                        heads: one.heads.clone(),
-                    };
                     let tips = attested.get(&(actor, one.counter));
                     let tips = tips.map_or(&[][..], |(_, tips)| tips);
-                    if !segment::is_signed(&place, tips, &signature)? {
+                    let keys = (&access.roster, &keyring);
+                    if self.signed(of, &stream, at, tips, keys)?.is_none() {
                         return Ok(false);
                     }
                 }

@@ -103,7 +103,7 @@ impl Vault {
         let tx = Self::begin(&mut self.db)?;
         let before = last(&tx, circle, place.group, place.actor)?;
         if let Some(last) = &before {
-            (place.counter, place.before) = (last.counter, last.name);
+            (place.counter, place.before) = (last.counter, last.chain.unwrap_or(last.name));
         }
         place.counter += 1;
         let same_heads = before.is_some_and(|last| last.heads == place.heads);
@@ -117,7 +117,8 @@ impl Vault {
             same_heads,
         };
         let bytes = seal.seal(carried, &tips, secret, entropy)?;
-        keep(&tx, circle, &place, &tips, &bytes)?;
+        let sealed = segment::open(&circle.id, &bytes, secret).ok_or(Error::Damaged)?;
+        keep(&tx, circle, &place, &tips, (&bytes, sealed.chain()))?;
         for tip in &tips {
             let sql = [
                 "update cursor set signed = ?3 where circle = ?1 and part = ?2 and ?4 = (select value from meta where key = 'actor')",
@@ -225,8 +226,17 @@ impl Vault {
 pub(super) struct Last {
     pub counter: u64,
     pub name: Hash,
+    /// What the next one stands on; `None` where an earlier version kept it.
+    pub chain: Option<Hash>,
     pub heads: Vec<Hash>,
     pub device: [u8; 32],
+}
+
+impl Last {
+    /// What the next segment may stand on: an earlier version signed the name of the one before.
+    pub(super) fn befores(&self) -> impl Iterator<Item = Hash> {
+        self.chain.into_iter().chain([self.name])
+    }
 }
 
 /// The newest segment of a stream that was taken in.
@@ -247,7 +257,7 @@ fn last_upto(
     actor: Actor,
     counter: u64,
 ) -> Result<Option<Last>> {
-    let sql = "select counter, name, heads, device from segment where circle = ?1 and share_group = ?2 and actor = ?3
+    let sql = "select counter, name, heads, device, chain from segment where circle = ?1 and share_group = ?2 and actor = ?3
                  and counter <= ?4 order by counter desc limit 1";
     let counter = i64::try_from(counter).unwrap_or(i64::MAX);
     Ok(db
@@ -261,26 +271,38 @@ fn last_upto(
                     name: row.get(1)?,
                     heads: heads.as_chunks::<32>().0.to_vec(),
                     device: row.get(3)?,
+                    chain: row.get(4)?,
                 })
             },
         )
         .optional()?)
 }
 
+/// A place in a stream of a circle.
+pub(super) type At<'a> = (&'a Circle, Group, Actor, u64);
+
 /// What a place in a stream stands behind: nothing for the first. `None` where that segment is not here, as after a
 /// snapshot.
 pub(super) fn before(
     db: &Connection,
-    circle: &Circle,
-    group: Group,
-    actor: Actor,
-    counter: u64,
+    (circle, group, actor, counter): At<'_>,
 ) -> Result<Option<Option<Last>>> {
     if counter <= 1 {
         return Ok(Some(None));
     }
     let found = last_upto(db, circle, group, actor, counter - 1)?;
     Ok(found.filter(|last| last.counter == counter - 1).map(Some))
+}
+
+/// What stands on the segment that was taken in at a place, as its signature says it.
+pub(super) fn chain_at(
+    db: &Connection,
+    (circle, group, actor, counter): At<'_>,
+) -> Result<Option<Hash>> {
+    let found = last_upto(db, circle, group, actor, counter)?;
+    Ok(found
+        .filter(|last| last.counter == counter)
+        .and_then(|last| last.chain))
 }
 
 /// The bytes of a segment that is here.
@@ -307,9 +329,9 @@ pub(super) fn keep(
     circle: &Circle,
     place: &Place,
     tips: &[Tip],
-    bytes: &[u8],
+    (bytes, chain): (&[u8], Hash),
 ) -> Result<()> {
-    keep_row(tx, circle, place, &segment::name(bytes), bytes)?;
+    keep_row(tx, circle, place, (&segment::name(bytes), &chain), bytes)?;
     keep_said(tx, circle, place, tips, None)
 }
 
@@ -317,11 +339,11 @@ fn keep_row(
     tx: &Transaction,
     circle: &Circle,
     place: &Place,
-    name: &Hash,
+    (name, chain): (&Hash, &Hash),
     bytes: &[u8],
 ) -> Result<()> {
-    let sql = "insert into segment(circle, share_group, actor, counter, device, name, heads, bytes)
-               values(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+    let sql = "insert into segment(circle, share_group, actor, counter, device, name, heads, bytes, chain)
+               values(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
     tx.prepare_cached(sql)?.execute(params![
         circle.no,
         place.group.as_str(),
@@ -330,21 +352,23 @@ fn keep_row(
         place.device.as_slice(),
         name.as_slice(),
         place.heads.concat(),
-        bytes
+        bytes,
+        chain.as_slice()
     ])?;
     Ok(())
 }
 
-/// Keeps what a segment's signature speaks for; with `name`, a row without bytes for a segment that is not here itself.
+/// Keeps what a segment's signature speaks for; with `newest`, its name and what the next one stands on, a row without
+/// bytes for a segment that is not here itself.
 pub(super) fn keep_said(
     tx: &Transaction,
     circle: &Circle,
     place: &Place,
     tips: &[Tip],
-    name: Option<Hash>,
+    newest: Option<(Hash, Hash)>,
 ) -> Result<()> {
-    if let Some(name) = name {
-        keep_row(tx, circle, place, &name, &[])?;
+    if let Some((name, chain)) = &newest {
+        keep_row(tx, circle, place, (name, chain), &[])?;
     }
     let (group, actor) = (place.group.as_str(), place.actor.0.as_slice());
     if let Some(taken) = &place.taken {

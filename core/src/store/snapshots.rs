@@ -213,8 +213,9 @@ impl Vault {
             if !wanted.contains(&one.counter) {
                 continue;
             }
-            let signed = self.signature(circle, (group, actor), spoken, at, keys)?;
-            let Some((epoch, before, signature)) = signed else {
+            let of = (circle, group, actor);
+            let signed = self.signed(of, spoken, at, tips(one.counter), keys)?;
+            let Some((stands, signature)) = signed else {
                 return Ok(None);
             };
             let mut places = Vec::new();
@@ -228,13 +229,13 @@ impl Vault {
             places.sort_unstable();
             statements.push(Statement {
                 counter: one.counter,
-                epoch: named(&mut body.names, epoch),
+                epoch: named(&mut body.names, stands.epoch),
                 heads: one
                     .heads
                     .iter()
                     .map(|head| named(&mut body.names, *head))
                     .collect(),
-                before,
+                before: stands.before,
                 tips: places,
                 signature,
             });

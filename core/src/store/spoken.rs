@@ -8,15 +8,15 @@ use crate::circle::epoch::Keyring;
 use crate::error::Result;
 use crate::record::change::Hash;
 use crate::record::part::{Actor, Group, Part};
-use crate::sync::segment::{self, Tip};
+use crate::sync::segment::{self, Opened, Place, Tip};
 use rusqlite::{Connection, params};
 use std::collections::BTreeMap;
 
 /// What opens segments of a circle: the epochs it has, and this device's keys of them.
 pub(super) type Keys<'a> = (&'a Roster, &'a Keyring);
 
-/// The epoch a segment is under, the name of the one before it, and its signature.
-pub(super) type Signature = (Hash, Hash, Vec<u8>);
+/// The epoch a segment is under, what it stands on, and its signature.
+type Signature = (Hash, Hash, Vec<u8>);
 
 /// The tips of each segment: by stream and counter, whose changes they are and the newest in each part.
 pub(super) type Attested = BTreeMap<(Actor, u64), (Actor, Vec<Tip>)>;
@@ -30,44 +30,88 @@ pub(super) struct Spoken {
     pub(super) name: Option<Hash>,
     /// What stands in `covered`, if it came in a snapshot: epoch, name of the one before, signature.
     kept: Option<Signature>,
+    /// What the next of its stream stands on, where it is kept with the segment.
+    chain: Option<Hash>,
 }
 
 impl Vault {
-    /// The signature of one segment of a stream; `None` where this device cannot open it, or does not know what it stands
-    /// behind.
+    /// The place of one segment of a stream that its device signed these tips at, and the signature; `None` where this
+    /// device cannot open it, does not know what it stands behind, or it did not sign them there.
     ///
     /// # Errors
     /// Those of storage.
-    pub(super) fn signature(
+    pub(super) fn signed(
         &self,
-        circle: &Circle,
-        (group, actor): (Group, Actor),
+        (circle, group, actor): (&Circle, Group, Actor),
         stream: &[Spoken],
         at: usize,
-        (roster, keyring): Keys<'_>,
-    ) -> Result<Option<Signature>> {
+        tips: &[Tip],
+        keys: Keys<'_>,
+    ) -> Result<Option<(Place, Vec<u8>)>> {
         let Some(one) = stream.get(at) else {
             return Ok(None);
         };
-        if let Some(kept) = &one.kept {
-            return Ok(Some(kept.clone()));
-        }
-        let before = match at.checked_sub(1).and_then(|before| stream.get(before)) {
-            Some(before) if before.counter + 1 == one.counter => before.name,
-            None if one.counter == 1 => Some([0; 32]),
-            _ => None,
+        let (epoch, befores, signature) = match &one.kept {
+            Some((epoch, before, signature)) => (*epoch, vec![*before], signature.clone()),
+            None => {
+                let bytes = segments::bytes(&self.db, circle, group, actor, one.counter)?;
+                let Some((epoch, opened)) = opened(circle, group, &bytes, keys)? else {
+                    return Ok(None);
+                };
+                let behind = at.checked_sub(1).and_then(|before| stream.get(before));
+                let befores = match behind {
+                    Some(last) if last.counter + 1 == one.counter => last.befores(),
+                    None if one.counter == 1 => vec![[0; 32]],
+                    _ => Vec::new(),
+                };
+                (epoch, befores, opened.signature().to_vec())
+            }
         };
-        let bytes = segments::bytes(&self.db, circle, group, actor, one.counter)?;
-        let header = segment::header(&bytes)?;
-        let mut epochs = roster.epochs().filter(|(epoch, ..)| header.is_under(epoch));
-        let opened = epochs.find_map(|(epoch, ..)| {
-            let secret = keyring.get(group, epoch)?;
-            Some((*epoch, segment::open(&circle.id, &bytes, secret)?))
-        });
-        Ok(opened
-            .zip(before)
-            .map(|((epoch, opened), before)| (epoch, before, opened.signature().to_vec())))
+        let mut place = Place {
+            circle: circle.id.clone(),
+            group,
+            epoch,
+            device: one.device,
+            actor,
+            taken: segments::taken(&self.db, circle, actor)?,
+            counter: one.counter,
+            before: [0; 32],
+            heads: one.heads.clone(),
+        };
+        for before in befores {
+            place.before = before;
+            if segment::is_signed(&place, tips, &signature)? {
+                return Ok(Some((place, signature)));
+            }
+        }
+        Ok(None)
     }
+}
+
+impl Spoken {
+    /// What the next of its stream may stand on.
+    fn befores(&self) -> Vec<Hash> {
+        let covered = self.kept.as_ref();
+        let chain = self
+            .chain
+            .or(covered.map(|(.., signature)| segment::chain(signature)));
+        chain.into_iter().chain(self.name).collect()
+    }
+}
+
+/// Opens a segment with the key of the epoch it is under.
+fn opened(
+    circle: &Circle,
+    group: Group,
+    bytes: &[u8],
+    (roster, keyring): Keys<'_>,
+) -> Result<Option<(Hash, Opened)>> {
+    let header = segment::header(bytes)?;
+    let mut epochs = roster.epochs().filter(|(epoch, ..)| header.is_under(epoch));
+    Ok(epochs.find_map(|(epoch, ..)| {
+        let secret = keyring.get(group, epoch)?;
+        Some((*epoch, segment::open(&circle.id, bytes, secret)?))
+    }))
 }
 
 /// The tips of every segment of a group, in the order of parts.
@@ -101,13 +145,13 @@ pub(super) fn spoken(
     circle: &Circle,
     group: Group,
 ) -> Result<BTreeMap<Actor, Vec<Spoken>>> {
-    let sql = "select s.actor, s.counter, s.device, s.heads, s.name, c.epoch, c.before, c.signature
+    let sql = "select s.actor, s.counter, s.device, s.heads, s.name, c.epoch, c.before, c.signature, s.chain
                from segment s left join covered c using (circle, share_group, actor, counter)
                where s.circle = ?1 and s.share_group = ?2
                union all
                select c.actor, c.counter, (select device from segment s where s.circle = c.circle
                       and s.share_group = c.share_group and s.actor = c.actor limit 1),
-                      c.heads, null, c.epoch, c.before, c.signature
+                      c.heads, null, c.epoch, c.before, c.signature, null
                from covered c where c.circle = ?1 and c.share_group = ?2 and not exists
                  (select 1 from segment s where s.circle = c.circle and s.share_group = c.share_group
                     and s.actor = c.actor and s.counter = c.counter)
@@ -127,6 +171,7 @@ pub(super) fn spoken(
             heads: heads.as_chunks::<32>().0.to_vec(),
             name: row.get(4)?,
             kept,
+            chain: row.get(8)?,
         });
     }
     Ok(spoken)

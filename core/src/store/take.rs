@@ -80,6 +80,8 @@ struct Of {
 /// A segment whose every check passed.
 struct Sound {
     place: Place,
+    /// What the next of the stream stands on.
+    chain: Hash,
     tips: Vec<Tip>,
     handed: Vec<Handed>,
     reads: Vec<ReadChange>,
@@ -175,6 +177,10 @@ impl Vault {
         let Some((author, tips)) = tips(&opened, &reads) else {
             return Ok(Err(Taken::Refused("form")));
         };
+        // What no row can hold.
+        if i64::try_from(opened.counter).is_err() {
+            return Ok(Err(Taken::Refused("form")));
+        }
         let actor = stream(&opened, &device, author);
         of.actor = Some(actor);
         let before = self.stands(circle, header.group, actor, &Aside::default())?;
@@ -185,11 +191,15 @@ impl Vault {
             if covered && self.knows_all(circle, &opened, &reads)? {
                 return Ok(Err(Taken::Known));
             }
-            let signed = match segments::before(&self.db, circle, key.0, actor, opened.counter)? {
-                Some(before) => {
-                    let place = place(circle, &opened, key, device, actor, before);
-                    Some(opened.verify(&place, &tips)?)
-                }
+            let at = (circle, key.0, actor, opened.counter);
+            if segments::chain_at(&self.db, at)? == Some(opened.chain()) {
+                // The same, sealed anew.
+                return Ok(Err(Taken::Known));
+            }
+            let signed = match segments::before(&self.db, at)? {
+                Some(before) => Some(
+                    signed_place(circle, &opened, key, device, before, (actor, &tips))?.is_some(),
+                ),
                 None => None,
             };
             if signed != Some(true) {
@@ -206,10 +216,10 @@ impl Vault {
         if opened.counter > last_counter + 1 {
             return Ok(Err(Taken::Waits("before")));
         }
-        let place = place(circle, &opened, key, device, actor, before);
-        if !opened.verify(&place, &tips)? {
+        let place = signed_place(circle, &opened, key, device, before, (actor, &tips))?;
+        let Some(place) = place else {
             return Ok(Err(Taken::Refused("signature")));
-        }
+        };
         let (member, role, groups) = match roster.author(log, &device, &place.heads) {
             Author::Member {
                 member,
@@ -275,6 +285,7 @@ impl Vault {
             })
             .collect();
         Ok(Ok(Sound {
+            chain: opened.chain(),
             place,
             tips,
             handed,
@@ -291,7 +302,7 @@ impl Vault {
     ) -> Result<Taken> {
         let today = acting.at.date_naive();
         let kept = self.receive_with(circle, &sound.handed, today, |tx| {
-            segments::keep(tx, circle, &sound.place, &sound.tips, bytes)
+            segments::keep(tx, circle, &sound.place, &sound.tips, (bytes, sound.chain))
         });
         match kept {
             Ok(_) => Ok(Taken::In),
@@ -318,7 +329,8 @@ impl Vault {
     }
 
     fn is_kept(&self, circle: &Circle, bytes: &[u8]) -> Result<bool> {
-        let sql = "select 1 from segment where circle = ?1 and name = ?2";
+        // A row without bytes has its name from whoever made the snapshot.
+        let sql = "select 1 from segment where circle = ?1 and name = ?2 and length(bytes) > 0";
         let name = segment::name(bytes);
         Ok(self
             .db
@@ -503,20 +515,26 @@ pub(super) fn is_signed(
     let Some((actor, tips)) = tips(opened, &reads) else {
         return Ok(false);
     };
-    opened.verify(&place(circle, opened, key, device, actor, before), &tips)
+    let place = signed_place(circle, opened, key, device, before, (actor, &tips))?;
+    Ok(place.is_some())
 }
 
-/// The place of a segment behind the one `before`, under the key of a group's epoch.
-pub(super) fn place(
+/// The place of a segment of a stream behind the one `before`, under the key of a group's epoch, if the device signed these
+/// tips there.
+pub(super) fn signed_place(
     circle: &Circle,
     opened: &Opened,
     (group, epoch): (Group, Hash),
     device: [u8; 32],
-    actor: Actor,
     before: Option<Last>,
-) -> Place {
-    let (name, heads) = before.map_or(([0; 32], Vec::new()), |last| (last.name, last.heads));
-    Place {
+    (actor, tips): (Actor, &[Tip]),
+) -> Result<Option<Place>> {
+    let befores: Vec<Hash> = match &before {
+        Some(last) => last.befores().collect(),
+        None => vec![[0; 32]],
+    };
+    let heads = before.map_or(Vec::new(), |last| last.heads);
+    let mut place = Place {
         circle: circle.id.clone(),
         group,
         epoch,
@@ -524,13 +542,20 @@ pub(super) fn place(
         actor,
         taken: opened.taken.clone(),
         counter: opened.counter,
-        before: name,
+        before: [0; 32],
         heads: if opened.heads.is_empty() {
             heads
         } else {
             opened.heads.clone()
         },
+    };
+    for before in befores {
+        place.before = before;
+        if opened.verify(&place, tips)? {
+            return Ok(Some(place));
+        }
     }
+    Ok(None)
 }
 
 /// Whether every removal had this segment in its past.

@@ -427,6 +427,17 @@ impl Opened {
     pub(crate) fn signature(&self) -> &[u8] {
         &self.signature
     }
+
+    /// What the next segment of the stream stands on, see [`chain`].
+    pub(crate) fn chain(&self) -> Hash {
+        chain(&self.signature)
+    }
+}
+
+/// What the next segment of a stream stands on: no other member can make it come out otherwise by sealing the same anew, as
+/// they could the name.
+pub(crate) fn chain(signature: &[u8]) -> Hash {
+    digest(&[b"segment chain/1", signature])
 }
 
 /// Whether the device at this place signed just these tips.

@@ -248,8 +248,8 @@ pub const BUGS: &[Bug] = &[
     Bug {
         name: "a segment's signature is not looked at",
         file: "core/src/store/take.rs",
-        right: "        if !opened.verify(&place, &tips)? {",
-        wrong: "        if !opened.verify(&place, &tips)? && tips.is_empty() {",
+        right: "        if opened.verify(&place, tips)? {",
+        wrong: "        if opened.verify(&place, tips)? || !tips.is_empty() {",
         suites: &[FORGED],
     },
     Bug {
@@ -381,8 +381,8 @@ pub const BUGS: &[Bug] = &[
     Bug {
         name: "a snapshot is believed for its maker",
         file: "core/src/store/snapshot_take.rs",
-        right: "                if said.counter == 0 || !said.holds(&place, &tips)? {",
-        wrong: "                if said.counter == 0 && !said.holds(&place, &tips)? {",
+        right: "                if !counted || !said.holds(&place, &tips)? {",
+        wrong: "                if !counted && !said.holds(&place, &tips)? {",
         suites: &[SNAPSHOTS],
     },
     Bug {
@@ -457,9 +457,9 @@ pub const BUGS: &[Bug] = &[
     },
     Bug {
         name: "a signature that is kept is never looked at again",
-        file: "core/src/store/attested.rs",
-        right: "                    if !segment::is_signed(&place, tips, &signature)? {",
-        wrong: "                    if !segment::is_signed(&place, tips, &signature)? && signature.is_empty() {",
+        file: "core/src/store/spoken.rs",
+        right: "            if segment::is_signed(&place, tips, &signature)? {",
+        wrong: "            if segment::is_signed(&place, tips, &signature)? || !signature.is_empty() {",
         suites: &[SNAPSHOTS],
     },
     Bug {
@@ -468,5 +468,19 @@ pub const BUGS: &[Bug] = &[
         right: "&& roster.whose(&operation.author).is_some()",
         wrong: "&& (roster.whose(&operation.author).is_some() || team.no > 0)",
         suites: &[BY_TEAM],
+    },
+    Bug {
+        name: "what the next segment stands on anybody can make come out otherwise",
+        file: "core/src/store/segments.rs",
+        right: "(last.counter, last.chain.unwrap_or(last.name))",
+        wrong: "(last.counter, last.name)",
+        suites: &[FORGED, SNAPSHOTS],
+    },
+    Bug {
+        name: "the name a snapshot's maker gives a segment hides another",
+        file: "core/src/store/take.rs",
+        right: "where circle = ?1 and name = ?2 and length(bytes) > 0",
+        wrong: "where circle = ?1 and name = ?2",
+        suites: &[SNAPSHOTS],
     },
 ];
