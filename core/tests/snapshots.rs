@@ -309,18 +309,16 @@ fn the_names_a_snapshots_maker_gives_newest_segments_stop_nobody() {
     let (acting, entropy) = (phone.acting(), phone.entropy());
     phone.home.vault.cut(&own, acting, &entropy).unwrap();
     let of_evil = evil.home.vault.keys().public().sign;
-    let have = phone.home.vault.have(&own, &of_evil).unwrap();
-    let mut nothing = have.clone();
-    for reached in &mut nothing.streams {
-        reached.counter -= u64::from(reached.group == "log");
-    }
+    let of_phone = phone.home.vault.keys().public().sign;
+    let have = evil.home.vault.have(&theirs, &of_phone).unwrap();
     let vault = &phone.home.vault;
-    let lacking = vault.segments_lacking(&own, &of_evil, &nothing).unwrap();
-    let newest: Vec<Vec<u8>> = lacking.iter().map(|g| vault.segment(g).unwrap()).collect();
+    let lacking = vault.segments_lacking(&own, &of_evil, &have).unwrap();
+    let mut newest = lacking.iter().filter(|gift| gift.group() == "log");
+    let newest = vault.segment(newest.next().unwrap()).unwrap();
     for stream in &mut body.streams {
         let mine = stream.device == of_evil;
         stream.name = if mine {
-            cairn_core::sync::segment::name(&newest[0])
+            cairn_core::sync::segment::name(&newest)
         } else {
             [7; 32]
         };
