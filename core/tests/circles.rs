@@ -2,7 +2,7 @@
 
 mod support;
 
-use cairn_core::circle::Groups;
+use cairn_core::circle::{AccessLog, Act, Groups, Operation};
 use cairn_core::entropy::SeededEntropy;
 use cairn_core::goal;
 use cairn_core::log;
@@ -10,6 +10,7 @@ use cairn_core::plan::{self, Answers};
 use cairn_core::record::change::{self, ChangeHead, PutOp};
 use cairn_core::record::sharing::Sent;
 use cairn_core::record::{Acting, Actor, Noun, Part};
+use cairn_core::store::identity::DevicePublic;
 use cairn_core::store::membership::Inviting;
 use cairn_core::store::{Circle, Scope, Taken, Vault};
 use cairn_core::sync::segment::{self, Carried, Place, Tip};
@@ -338,6 +339,46 @@ fn the_store_of_one_device_needs_no_circle_to_be_read() {
     let roster = vault.roster(&phone.home.circle).unwrap();
     assert_eq!(roster.standing.members.len(), 1);
     assert_eq!(phone.home.now, moment(NOW));
+}
+
+#[test]
+fn a_member_who_makes_hundreds_of_operations_apart_freezes_nothing() {
+    let (mut phone, mut carer) = (Device::new("Mary", 1), Device::new("Ann", 2));
+    phone.let_in(&mut carer, "carer", &["log"]);
+    let theirs = carer.circle(&phone);
+    let log = carer.home.vault.access_log(&theirs).unwrap();
+    let member = theirs.member.clone();
+    let heads = log.heads();
+    let made: Vec<Vec<u8>> = (0..300u16)
+        .map(|n| {
+            let mut sign = [7; 32];
+            sign[..2].copy_from_slice(&n.to_be_bytes());
+            let device = DevicePublic {
+                sign,
+                seal: [7; 32],
+            };
+            let (member, keys) = (member.clone(), carer.home.vault.keys());
+            let act = Act::AddRecovery { member, device };
+            Operation::sign(keys, &theirs.id, &heads, 0, act)
+                .unwrap()
+                .bytes
+        })
+        .collect();
+    let (circle, acting, entropy) = (phone.home.circle.clone(), phone.acting(), phone.entropy());
+    let vault = &mut phone.home.vault;
+    assert_eq!(vault.take_operations(&circle, &made, acting), Ok(300));
+    let everything = vault.access(&circle).unwrap();
+    assert!(everything.roster.heads.len() >= 300);
+    vault
+        .remove_member(&circle, &member, acting, &entropy)
+        .unwrap();
+    let access = vault.access(&circle).unwrap();
+    assert_eq!(access.roster.keyless(&access.log), Groups::NONE);
+    assert!(!access.roster.standing.members[&member].present);
+    // All of it reads again, on another device too.
+    let told: Vec<&[u8]> = access.log.operations().map(|o| &o.bytes[..]).collect();
+    let again = AccessLog::checked(&circle.id, told.iter().copied());
+    assert_eq!(again.len(), access.log.len());
 }
 
 /// A segment that a carer's device makes by hand, past its own checks.

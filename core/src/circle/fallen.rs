@@ -72,7 +72,7 @@ pub(super) fn fallen(log: &AccessLog, counted: &Past, standing: &Standing) -> Ve
 }
 
 /// The devices that an operation lets in.
-fn let_in(operation: &Operation) -> Vec<&DevicePublic> {
+pub(super) fn let_in(operation: &Operation) -> Vec<&DevicePublic> {
     match &operation.act {
         Act::Grant { device, .. } | Act::AddDevice { device, .. } => vec![device],
         Act::Team(TeamAct::Share { keepers, .. }) => {

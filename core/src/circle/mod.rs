@@ -12,6 +12,7 @@ mod fallen;
 mod fold;
 pub mod groups;
 pub mod invitation;
+pub mod named;
 pub mod operation;
 pub mod recovery_code;
 pub mod role;

@@ -194,7 +194,7 @@ impl Operation {
     /// Writes and signs an operation.
     ///
     /// # Errors
-    /// [`Error::TooLong`] over [`OPERATION_CAP`]; [`Error::Usage`] for an act of another version.
+    /// [`Error::TooLong`] over [`OPERATION_CAP`] or for more than 256 parents; [`Error::Usage`] for an act of another version.
     pub fn sign(
         keys: &DeviceKeys,
         circle: &Id,
@@ -206,6 +206,11 @@ impl Operation {
         let mut parents = parents.to_vec();
         parents.sort_unstable();
         parents.dedup();
+        if parents.len() > PARENTS_CAP {
+            return Err(Error::TooLong {
+                length: parents.len() as u64,
+            });
+        }
         let author = keys.public().sign;
         let body = Body {
             circle: circle.clone(),

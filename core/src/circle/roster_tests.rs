@@ -1,6 +1,7 @@
 //! Stories of a circle, each played on logs that grow apart and meet.
 
 use super::*;
+use crate::circle::named::heads_for;
 use crate::circle::operation::{Operation, circle_id, member_id};
 use crate::entropy::SeededEntropy;
 use crate::id::Id;
@@ -23,7 +24,7 @@ impl Side {
     }
 
     fn act(&mut self, act: Act) -> Hash {
-        let heads = self.log.heads();
+        let heads = heads_for(&self.log, &self.key(), &[]);
         let made = Operation::sign(&self.keys, self.log.circle(), &heads, 0, act).unwrap();
         let hash = made.hash;
         self.log.add(made).unwrap();
@@ -414,6 +415,69 @@ fn what_a_removed_member_wrote_is_told_from_what_a_stranger_wrote() {
         roster.author(&phone.log, &phone.key(), &heads),
         Author::Member { .. }
     ));
+}
+
+/// Hundreds of recovery keys of a member, added apart from each other.
+fn apart(side: &mut Side, heads: &[Hash], count: u16) {
+    let member = side.member();
+    for n in 0..count {
+        let mut sign = [7; 32];
+        sign[..2].copy_from_slice(&n.to_be_bytes());
+        let device = DevicePublic {
+            sign,
+            seal: [7; 32],
+        };
+        let act = Act::AddRecovery {
+            member: member.clone(),
+            device,
+        };
+        let made = Operation::sign(&side.keys, side.log.circle(), heads, 0, act).unwrap();
+        side.log.add(made).unwrap();
+    }
+}
+
+#[test]
+fn a_member_with_hundreds_of_heads_stops_nobody_from_writing() {
+    let mut s = sides(4);
+    let tablet = s.pop().unwrap();
+    let mut carer = s.pop().unwrap();
+    let mut proxy = s.pop().unwrap();
+    let mut phone = s.pop().unwrap();
+    phone.grant(&carer, "carer", Groups::EVERYTHING);
+    phone.grant(&proxy, "proxy", Groups::EVERYTHING);
+    carer.learn_from(&phone);
+    let knew = carer.log.heads();
+    apart(&mut carer, &knew, 300);
+    proxy.learn_from(&phone);
+    phone.learn_from(&carer);
+    let before = phone.log.heads().len();
+    assert!(before > 256);
+    let everything = phone.log.heads();
+    let (keys, circle) = (&phone.keys, phone.log.circle());
+    assert!(Operation::sign(keys, circle, &everything, 0, Act::Tombstone).is_err());
+    let out = phone.revoke(&carer);
+    let made = phone.log.get(&out).unwrap();
+    assert!(Operation::read(&made.bytes).is_ok() && Roster::rightful(&phone.log, made));
+    assert!(phone.log.heads().len() < before && !phone.has(&carer));
+    // Keys made while heads are still left over may be used, and the proxy may write too.
+    let epoch = phone.epoch(1);
+    let found = phone.roster().epoch_for(&phone.log, Group::Log);
+    assert_eq!(found, Some(epoch));
+    apart(&mut carer, &knew, 600);
+    proxy.learn_from(&phone);
+    proxy.learn_from(&carer);
+    let let_in = proxy.grant(&tablet, "nurse", Groups::EVERYTHING);
+    assert!(Roster::rightful(
+        &proxy.log,
+        proxy.log.get(&let_in).unwrap()
+    ));
+    assert!(proxy.has(&tablet) && !proxy.has(&carer));
+    for _ in 0..5 {
+        proxy.act(Act::LetIn {
+            segments: Vec::new(),
+        });
+    }
+    assert_eq!(proxy.log.heads().len(), 1);
 }
 
 /// One step of a random story: who acts, on whom, and what.

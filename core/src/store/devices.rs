@@ -8,6 +8,7 @@ use super::vault::{Circle, Vault, meta, set_meta};
 use crate::circle::Roster;
 use crate::circle::device_code::{DeviceCode, DeviceRequest, DeviceWelcome, GOOD_FOR};
 use crate::circle::invitation::inviter_tag;
+use crate::circle::named::heads_for;
 use crate::circle::operation::{Act, Operation};
 use crate::circle::standing::DeviceStanding;
 use crate::entropy::Entropy;
@@ -98,7 +99,8 @@ impl Vault {
                     member: member.clone(),
                     device: request.device,
                 };
-                let made = Operation::sign(&self.keys, &own.id, &log.heads(), at, act)?;
+                let heads = heads_for(&log, &self.keys.public().sign, &[]);
+                let made = Operation::sign(&self.keys, &own.id, &heads, at, act)?;
                 tx.execute(
                     "update device_code set used_by = ?2 where hash = ?1",
                     params![request.code.as_slice(), asks.as_slice()],

@@ -4,6 +4,7 @@
 use super::parcels::farewell;
 use super::rebuild::mark;
 use super::vault::{Circle, Vault};
+use crate::circle::named::heads_for;
 use crate::circle::operation::{Act, Operation};
 use crate::error::{Error, Result};
 use crate::id::Id;
@@ -19,7 +20,8 @@ impl Vault {
     pub fn erase_record(&mut self, circle: &Circle, acting: Acting) -> Result<()> {
         let log = self.access_log(circle)?;
         let at = acting.at.timestamp();
-        let tombstone = Operation::sign(&self.keys, &circle.id, &log.heads(), at, Act::Tombstone)?;
+        let heads = heads_for(&log, &self.keys.public().sign, &[]);
+        let tombstone = Operation::sign(&self.keys, &circle.id, &heads, at, Act::Tombstone)?;
         if !self.take_tombstone(circle, &tombstone)? {
             return Err(Error::NotAllowed);
         }

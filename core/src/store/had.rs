@@ -8,6 +8,7 @@ use super::identity::DeviceKeys;
 use super::sync::seen_of;
 use super::vault::Circle;
 use super::witness::Head;
+use crate::circle::named::heads_for;
 use crate::circle::operation::{Act, Operation, Seen};
 use crate::circle::{AccessLog, Roster};
 use crate::error::Result;
@@ -52,10 +53,8 @@ impl Had<'_> {
                 continue;
             }
             let removal = operation.hash;
-            let (heads, act) = (
-                [&roster.heads[..], &[removal]].concat(),
-                Act::Had { removal, seen },
-            );
+            let heads = heads_for(log, &own, &[removal]);
+            let act = Act::Had { removal, seen };
             let at = self.acting.at.timestamp();
             let made = Operation::sign(self.keys, &self.circle.id, &heads, at, act)?;
             head = Some(access::keep_operation(self.tx, self.circle, &made)?);

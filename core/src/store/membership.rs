@@ -5,6 +5,7 @@ use super::commit;
 use super::sync::open_keys;
 use super::vault::{Circle, Vault};
 use crate::circle::invitation::{GOOD_FOR, Invitation, Request, Welcome};
+use crate::circle::named::heads_for;
 use crate::circle::operation::{Act, Operation, member_id};
 use crate::circle::standing::MemberStanding;
 use crate::circle::{AccessLog, Groups, Roster};
@@ -141,7 +142,8 @@ impl Vault {
                     until: invited.until,
                     invitation: Some(request.invitation),
                 };
-                let grant = Operation::sign(keys, &circle.id, &log.heads(), at, grant)?;
+                let heads = heads_for(log, &keys.public().sign, &[]);
+                let grant = Operation::sign(keys, &circle.id, &heads, at, grant)?;
                 access::use_invitation(&tx, circle, &request.invitation, &request.device.sign)?;
                 let head = access::keep_operation(&tx, circle, &grant)?;
                 tx.commit()?;

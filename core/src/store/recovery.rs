@@ -5,6 +5,7 @@
 use super::access;
 use super::vault::Vault;
 use crate::circle::epoch::{self, Keyring};
+use crate::circle::named::heads_for;
 use crate::circle::operation::{Act, Operation, member_id};
 use crate::circle::recovery_code::{RecoveryAnswer, RecoveryCode, RecoveryRequest};
 use crate::circle::standing::MemberStanding;
@@ -260,7 +261,8 @@ impl Vault {
             device,
         };
         let at = acting.at.timestamp();
-        Operation::sign(recovery, circle, &log.heads(), at, act).map(Some)
+        let heads = heads_for(log, &recovery.public().sign, &[]);
+        Operation::sign(recovery, circle, &heads, at, act).map(Some)
     }
 
     /// Opens the keys that were sealed to the code, hands them to this device, and puts another code in its place.

@@ -5,6 +5,7 @@ use super::thinned;
 use super::unsigned::{self, Changes};
 use super::vault::{Circle, Vault};
 use crate::circle::epoch::{self, GroupSecret};
+use crate::circle::named::heads_for;
 use crate::circle::operation::{Act, Operation};
 use crate::circle::{Groups, Roster};
 use crate::entropy::Entropy;
@@ -151,8 +152,10 @@ impl Vault {
         }
         let wanted = roster.keyless(log).with(roster.outworn(log, acting.at));
         if wanted != Groups::NONE {
+            // Once: keys that could not be used either would else be made for ever.
             self.make_keys(circle, wanted, acting, entropy)?;
-            return self.renew_keys(circle, acting, entropy);
+            let access = self.access(circle)?;
+            return self.hand_out_keys(circle, &access.roster, acting, entropy);
         }
         self.hand_out_keys(circle, roster, acting, entropy)
     }
@@ -210,7 +213,7 @@ impl Vault {
         also: &[Hash],
         keep: impl FnOnce(&Transaction, &Operation) -> Result<()>,
     ) -> Result<Operation> {
-        let heads = [&self.access(circle)?.roster.heads[..], also].concat();
+        let heads = heads_for(&self.access(circle)?.log, &self.keys.public().sign, also);
         let made = Operation::sign(&self.keys, &circle.id, &heads, acting.at.timestamp(), act)?;
         let tx = Self::begin(&mut self.db)?;
         let head = access::keep_operation(&tx, circle, &made)?;
