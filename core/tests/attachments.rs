@@ -359,6 +359,30 @@ fn no_more_is_kept_of_others_files_than_the_device_was_told() {
 }
 
 #[test]
+fn files_nobody_has_any_more_do_not_stand_before_those_somebody_has() {
+    let (mut phone, mut nurse, goal, _) = phone_and_nurse(&["all"]);
+    let own = phone.home.circle.clone();
+    let theirs = nurse.circle(&phone);
+    nurse.home.vault.keep_files(3 * PIECE_CAP as u64).unwrap();
+    for _ in 0..6 {
+        attach(&mut phone, &own, &goal, voice(2_000)).unwrap();
+    }
+    // The first four are gone from the only device that had them.
+    let gone = "update piece set size = 0, bytes = null where no in (select no from piece order by no limit 4)";
+    assert_eq!(spoil::rows(&phone, gone), 4);
+    for _ in 0..4 {
+        phone.meet(&mut nurse);
+        for device in [&mut phone, &mut nurse] {
+            device.home.now += chrono::TimeDelta::seconds(61);
+        }
+    }
+    let here = record(&nurse, &theirs);
+    let here = here.standing(Noun::Attachment).into_iter();
+    let here = here.filter(|thing| nurse.home.vault.attached(&theirs, &thing.id).is_ok());
+    assert_eq!(here.count(), 2);
+}
+
+#[test]
 fn no_byte_of_a_voice_is_in_a_file_in_a_search_or_in_an_error() {
     let (mut phone, mut nurse, goal, _) = phone_and_nurse(&["goals"]);
     let (own, theirs) = (phone.home.circle.clone(), nurse.circle(&phone));

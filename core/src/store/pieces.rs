@@ -85,16 +85,28 @@ impl Vault {
         self.no_files = none;
     }
 
-    /// Names of pieces that were announced and are not here, as many as this device wants now, oldest first.
+    /// Names of pieces that were announced and are not here, as many as this device wants now. Where there are more than it has
+    /// room for, another run of them after each meeting: what nobody has must not stand before what somebody has.
     pub fn pieces_wanted(&self, circle: &Circle) -> Result<Vec<Hash>> {
         let kept = kept_of_others(&self.db, circle)?;
         let most = if self.no_files { 0 } else { self.files_kept()? };
         let room = most.saturating_sub(kept) / PIECE_CAP as u64;
         let most = room.min(ASKED as u64) as i64;
-        let sql = "select name from piece where circle = ?1 and size = 0 group by name order by min(no) limit ?2";
+        let sql =
+            "select name from piece where circle = ?1 and size = 0 group by name order by min(no)";
         let mut statement = self.db.prepare_cached(sql)?;
-        let rows = statement.query_map(params![circle.no, most], |row| row.get(0))?;
-        Ok(rows.collect::<std::result::Result<_, _>>()?)
+        let rows = statement.query_map(params![circle.no], |row| row.get(0))?;
+        let mut wanted: Vec<Hash> = rows.collect::<std::result::Result<_, _>>()?;
+        let most = usize::try_from(most).unwrap_or(0);
+        if most > 0 && wanted.len() > most {
+            let sql = "select coalesce(max(at), 0) from contact where circle = ?1";
+            let met: i64 =
+                (self.db.prepare_cached(sql)?).query_row(params![circle.no], |r| r.get(0))?;
+            let runs = wanted.len().div_ceil(most) as u64;
+            wanted.rotate_left((met.unsigned_abs() % runs) as usize * most);
+        }
+        wanted.truncate(most);
+        Ok(wanted)
     }
 
     /// Names of pieces attached here, in groups the other device may read, that nobody was heard to have yet.

@@ -82,7 +82,13 @@ impl Vault {
         Ok(())
     }
 
-    fn wants_plain(&self, circle: &Circle, device: &[u8; 32], group: Group) -> Result<bool> {
+    /// Whether a device did not take a snapshot of a group.
+    pub(crate) fn wants_plain(
+        &self,
+        circle: &Circle,
+        device: &[u8; 32],
+        group: Group,
+    ) -> Result<bool> {
         let sql = "select 1 from plain where circle = ?1 and device = ?2 and share_group = ?3";
         let of = params![circle.no, device.as_slice(), group.as_str()];
         Ok(self.db.prepare_cached(sql)?.exists(of)?)

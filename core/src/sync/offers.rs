@@ -1,6 +1,6 @@
 //! In a meeting: which share groups are given as a snapshot in place of their segments, and what became of them.
 
-use super::message::{Have, Message};
+use super::message::{Have, Message, Reached};
 use crate::entropy::{Entropy, SeededEntropy};
 use crate::error::Result;
 use crate::id::digest;
@@ -52,7 +52,10 @@ impl Offers {
     ) -> Result<Vec<Message>> {
         let mut messages = Vec::new();
         for (group, bytes) in vault.snapshots_lacking(circle, device, theirs, &self.entropy)? {
-            gifts.retain(|gift| gift.group() != group.as_str());
+            // Who did not take one before is given the segments that are here beside it.
+            if !vault.wants_plain(circle, device, group)? {
+                gifts.retain(|gift| gift.group() != group.as_str());
+            }
             self.given.push((circle.clone(), group));
             messages.push(Message::Snapshot(circle.id.clone(), bytes));
         }
@@ -71,8 +74,15 @@ impl Offers {
         theirs: &Have,
     ) -> Result<()> {
         for (_, group) in self.given.iter().filter(|(of, _)| of == circle) {
-            let mut streams = theirs.streams.iter();
-            if !streams.any(|stream| stream.group == group.as_str()) {
+            let reached = |one: &Reached| {
+                let mut theirs = theirs.streams.iter();
+                theirs.any(|its| {
+                    (&its.group, its.actor) == (&one.group, one.actor) && its.counter >= one.counter
+                })
+            };
+            let ours = vault.have(circle, device)?.streams;
+            let mut of_group = ours.iter().filter(|one| one.group == group.as_str());
+            if !of_group.all(reached) {
                 vault.give_plain(circle, device, *group)?;
             }
         }
