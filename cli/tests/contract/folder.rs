@@ -209,6 +209,35 @@ fn a_program_killed_at_any_rename_leaves_whole_parcels_and_goes_on() {
 }
 
 #[test]
+fn an_attached_file_comes_by_stick_after_the_words_and_waits_where_only_words_are_wanted() {
+    let (phone, tablet, stick) = devices();
+    let goal = phone.id(&["goal", "add", "Walk to the shop"]);
+    let person = join(&phone, &tablet, &stick);
+    let letter = b"%PDF-1.7 planted-bytes-of-a-letter";
+    let file = phone.folder().join("letter.pdf").display().to_string();
+    fs::write(&file, letter).unwrap();
+    let attached = phone.id(&["attach", &goal, &file]);
+    let back = tablet.folder().join("back.pdf").display().to_string();
+    let get = ["attach", &attached, &back, "--get", "--person", &person];
+    for _ in 0..2 {
+        sync(&phone, &stick);
+        tablet.done(&["sync", "--folder", at(&stick), "--text-only"]);
+    }
+    let goals = tablet.done(&["goal", "list", "--person", &person]);
+    assert_eq!(goals[0]["attachments"][0]["here"], false);
+    assert_eq!(
+        phone.done(&["status"])["waiting"],
+        2,
+        "the file, and its goal"
+    );
+    sync(&tablet, &stick);
+    tablet.done(&get);
+    assert_eq!(fs::read(&back).unwrap(), letter);
+    sync(&phone, &stick);
+    assert_eq!(phone.done(&["status"])["waiting"], 0);
+}
+
+#[test]
 fn a_recovery_code_used_with_a_folder_brings_the_record_back_once_somebody_there_answered() {
     let (phone, tablet, stick) = devices();
     phone.done(&["goal", "add", "Walk to the shop"]);

@@ -11,6 +11,7 @@ use crate::record::change::Hash;
 use crate::record::{Thing, Value};
 use crate::sealing::{self, NONCE, TAG};
 use crate::sync::padding;
+use crate::sync::parcel::tag::Proof;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use zeroize::Zeroizing;
@@ -76,6 +77,11 @@ impl Manifest {
     pub fn of(attachment: &Thing) -> Option<Manifest> {
         let field = attachment.field("file")?;
         Manifest::read(&field.all().first()?.value)
+    }
+
+    /// The proof of the mailbox of its pieces: who knows the file's key finds them.
+    pub fn mailbox(&self, circle: &Id) -> Proof {
+        digest(&[b"piece mailbox/1", circle.as_str().as_bytes(), &self.key])
     }
 
     /// What a piece holds; `None` if it is not the piece of this place, or not as it was sealed.

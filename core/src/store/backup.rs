@@ -28,7 +28,7 @@ use std::io::{BufReader, BufWriter};
 use std::path::Path;
 
 /// Tables that hold nothing of the record: what can be made again, and what only this device can use.
-const LEFT_OUT: [&str; 18] = [
+const LEFT_OUT: [&str; 19] = [
     "thing",
     "entry",
     "caseload",
@@ -47,6 +47,7 @@ const LEFT_OUT: [&str; 18] = [
     "reached",
     "told",
     "answered",
+    "piece_letter",
 ];
 
 /// Settings that belong to this device or its file.

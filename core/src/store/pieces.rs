@@ -16,7 +16,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction, params};
 pub const KEPT: u64 = 1 << 30;
 
 /// The most pieces asked for in one meeting over one circle; the rest is asked for in the next.
-const ASKED: i64 = 1024;
+pub(super) const ASKED: i64 = 1024;
 
 /// The setting that says how many bytes of others' files are kept of one circle.
 const SETTING: &str = "files_kept";
@@ -30,6 +30,13 @@ pub enum TakenPiece {
     Known,
     /// No attachment announced it, or it is not as it was sealed: not kept.
     Refused,
+}
+
+impl TakenPiece {
+    /// Whether it is here now.
+    pub fn is_kept(self) -> bool {
+        self != TakenPiece::Refused
+    }
 }
 
 impl Vault {
@@ -88,9 +95,16 @@ impl Vault {
     /// Names of pieces that were announced and are not here, as many as this device wants now. Where there are more than it has
     /// room for, another run of them after each meeting: what nobody has must not stand before what somebody has.
     pub fn pieces_wanted(&self, circle: &Circle) -> Result<Vec<Hash>> {
+        match self.no_files {
+            true => Ok(Vec::new()),
+            false => self.pieces_lacking(circle),
+        }
+    }
+
+    /// As [`Vault::pieces_wanted`], on a link on which every byte counts too: what is to be left for another time.
+    pub(super) fn pieces_lacking(&self, circle: &Circle) -> Result<Vec<Hash>> {
         let kept = kept_of_others(&self.db, circle)?;
-        let most = if self.no_files { 0 } else { self.files_kept()? };
-        let room = most.saturating_sub(kept) / PIECE_CAP as u64;
+        let room = self.files_kept()?.saturating_sub(kept) / PIECE_CAP as u64;
         let most = room.min(ASKED as u64) as i64;
         let sql =
             "select name from piece where circle = ?1 and size = 0 group by name order by min(no)";

@@ -8,7 +8,7 @@ use crate::record::Acting;
 use crate::record::change::Hash;
 use crate::store::vault::{Circle, Vault};
 use crate::sync::message::Have;
-use crate::sync::parcel::letter::{self, Letter, OPERATIONS_CAP};
+use crate::sync::parcel::letter::{self, Letter, OPERATIONS_CAP, Pieces};
 use crate::sync::parcel::{Label, short};
 use crate::sync::segment;
 use rusqlite::{OptionalExtension, params};
@@ -88,6 +88,7 @@ impl Vault {
             return Ok(Read::New(new));
         }
         self.acknowledged(circle, from, &letter.have, acting)?;
+        self.note_pieces(circle, from, &letter.pieces)?;
         let told = self.note_told(circle, from, &letter.tells)?;
         // Last: a cut before this reads the letter again.
         self.db.execute(
@@ -133,6 +134,11 @@ impl Vault {
         let (heads_said, have_said) = (heads.concat(), postcard::to_stdvec(&have)?);
         let mut says = vec![heads_said.as_slice(), &of_operations, &have_said];
         says.extend(tells.iter().map(|id| id.as_str().as_bytes()));
+        let pieces = self.says_of_pieces(circle, other)?;
+        let pieces_said = postcard::to_stdvec(&pieces)?;
+        if pieces != Pieces::default() {
+            says.push(&pieces_said);
+        }
         let says = digest(&says);
         let tag = other.to;
         if known.written_of == Some(says)
@@ -152,6 +158,7 @@ impl Vault {
             operations,
             have,
             tells: tells.to_vec(),
+            pieces,
         };
         let bytes = letter::write(self.keys(), &circle.id, &other.public, &letter, entropy)?;
         let label = Label::of(tag, &bytes);

@@ -5,6 +5,7 @@
 
 mod asked;
 pub(in crate::store) mod farewell;
+mod files;
 mod inward;
 mod joining;
 mod letters;
@@ -81,12 +82,18 @@ impl Vault {
         }
         let mut passed = Parcels::default();
         self.answers_in(shelf, acting, &mut passed)?;
-        let went = self.parcels_in(shelf, acting, &mut passed, tell)?;
+        let mut went = self.parcels_in(shelf, acting, &mut passed, tell)?;
+        if went.is_continue() {
+            went = self.files_in(shelf, acting, &mut passed, tell)?;
+        }
         if went.is_continue() {
             self.requests_in(shelf, acting, entropy, &mut passed)?;
             self.requests_out(shelf, entropy, &mut passed)?;
             self.recoveries_in(shelf, entropy, &mut passed)?;
-            let _told = self.parcels_out(shelf, acting, entropy, &mut passed, tell)?;
+            went = self.parcels_out(shelf, acting, entropy, &mut passed, tell)?;
+        }
+        if went.is_continue() {
+            let _told = self.files_out(shelf, acting, &mut passed, tell)?;
         }
         Ok(passed)
     }

@@ -45,6 +45,20 @@ pub struct Letter {
     /// devices of one person or one team. It stands behind the rest, and only where there are any.
     #[serde(skip)]
     pub tells: Vec<Id>,
+    /// What the sender says of attached files, behind the circles, and only where there is any.
+    #[serde(skip)]
+    pub pieces: Pieces,
+}
+
+/// What a letter says of pieces of attached files, by their names.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pieces {
+    /// Those the sender lacks and wants.
+    pub wants: Vec<Hash>,
+    /// Those the sender attached and of which it does not know that anybody else has them.
+    pub unsure: Vec<Hash>,
+    /// Of those that the receiver was unsure of in its newest letter, those the sender has durably.
+    pub has: Vec<Hash>,
 }
 
 /// Between whom a letter goes, and about which circle.
@@ -96,8 +110,12 @@ pub fn write(
         to: &to.sign,
     };
     let mut said = postcard::to_stdvec(letter)?;
-    if !letter.tells.is_empty() {
+    let of_files = letter.pieces != Pieces::default();
+    if of_files || !letter.tells.is_empty() {
         said.extend(postcard::to_stdvec(&letter.tells)?);
+    }
+    if of_files {
+        said.extend(postcard::to_stdvec(&letter.pieces)?);
     }
     let letter = said;
     let signature = keys.sign(&between.signed(&letter)).to_vec();
@@ -137,8 +155,11 @@ pub fn read(keys: &DeviceKeys, circle: &Id, from: &[u8; 32], bytes: &[u8]) -> Op
     }
     let (mut letter, behind) = postcard::take_from_bytes::<Letter>(&content.letter).ok()?;
     // What a newer version says behind the last field is passed over.
-    if let Ok((tells, _newer)) = postcard::take_from_bytes(behind) {
+    if let Ok((tells, behind)) = postcard::take_from_bytes(behind) {
         letter.tells = tells;
+        if let Ok((pieces, _newer)) = postcard::take_from_bytes(behind) {
+            letter.pieces = pieces;
+        }
     }
     Some(letter)
 }

@@ -22,6 +22,7 @@ fn letter() -> Letter {
             late: vec![[4; 32]],
         },
         tells: Vec::new(),
+        pieces: Pieces::default(),
     }
 }
 
@@ -73,6 +74,14 @@ fn circles_are_told_behind_the_rest_and_what_a_newer_version_adds_is_passed_over
     };
     let newer = [&postcard::to_stdvec(&telling.tells).unwrap(), &[7, 7][..]].concat();
     assert_eq!(behind(&newer), Some(telling));
+    let pieces = Pieces {
+        wants: vec![[5; 32]],
+        unsure: vec![[6; 32], [7; 32]],
+        has: Vec::new(),
+    };
+    let of_files = Letter { pieces, ..letter() };
+    let bytes = write(&one, &circle, &two.public(), &of_files, &entropy).unwrap();
+    assert_eq!(read(&two, &circle, &from, &bytes), Some(of_files));
     assert_eq!(behind(&[0xff; 12]), Some(letter()), "no list of circles");
     assert_eq!(behind(&[]), Some(letter()));
 }
