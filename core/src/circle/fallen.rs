@@ -31,7 +31,7 @@ pub(super) fn fallen(log: &AccessLog, counted: &Past, standing: &Standing) -> Ve
     let mut fallen: Vec<Fallen> = Vec::new();
     let removals = counted.ones().filter(|at| log.at(*at).act.seen().is_some());
     let removals: Vec<(usize, Vec<[u8; 32]>)> = removals
-        .map(|at| (at, standing.taken_out_by(&log.at(at).act)))
+        .map(|at| (at, standing.taken_out_by(log.at(at))))
         .collect();
     for place in log.everything().ones() {
         let operation = log.at(place);

@@ -4,7 +4,8 @@
 use super::access_log::{AccessLog, Past};
 use super::groups::Groups;
 use super::operation::{Act, member_id};
-use super::standing::{DeviceStanding, MemberStanding, Standing};
+use super::owned::{Claims, Word};
+use super::standing::{MemberStanding, Standing};
 use super::team::{TeamAct, TeamStanding};
 use crate::id::Id;
 use crate::record::change::Hash;
@@ -18,6 +19,7 @@ pub(super) fn fold(log: &AccessLog, counted: &Past) -> Standing {
     let mut revokes: BTreeMap<Id, Vec<usize>> = BTreeMap::new();
     let mut invitations: BTreeMap<Hash, Id> = BTreeMap::new();
     let mut teams = Teams::default();
+    let mut claims = Claims::default();
     for place in counted.ones() {
         let operation = log.at(place);
         match &operation.act {
@@ -26,7 +28,9 @@ pub(super) fn fold(log: &AccessLog, counted: &Past) -> Standing {
             } => {
                 let role = if *steward { "staff" } else { "person" };
                 let member = member_id(&device.sign);
-                enter(&mut standing, &member, role, *device, operation.hash);
+                enter(&mut standing, &member, role);
+                claims.say(place, &member, *device, Word::Founder);
+                claims.made(place, &member, role);
                 grants.entry(member).or_default().push(place);
             }
             Act::Grant {
@@ -42,29 +46,25 @@ pub(super) fn fold(log: &AccessLog, counted: &Past) -> Standing {
                 {
                     continue;
                 }
-                enter(&mut standing, member, role, *device, operation.hash);
+                enter(&mut standing, member, role);
+                claims.say(place, member, *device, Word::Owner);
+                claims.made(place, member, role);
                 grants.entry(member.clone()).or_default().push(place);
             }
             Act::Revoke { member, .. } => revokes.entry(member.clone()).or_default().push(place),
-            Act::AddDevice { member, device } | Act::AddRecovery { member, device } => {
-                if let Some(known) = standing.members.get_mut(member) {
-                    known.devices.push(DeviceStanding {
-                        public: *device,
-                        added: operation.hash,
-                        removed: Vec::new(),
-                        recovery: matches!(operation.act, Act::AddRecovery { .. }),
-                    });
-                }
+            Act::AddDevice { member, device } => claims.say(place, member, *device, Word::Member),
+            Act::AddRecovery { member, device } => {
+                claims.say(place, member, *device, Word::Recovery);
             }
-            Act::RemoveDevice { device, .. } => {
-                let devices = standing.members.values_mut().flat_map(|m| &mut m.devices);
-                for known in devices.filter(|d| d.public.sign == *device) {
-                    known.removed.push(operation.hash);
-                }
-            }
+            Act::RemoveDevice { .. } => claims.remove(place),
             Act::Team(act) => {
+                let word = match act {
+                    TeamAct::Share { .. } => Word::Owner,
+                    _ => Word::Keeper,
+                };
                 for (member, device) in teams.note(act, place) {
-                    enter(&mut standing, member, "team", *device, operation.hash);
+                    enter(&mut standing, member, "team");
+                    claims.say(place, member, *device, word);
                 }
             }
             Act::Tombstone => standing.erased = true,
@@ -83,6 +83,7 @@ pub(super) fn fold(log: &AccessLog, counted: &Past) -> Standing {
         settle_grants(log, granted, member);
     }
     teams.settle(log, &revokes, &mut standing);
+    claims.settle(log, &mut standing);
     standing
 }
 
@@ -230,8 +231,8 @@ fn earlier(one: Option<String>, other: Option<String>) -> Option<String> {
     }
 }
 
-fn enter(standing: &mut Standing, member: &Id, role: &str, device: DevicePublic, added: Hash) {
-    let known = standing
+fn enter(standing: &mut Standing, member: &Id, role: &str) {
+    standing
         .members
         .entry(member.clone())
         .or_insert_with(|| MemberStanding {
@@ -244,14 +245,6 @@ fn enter(standing: &mut Standing, member: &Id, role: &str, device: DevicePublic,
             was_in: BTreeSet::new(),
             devices: Vec::new(),
         });
-    if known.devices.iter().all(|d| d.public != device) {
-        known.devices.push(DeviceStanding {
-            public: device,
-            added,
-            removed: Vec::new(),
-            recovery: false,
-        });
-    }
 }
 
 /// The newest grants speak; of those made apart the narrower holds, since sharing is denied by default.

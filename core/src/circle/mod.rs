@@ -14,6 +14,7 @@ pub mod groups;
 pub mod invitation;
 pub mod named;
 pub mod operation;
+mod owned;
 pub mod recovery_code;
 pub mod role;
 pub mod roster;

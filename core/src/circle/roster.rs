@@ -246,7 +246,7 @@ impl Roster {
 
     /// The devices that an operation took out, those that fell with it among them.
     pub fn taken_out_by(&self, operation: &Operation) -> Vec<[u8; 32]> {
-        let mut out = self.standing.taken_out_by(&operation.act);
+        let mut out = self.standing.taken_out_by(operation);
         let fallen = self.fallen.iter();
         let fallen = fallen.filter(|one| one.by.contains(&operation.hash));
         out.extend(fallen.map(|one| one.device));
@@ -316,7 +316,10 @@ impl Roster {
             .counted
             .ones()
             .filter(|place| !known.contains(*place))
-            .filter(|place| Standing::takes_out(&log.at(*place).act, (member, standing), device))
+            .filter(|place| {
+                let later = log.at(*place);
+                self.standing.takes_out(later, (member, standing), device)
+            })
             .map(|place| log.at(place).hash)
             .collect();
         if removals.is_empty() {

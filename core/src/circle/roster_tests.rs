@@ -482,7 +482,7 @@ fn a_member_with_hundreds_of_heads_stops_nobody_from_writing() {
 
 /// One step of a random story: who acts, on whom, and what.
 fn steps() -> impl Strategy<Value = Vec<(usize, usize, u8)>> {
-    prop::collection::vec((0..4usize, 0..6usize, 0..8u8), 1..24)
+    prop::collection::vec((0..6usize, 0..6usize, 0..8u8), 1..24)
 }
 
 proptest! {
@@ -496,7 +496,7 @@ proptest! {
             left[0].add_device(other);
             other.learn_from(&left[0]);
         }
-        for other in &mut right[..3] {
+        for other in &mut *right {
             other.learn_from(&left[0]);
         }
         for (n, (who, on, what)) in steps.into_iter().enumerate() {
@@ -510,6 +510,11 @@ proptest! {
                 2 => { s[who].epoch(n as u64); }
                 3 => { s[who].act(Act::RemoveDevice { device, seen: Vec::new() }); }
                 4 => { s[who].act(Act::Revoke { member, seen: Vec::new() }); }
+                5 => {
+                    let known = s[who].roster().standing;
+                    let member = known.owner_of(&s[who].key()).cloned().unwrap_or_else(|| s[who].member());
+                    s[who].act(Act::AddDevice { member, device: public });
+                }
                 _ => {
                     let groups = Groups::read([["goals", "log", "about"][n % 3]], "carer").unwrap();
                     s[who].act(Act::Grant { member, device: public, role: "carer".into(), groups, until: None, invitation: Some([what; 32]) });
@@ -536,6 +541,9 @@ proptest! {
         prop_assert_eq!(Roster::of(&log).standing, first.standing);
     }
 }
+
+#[path = "owned_tests.rs"]
+mod owned;
 
 #[path = "team_tests.rs"]
 mod teams;

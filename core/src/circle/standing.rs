@@ -189,13 +189,13 @@ impl Standing {
         }
     }
 
-    /// The devices that an act took out, as these operations leave them: a member who is still in by something else was not.
-    pub fn taken_out_by(&self, act: &Act) -> Vec<[u8; 32]> {
+    /// The devices that an operation took out, as these operations leave them: a member who is still in by something else was not.
+    pub fn taken_out_by(&self, operation: &Operation) -> Vec<[u8; 32]> {
         let of = |members: Vec<&MemberStanding>| {
             let devices = members.into_iter().flat_map(|member| &member.devices);
             devices.map(|device| device.public.sign).collect()
         };
-        match act {
+        match &operation.act {
             Act::Revoke { member: id, .. } => match self.members.get(id) {
                 Some(member) => of(vec![member]),
                 None => {
@@ -203,7 +203,9 @@ impl Standing {
                     of(self.members.values().filter(in_it).collect())
                 }
             },
-            Act::RemoveDevice { device, .. } => vec![*device],
+            Act::RemoveDevice { device, .. } if self.was_removed(device, operation) => {
+                vec![*device]
+            }
             Act::Team(TeamAct::Out { member, .. }) => {
                 let member = self.members.get(member).filter(|member| !member.present);
                 of(member.into_iter().collect())
@@ -212,15 +214,25 @@ impl Standing {
         }
     }
 
-    /// Whether an act takes out a member, who was in as it is said here, or one device of theirs.
-    pub(super) fn takes_out(act: &Act, (id, then): (&Id, &MemberStanding), key: &[u8; 32]) -> bool {
-        match act {
+    fn was_removed(&self, key: &[u8; 32], by: &Operation) -> bool {
+        let mut devices = self.members.values().flat_map(|member| &member.devices);
+        devices.any(|device| device.public.sign == *key && device.removed.contains(&by.hash))
+    }
+
+    /// Whether an operation takes out a member, who was in as it is said of `then`, or one device of theirs.
+    pub(super) fn takes_out(
+        &self,
+        operation: &Operation,
+        (id, then): (&Id, &MemberStanding),
+        key: &[u8; 32],
+    ) -> bool {
+        match &operation.act {
             Act::Revoke { member, .. } => {
                 let last_team =
                     !then.direct && then.teams.len() == 1 && then.teams.contains(member);
                 member == id || last_team
             }
-            Act::RemoveDevice { device, .. } => device == key,
+            Act::RemoveDevice { .. } => self.was_removed(key, operation),
             Act::Team(TeamAct::Out { team, member, .. }) => {
                 let only = !then.direct && then.teams.len() == 1 && then.teams.contains(team);
                 member == id && only
@@ -329,7 +341,7 @@ fn suspended_by_removals(log: &AccessLog, all: &Past, counted: &Past, suspended:
         )
     });
     for removal in removals {
-        let out = standing.taken_out_by(&log.at(removal).act);
+        let out = standing.taken_out_by(log.at(removal));
         let mut stopped = Past::with_capacity(log.len());
         for place in counted.ones() {
             let apart = place != removal

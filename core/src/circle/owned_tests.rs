@@ -1,0 +1,109 @@
+//! Whose a key is, where somebody claims another's.
+
+use super::*;
+
+const MARY: usize = 0;
+const TABLET: usize = 1;
+const JOE: usize = 2;
+const NURSE: usize = 3;
+const ANN: usize = 4;
+
+/// Mary's circle, in which Joe is a carer; all know.
+fn with_joe() -> Vec<Side> {
+    let mut s = sides(5);
+    let [mary, joe] = s.get_disjoint_mut([MARY, JOE]).unwrap();
+    mary.grant(joe, "carer", Groups::read(["log"], "carer").unwrap());
+    meet_all(&mut s);
+    s
+}
+
+fn remove(side: &mut Side, device: [u8; 32]) -> Hash {
+    let seen = Vec::new();
+    side.act(Act::RemoveDevice { device, seen })
+}
+
+/// Whose the key is on every device, which must all say the same.
+fn owner(s: &[Side], key: &[u8; 32]) -> Id {
+    let whose = |side: &Side| side.roster().standing.owner_of(key).cloned();
+    let first = whose(&s[0]).unwrap();
+    assert!(s.iter().all(|side| whose(side).as_ref() == Some(&first)));
+    first
+}
+
+#[test]
+fn a_member_who_claims_the_persons_tablet_as_their_own_does_not_get_it() {
+    let mut s = with_joe();
+    let [mary, tablet, joe] = s.get_disjoint_mut([MARY, TABLET, JOE]).unwrap();
+    mary.add_device(tablet);
+    joe.add_device(tablet);
+    let out = remove(joe, tablet.key());
+    // What the tablet does meanwhile is not stopped by that.
+    tablet.learn_from(mary);
+    let [tablet, nurse] = s.get_disjoint_mut([TABLET, NURSE]).unwrap();
+    tablet.grant(nurse, "nurse", Groups::EVERYTHING);
+    meet_all(&mut s);
+    let key = s[TABLET].key();
+    assert_eq!(owner(&s, &key), s[MARY].member());
+    for side in &s {
+        assert!(side.has(&s[TABLET]) && side.has(&s[NURSE]) && side.has(&s[JOE]));
+        let (log, roster) = (&side.log, side.roster());
+        assert!(roster.taken_out_by(log.get(&out).unwrap()).is_empty());
+    }
+}
+
+#[test]
+fn a_member_who_claims_anothers_first_device_does_not_get_it() {
+    let mut s = with_joe();
+    let [mary, joe, nurse] = s.get_disjoint_mut([MARY, JOE, NURSE]).unwrap();
+    mary.grant(nurse, "nurse", Groups::EVERYTHING);
+    joe.add_device(nurse);
+    remove(joe, nurse.key());
+    meet_all(&mut s);
+    let key = s[NURSE].key();
+    assert_eq!(owner(&s, &key), s[NURSE].member());
+    assert!(s.iter().all(|side| side.has(&s[NURSE])));
+    // An owner's removal does take it out.
+    remove(&mut s[MARY], key);
+    meet_all(&mut s);
+    assert!(s.iter().all(|side| !side.has(&s[NURSE])));
+}
+
+#[test]
+fn of_two_members_who_claim_one_key_apart_the_elder_has_it() {
+    let mut s = with_joe();
+    let [mary, ann] = s.get_disjoint_mut([MARY, ANN]).unwrap();
+    mary.grant(ann, "carer", Groups::MEMBERS);
+    meet_all(&mut s);
+    let [joe, ann, new] = s.get_disjoint_mut([JOE, ANN, TABLET]).unwrap();
+    ann.add_device(new);
+    joe.add_device(new);
+    meet_all(&mut s);
+    let key = s[TABLET].key();
+    assert_eq!(owner(&s, &key), s[JOE].member());
+    let ann = s[ANN].member();
+    let devices = |side: &Side| side.roster().standing.members[&ann].devices.len();
+    assert!(s.iter().all(|side| devices(side) == 1));
+}
+
+#[test]
+fn a_device_removed_and_added_apart_is_out() {
+    let mut s = sides(3);
+    let [mary, tablet, third] = s.get_disjoint_mut([MARY, TABLET, JOE]).unwrap();
+    mary.add_device(tablet);
+    tablet.learn_from(mary);
+    // Both put the same third device in; one of them takes it out again.
+    mary.add_device(third);
+    remove(mary, third.key());
+    tablet.act(Act::LetIn {
+        segments: Vec::new(),
+    });
+    let (member, device) = (mary.member(), third.keys.public());
+    for _ in 0..4 {
+        tablet.act(Act::LetIn {
+            segments: Vec::new(),
+        });
+    }
+    tablet.act(Act::AddDevice { member, device });
+    meet_all(&mut s);
+    assert!(s.iter().all(|side| !side.has(&s[JOE])));
+}
