@@ -81,7 +81,7 @@ impl Claims {
             let of_members = claims
                 .iter()
                 .filter(|claim| standing.members.contains_key(&claim.member));
-            let Some(best) = of_members.min_by_key(|claim| self.rank(standing, claim)) else {
+            let Some(best) = of_members.min_by_key(|claim| self.rank(log, standing, claim)) else {
                 continue;
             };
             // Said again in another way, it is as old as the first who said so.
@@ -124,20 +124,36 @@ impl Claims {
 
     /// The lower, the sooner believed; then who was let in earlier, then what was said earlier. No keeper and no member takes
     /// a key from the person, whatever they say they did not know.
-    fn rank(&self, standing: &Standing, claim: &Claim) -> (u8, usize, usize) {
+    fn rank(&self, log: &AccessLog, standing: &Standing, claim: &Claim) -> (u8, usize, usize) {
         let role = standing.members.get(&claim.member).map(|m| m.role.as_str());
         let first = claim.member == member_id(&claim.device.sign);
         let rank = match (claim.word, role) {
             (Word::Founder, _) => 0,
             (Word::Member | Word::Recovery, Some("person")) => 1,
-            (Word::Owner, _) if first => 2,
-            (Word::Member | Word::Recovery, Some("proxy" | "staff")) => 3,
-            (Word::Keeper, _) if first => 4,
-            (Word::Member | Word::Recovery, _) => 5,
-            (Word::Owner | Word::Keeper, _) => 6,
+            (Word::Owner, _) if first => {
+                3 - u8::from(self.is_persons(standing, &log.at(claim.place).author))
+            }
+            (Word::Member | Word::Recovery, Some("proxy" | "staff")) => 4,
+            (Word::Keeper, _) if first => 5,
+            (Word::Member | Word::Recovery, _) => 6,
+            (Word::Owner | Word::Keeper, _) => 7,
         };
         let entered = self.entered.get(&claim.member).copied();
         (rank, entered.unwrap_or(usize::MAX), claim.place)
+    }
+
+    /// Whether a key is the person's, which no lower word decides.
+    fn is_persons(&self, standing: &Standing, key: &[u8; 32]) -> bool {
+        let mut claims = self.claims.get(key).into_iter().flatten();
+        claims.any(|claim| {
+            let member = standing.members.get(&claim.member);
+            let own = match claim.word {
+                Word::Founder | Word::Member | Word::Recovery => true,
+                Word::Owner => claim.member == member_id(key),
+                Word::Keeper => false,
+            };
+            own && member.is_some_and(|member| member.role == "person")
+        })
     }
 
     /// Whether the removal of a key that turned out to be of one member, by a device of another, holds: an owner's does, but

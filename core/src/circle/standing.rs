@@ -160,16 +160,24 @@ impl Standing {
             .is_some_and(|((me, _), team)| team.present && team.keepers.contains(me))
     }
 
+    /// Whether a member is named by one of their devices, with both its keys, or somebody new by their first: else who names
+    /// them could have what is for them sealed to a key of their own.
+    fn named_rightly(&self, member: &Id, device: &DevicePublic) -> bool {
+        match self.owner_of(&device.sign) {
+            Some(whose) => {
+                let mut devices = self.members[whose].devices.iter();
+                whose == member && devices.any(|known| known.public == *device)
+            }
+            None => *member == member_id(&device.sign),
+        }
+    }
+
     fn allows_team(&self, author: &[u8; 32], act: &TeamAct) -> bool {
         let role_is = |member: &Id, role| self.members.get(member).is_some_and(|m| m.role == role);
-        let named_rightly = |member: &Id, device: &DevicePublic| {
-            let whose = self.owner_of(&device.sign);
-            whose.map_or(*member == member_id(&device.sign), |whose| whose == member)
-        };
         match act {
             TeamAct::Share { team, keepers, .. } => {
                 let keepers = keepers.iter().all(|(member, device)| {
-                    named_rightly(member, device) && !role_is(member, "person")
+                    self.named_rightly(member, device) && !role_is(member, "person")
                 });
                 self.is_owner(author) && keepers && !self.members.contains_key(team)
             }
@@ -179,7 +187,7 @@ impl Standing {
                 device,
             } => {
                 self.keeps(author, team)
-                    && named_rightly(member, device)
+                    && self.named_rightly(member, device)
                     && !role_is(member, "person")
             }
             TeamAct::Out { team, member, .. } => {
@@ -257,10 +265,7 @@ impl Standing {
                 let founders_own = self.members.get(member).is_some_and(|m| {
                     matches!(m.role.as_str(), "person" | "staff") && m.role != *role
                 });
-                let named_rightly = match self.owner_of(&device.sign) {
-                    Some(whose) => whose == member,
-                    None => *member == member_id(&device.sign),
-                };
+                let named_rightly = self.named_rightly(member, device);
                 owner && !founders_own && named_rightly && (role != "person" || self.unclaimed())
             }
             // Nobody takes the person out of their own record.

@@ -143,6 +143,15 @@ fn a_keeper_does_nothing_else() {
             member: mary,
             device: s[MARY].keys.public(),
         }),
+        // Joe's device, with a key to seal to that is the keeper's own.
+        Act::Team(TeamAct::In {
+            team: team(),
+            member: joe.clone(),
+            device: DevicePublic {
+                seal: s[KEEPER].keys.public().seal,
+                ..s[JOE].keys.public()
+            },
+        }),
         Act::Wrap {
             epoch,
             wraps: vec![wrap],
@@ -165,6 +174,64 @@ fn a_keeper_does_nothing_else() {
         let mut log = s[MARY].log.clone();
         log.add(made).unwrap();
         assert_eq!(Roster::of(&log).standing, before, "{act:?}");
+    }
+}
+
+#[test]
+fn a_key_to_seal_to_that_a_keeper_or_a_proxy_names_apart_for_somebody_else_is_not_sealed_to() {
+    let mut s = shared();
+    let own = s[KEEPER].keys.public().seal;
+    // Cath is let in, and Mary's tablet added, while the keeper and Ben, now a proxy, pretend to know neither.
+    let [mary, ben] = s.get_disjoint_mut([MARY, BEN]).unwrap();
+    mary.grant(ben, "proxy", Groups::EVERYTHING);
+    s.extend(sides(6).pop());
+    meet_all(&mut s);
+    let tablet = s.len() - 1;
+    let [mary, cath, new] = s.get_disjoint_mut([MARY, OTHER, tablet]).unwrap();
+    for _ in 0..3 {
+        mary.act(Act::LetIn {
+            segments: Vec::new(),
+        });
+    }
+    mary.grant(cath, "nurse", Groups::EVERYTHING);
+    mary.add_device(new);
+    let forged = [OTHER, tablet].map(|of| {
+        let seal = own;
+        let device = DevicePublic {
+            seal,
+            ..s[of].keys.public()
+        };
+        (s[of].member(), device)
+    });
+    for (member, device) in forged {
+        s[BEN].act(Act::Grant {
+            member: member.clone(),
+            device,
+            role: "nurse".into(),
+            groups: goals(),
+            until: None,
+            invitation: None,
+        });
+        let team = team();
+        s[KEEPER].act(Act::Team(TeamAct::In {
+            team,
+            member,
+            device,
+        }));
+    }
+    meet_all(&mut s);
+    for side in &s {
+        let roster = side.roster();
+        let standing = &roster.standing;
+        let whose = standing.owner_of(&s[tablet].key());
+        assert_eq!(whose, Some(&s[MARY].member()));
+        let readers = roster.readers(Groups::EVERYTHING);
+        let of = |key: [u8; 32]| readers.iter().filter(move |(device, _)| device.sign == key);
+        assert_eq!(of(s[tablet].key()).count(), 1);
+        assert!(of(s[tablet].key()).all(|(device, _)| device.seal != own));
+        // What the two said is the first in the order.
+        assert_eq!(of(s[OTHER].key()).count(), 1);
+        assert!(of(s[OTHER].key()).all(|(device, _)| device.seal != own));
     }
 }
 
