@@ -107,3 +107,58 @@ fn a_device_removed_and_added_apart_is_out() {
     meet_all(&mut s);
     assert!(s.iter().all(|side| !side.has(&s[JOE])));
 }
+
+#[test]
+fn nobody_takes_the_persons_devices_out_one_by_one() {
+    let mut s = sides(5);
+    let [mary, proxy] = s.get_disjoint_mut([MARY, ANN]).unwrap();
+    mary.grant(proxy, "proxy", Groups::EVERYTHING);
+    meet_all(&mut s);
+    // The tablet and a recovery code come in; the proxy knows of them, or says not.
+    let [mary, tablet, code, proxy] = s.get_disjoint_mut([MARY, TABLET, JOE, ANN]).unwrap();
+    let knew = proxy.log.clone();
+    mary.add_device(tablet);
+    let (member, device) = (mary.member(), code.keys.public());
+    mary.act(Act::AddRecovery { member, device });
+    proxy.learn_from(mary);
+    let keys = [mary.key(), tablet.key(), code.key()];
+    for key in keys {
+        let mut log = proxy.log.clone();
+        for (log, heads) in [
+            (&mut log, proxy.log.heads()),
+            (&mut proxy.log, knew.heads()),
+        ] {
+            let seen = Vec::new();
+            let act = Act::RemoveDevice { device: key, seen };
+            let made = Operation::sign(&proxy.keys, log.circle(), &heads, 0, act).unwrap();
+            assert!(!Roster::rightful(log, &made));
+            log.add(made).unwrap();
+            let standing = Roster::of(log).standing;
+            let present = |key| standing.sealed_to(key).is_some();
+            assert!(keys.iter().all(present));
+        }
+    }
+    // The person's own devices may, whichever it is.
+    meet_all(&mut s);
+    let lost = s[MARY].key();
+    remove(&mut s[TABLET], lost);
+    meet_all(&mut s);
+    assert!(
+        s.iter()
+            .all(|side| side.roster().standing.present(&lost).is_none())
+    );
+}
+
+#[test]
+fn a_phone_lost_before_its_member_became_the_person_stays_lost() {
+    let mut s = stewarded(3);
+    let [nurse, joe, lost] = s.get_disjoint_mut([0, 1, 2]).unwrap();
+    nurse.grant(joe, "carer", Groups::EVERYTHING);
+    joe.learn_from(nurse);
+    joe.add_device(lost);
+    nurse.learn_from(joe);
+    remove(nurse, lost.key());
+    assert!(!nurse.has(lost));
+    nurse.grant(joe, "person", Groups::EVERYTHING);
+    assert!(nurse.has(joe) && !nurse.has(lost));
+}

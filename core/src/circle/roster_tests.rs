@@ -96,6 +96,15 @@ impl Side {
 
 /// A person's phone that founded its circle, and devices that know nothing yet.
 fn sides(count: u64) -> Vec<Side> {
+    founded(count, false)
+}
+
+/// As [`sides`], founded by a steward.
+fn stewarded(count: u64) -> Vec<Side> {
+    founded(count, true)
+}
+
+fn founded(count: u64, steward: bool) -> Vec<Side> {
     let keys: Vec<DeviceKeys> = (0..count)
         .map(|seed| DeviceKeys::generate(&SeededEntropy::new(seed)).unwrap())
         .collect();
@@ -111,7 +120,7 @@ fn sides(count: u64) -> Vec<Side> {
     sides[0].act(Act::Found {
         nonce: [1; 16],
         device,
-        steward: false,
+        steward,
     });
     sides
 }
@@ -319,25 +328,9 @@ fn of_two_grants_made_apart_the_narrower_holds() {
 
 #[test]
 fn a_steward_hands_the_record_over_and_cannot_take_it_back() {
-    let keys: Vec<DeviceKeys> = (0..3)
-        .map(|n| DeviceKeys::generate(&SeededEntropy::new(n)).unwrap())
-        .collect();
-    let circle = circle_id(&[2; 16], &keys[0].public().sign);
-    let mut all = keys.into_iter().map(|keys| Side {
-        keys,
-        log: AccessLog::new(&circle),
-    });
-    let (mut nurse, mut person, other) = (
-        all.next().unwrap(),
-        all.next().unwrap(),
-        all.next().unwrap(),
-    );
-    let device = nurse.keys.public();
-    nurse.act(Act::Found {
-        nonce: [2; 16],
-        device,
-        steward: true,
-    });
+    let mut s = stewarded(3);
+    let (other, mut person) = (s.pop().unwrap(), s.pop().unwrap());
+    let mut nurse = s.pop().unwrap();
     nurse.grant(&person, "person", Groups::EVERYTHING);
     nurse.revoke(&person);
     nurse.grant(&other, "carer", Groups::EVERYTHING);

@@ -283,7 +283,10 @@ impl Standing {
             Act::AddRecovery { member, device } => {
                 own(member) && self.owner_of(&device.sign).is_none()
             }
-            Act::RemoveDevice { device, .. } => owner || self.owner_of(device).is_some_and(own),
+            // Nor, device by device, anybody but the person.
+            Act::RemoveDevice { device, .. } => self
+                .owner_of(device)
+                .is_some_and(|whose| own(whose) || owner && self.members[whose].role != "person"),
             Act::Epoch { .. } | Act::LetIn { .. } => owner,
             Act::Tombstone => self.may_erase(author),
             Act::Wrap { wraps, .. } => wraps.iter().all(|wrap| self.may_wrap(author, &wrap.device)),
