@@ -169,11 +169,19 @@ impl Teams {
 /// A member is in by a team: with what is shared with it, beside what they were granted themselves.
 fn join(member: &mut MemberStanding, id: &Id, team: &TeamStanding) {
     if member.present {
-        member.groups = member.groups.with(team.groups);
-        member.until = match (member.until.take(), &team.until) {
-            (Some(one), Some(other)) => Some(one.max(other.clone())),
-            _ => None,
+        let (own, by_team) = (member.until.take(), team.until.clone());
+        // One day for all they read: of what goes on longer, only if it gives all of it.
+        let (less, more) = (
+            member.groups.within(team.groups),
+            team.groups.within(member.groups),
+        );
+        member.until = match (less, more) {
+            (true, true) => later(own, by_team),
+            (true, false) => by_team,
+            (false, true) => own,
+            (false, false) => earlier(own, by_team),
         };
+        member.groups = member.groups.with(team.groups);
     } else {
         // What they had been granted before was taken back.
         (member.role, member.groups, member.until) =
@@ -229,6 +237,11 @@ fn earlier(one: Option<String>, other: Option<String>) -> Option<String> {
         (Some(one), Some(other)) => Some(one.min(other)),
         (one, other) => one.or(other),
     }
+}
+
+/// None is never.
+fn later(one: Option<String>, other: Option<String>) -> Option<String> {
+    one.zip(other).map(|(one, other)| one.max(other))
 }
 
 fn enter(standing: &mut Standing, member: &Id, role: &str) {

@@ -264,6 +264,48 @@ fn a_keeper_takes_out_who_is_in_by_the_team_and_nobody_who_is_in_otherwise() {
 }
 
 #[test]
+fn being_in_a_team_does_not_put_off_the_end_of_what_it_does_not_give() {
+    let read = |parts: &[&str]| Groups::read(parts.iter().copied(), "nurse").unwrap();
+    let (goals, log, both) = (read(&["goals"]), read(&["log"]), read(&["goals", "log"]));
+    let (may, june) = (Some("2026-05-31"), Some("2026-06-30"));
+    // What was granted and till when, what the team is given and till when, and the end.
+    let cases = [
+        (log, may, goals, None, may),
+        (log, may, goals, june, may),
+        (log, None, goals, june, june),
+        (both, may, goals, None, may),
+        (both, None, goals, may, None),
+        (goals, may, both, None, None),
+        (goals, None, both, may, may),
+        (goals, may, goals, june, june),
+        (goals, may, goals, None, None),
+    ];
+    for (own, until, of_team, team_until, end) in cases {
+        let mut s = shared();
+        let (member, device) = named(&s[BEN]);
+        s[MARY].act(Act::Grant {
+            member,
+            device,
+            role: "nurse".into(),
+            groups: own,
+            until: until.map(Into::into),
+            invitation: None,
+        });
+        let keepers = vec![named(&s[KEEPER])];
+        s[MARY].act(Act::Team(TeamAct::Share {
+            team: team(),
+            keepers,
+            groups: of_team,
+            until: team_until.map(Into::into),
+        }));
+        let standing = s[MARY].roster().standing;
+        let (_, ben) = standing.present(&s[BEN].key()).unwrap();
+        assert_eq!(ben.until.as_deref(), end, "{own:?} {of_team:?}");
+        assert_eq!(ben.groups, own.with(of_team));
+    }
+}
+
+#[test]
 fn a_team_taken_out_takes_its_members_with_it_and_its_keeper_keeps_nothing() {
     let mut s = shared();
     s[MARY].act(Act::Revoke {
