@@ -197,3 +197,50 @@ fn a_record_forgotten_on_one_device_stays_with_the_others() {
     assert_eq!(found(&devices[0], &words), words.len());
     assert_eq!(devices[0].home.vault.erased().unwrap(), []);
 }
+
+/// Mary's two phones, and two devices of a carer's.
+fn two_and_two() -> [Device; 4] {
+    let (mut phone, mut lost) = (Device::new("Mary Bell", 1), Device::new("Mary", 2));
+    let (mut joe, mut joes) = (Device::new("Joe Bell", 3), Device::new("Joe", 4));
+    phone.add(&mut lost);
+    joe.add(&mut joes);
+    phone.let_in(&mut joe, "carer", &["all"]);
+    joe.meet(&mut joes);
+    let own = phone.home.circle.clone();
+    plant(&mut phone, &own, &planted());
+    phone.meet(&mut joe);
+    joe.meet(&mut joes);
+    [phone, lost, joe, joes]
+}
+
+#[test]
+fn what_a_stolen_phone_had_erased_comes_back_from_who_knows_that_it_was_taken_out() {
+    let [mut phone, mut lost, mut joe, mut joes] = two_and_two();
+    let (own, acting, entropy) = (phone.home.circle.clone(), phone.acting(), phone.entropy());
+    let id = lost.home.vault.keys().device_id();
+    phone.home.vault.lose_device(&id, acting, &entropy).unwrap();
+    phone.meet(&mut joe);
+    let theirs = lost.home.circle.clone();
+    lost.home.vault.erase_record(&theirs, acting).unwrap();
+    joes.meet(&mut lost);
+    assert_eq!(joes.home.vault.erased().unwrap(), [own.id.clone()]);
+    assert!(!has(&joes, &own.id));
+    joe.meet(&mut joes);
+    assert!(has(&joe, &own.id) && has(&joes, &own.id));
+    assert_eq!(joes.home.vault.erased().unwrap(), []);
+    joe.meet(&mut joes);
+    assert_eq!(found(&joes, &planted()), planted().len());
+    joes.home.reopen().unwrap();
+    assert!(joes.home.vault.verify().unwrap().ok);
+}
+
+#[test]
+fn what_the_person_had_erased_does_not_come_back_from_who_has_not_heard_of_it() {
+    let [mut phone, _, mut joe, mut joes] = two_and_two();
+    let (own, acting) = (phone.home.circle.clone(), phone.acting());
+    phone.home.vault.erase_record(&own, acting).unwrap();
+    joes.meet(&mut phone);
+    assert!(has(&joe, &own.id) && !has(&joes, &own.id));
+    joe.meet(&mut joes);
+    assert!(!has(&joe, &own.id) && !has(&joes, &own.id));
+}

@@ -4,6 +4,7 @@
 use super::parcels::farewell;
 use super::rebuild::mark;
 use super::vault::{Circle, Vault};
+use crate::circle::Roster;
 use crate::circle::named::heads_for;
 use crate::circle::operation::{Act, Operation};
 use crate::error::{Error, Result};
@@ -46,6 +47,20 @@ impl Vault {
         Ok(statement
             .query_row(params![circle.as_str()], |row| row.get(0))
             .optional()?)
+    }
+
+    /// Whether a record that was erased here stays so, by what another device tells of who is in: it does unless that knows
+    /// who had it erased, and that they may not. A steward after the claim, or a phone that was taken out, is believed by
+    /// who has not heard of that yet.
+    pub(super) fn stays_erased(&self, circle: &Id, told: &Roster) -> Result<bool> {
+        let Some(bytes) = self.tombstone(circle)? else {
+            return Ok(false);
+        };
+        let Ok(tombstone) = Operation::read_kept(&bytes) else {
+            return Ok(true);
+        };
+        let author = &tombstone.author;
+        Ok(told.whose(author).is_none() || told.standing.may_erase(author))
     }
 
     /// The records that were erased here.
@@ -122,6 +137,13 @@ impl Vault {
         }
         Ok(())
     }
+}
+
+/// Takes back that a record was erased here.
+pub(super) fn take_back(tx: &Transaction, circle: &Id) -> Result<()> {
+    let sql = "delete from tombstone where circle = ?1";
+    tx.execute(sql, params![circle.as_str()])?;
+    Ok(())
 }
 
 /// Removes every row of a record.

@@ -2,6 +2,7 @@
 
 use super::access;
 use super::commit;
+use super::erase;
 use super::sync::open_keys;
 use super::vault::{Circle, Vault};
 use crate::circle::invitation::{GOOD_FOR, Invitation, Request, Welcome};
@@ -210,7 +211,8 @@ impl Vault {
     /// it is the own record.
     ///
     /// # Errors
-    /// [`Error::NotAllowed`] if the log is not of this circle or does not let this device in.
+    /// [`Error::NotAllowed`] if the log is not of this circle or does not let this device in, and for a record that was
+    /// erased by somebody who, by this log, may do so.
     pub(super) fn enter_log(
         &mut self,
         id: &Id,
@@ -219,11 +221,11 @@ impl Vault {
         acting: Acting,
     ) -> Result<Circle> {
         let own = self.keys.public().sign;
-        if self.tombstone(id)?.is_some() {
-            return Err(Error::NotAllowed);
-        }
         let log = AccessLog::checked(id, operations.iter().map(Vec::as_slice));
         let roster = Roster::of(&log);
+        if self.stays_erased(id, &roster)? {
+            return Err(Error::NotAllowed);
+        }
         let Some((member, _)) = roster.standing.present(&own) else {
             return Err(Error::NotAllowed);
         };
@@ -233,6 +235,7 @@ impl Vault {
             None => {
                 let (actor, device) = (self.actor, self.keys.device_id());
                 let tx = Self::begin(&mut self.db)?;
+                erase::take_back(&tx, id)?;
                 let circle = access::insert_circle(&tx, id, member, acting.at.timestamp())?;
                 if first {
                     access::put_first(&tx, &circle)?;
