@@ -109,6 +109,22 @@ fn who_came_in_by_a_team_reads_what_was_shared_though_they_only_share_a_stick() 
 fn once_a_circle_is_known_its_name_is_told_no_more_and_nothing_is_given_again() {
     let mut all = shared_with_a_team();
     let shelf = MemoryShelf::default();
+    let (keeper, team) = (
+        all.keeper.home.vault.keys().public(),
+        all.mate.home.vault.team().unwrap().unwrap(),
+    );
+    let tells = |shelf: &MemoryShelf, mate: &Device| {
+        let in_team = letters(mate, &team, &keeper);
+        let parcels = shelf.parcels.borrow();
+        let mut lie = parcels.iter().filter(|(label, _)| label.tag == in_team);
+        let (_, bytes) = lie.next().expect("a letter");
+        let keys = mate.home.vault.keys();
+        letter::read(keys, &team.id, &keeper.sign, bytes)
+            .unwrap()
+            .tells
+    };
+    sync(&mut all.keeper, &shelf);
+    assert_eq!(tells(&shelf, &all.mate), std::slice::from_ref(&all.mary.id));
     for _ in 0..4 {
         sync(&mut all.keeper, &shelf);
         sync(&mut all.mate, &shelf);
@@ -119,6 +135,7 @@ fn once_a_circle_is_known_its_name_is_told_no_more_and_nothing_is_given_again() 
         assert_eq!((quiet.given.0, quiet.taken.0, quiet.removed), (0, 0, 0));
         assert_eq!(quiet.set_aside(), 0);
     }
+    assert!(tells(&shelf, &all.mate).is_empty());
     assert_eq!(rows(&all.mate, "update told set id = id"), 0);
     // Two circles: a letter each way between two in the team's, and between three in Mary's.
     assert_eq!(shelf.labels().len(), 2 + 6);
