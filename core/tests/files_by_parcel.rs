@@ -4,12 +4,12 @@
 mod support;
 
 use cairn_core::attachment::Prepared;
-use cairn_core::attachment::pieces::CONTENT;
-use cairn_core::log;
+use cairn_core::attachment::pieces::{CONTENT, PIECE_CAP};
+
 use cairn_core::store::parcels::Parcels;
 use cairn_core::store::{Circle, Scope};
 use cairn_core::view::lists;
-use cairn_core::{Error, Id};
+use cairn_core::{Error, Id, goal, log};
 use std::ops::ControlFlow;
 use support::device::{Device, did, goal_with_plan};
 use support::shelf::MemoryShelf;
@@ -238,4 +238,22 @@ fn nothing_of_a_file_can_be_read_where_it_lies() {
             assert!(!bytes.windows(told.len()).any(|window| window == told));
         }
     }
+}
+
+#[test]
+fn who_has_room_for_some_takes_what_lies_there_whichever_it_asked_for_last() {
+    let (mut phone, mut nurse, theirs, (goal, _), shelf) = pair(&["goals"]);
+    let own = phone.home.circle.clone();
+    let files = [1, 2, 3].map(|more| attach(&mut phone, &own, &goal, voice(CONTENT - more)));
+    nurse.home.vault.keep_files(2 * PIECE_CAP as u64).unwrap();
+    // What is wanted first changes with the second at which somebody was last heard.
+    for round in 0..3 {
+        nurse.home.at(&format!("2026-03-16T10:00:0{round}Z"));
+        let said = phone.act(&own, |acts| goal::add(acts, "And back", None, None));
+        said.unwrap();
+        sync(&mut phone, &shelf);
+        sync(&mut nurse, &shelf);
+    }
+    let here = files.iter().filter(|file| is_here(&nurse, &theirs, file));
+    assert_eq!(here.count(), 2);
 }

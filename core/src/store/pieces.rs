@@ -101,17 +101,26 @@ impl Vault {
         }
     }
 
-    /// As [`Vault::pieces_wanted`], on a link on which every byte counts too: what is to be left for another time.
-    pub(super) fn pieces_lacking(&self, circle: &Circle) -> Result<Vec<Hash>> {
+    /// How many more pieces that others attached this device keeps of a circle.
+    pub(super) fn room_for_pieces(&self, circle: &Circle) -> Result<usize> {
         let kept = kept_of_others(&self.db, circle)?;
         let room = self.files_kept()?.saturating_sub(kept) / PIECE_CAP as u64;
-        let most = room.min(ASKED as u64) as i64;
+        Ok(usize::try_from(room).unwrap_or(usize::MAX))
+    }
+
+    /// Whether files are to wait for another time.
+    pub(super) fn wants_no_files(&self) -> bool {
+        self.no_files
+    }
+
+    /// As [`Vault::pieces_wanted`], on a link on which every byte counts too: what is to be left for another time.
+    pub(super) fn pieces_lacking(&self, circle: &Circle) -> Result<Vec<Hash>> {
+        let most = self.room_for_pieces(circle)?.min(ASKED as usize);
         let sql =
             "select name from piece where circle = ?1 and size = 0 group by name order by min(no)";
         let mut statement = self.db.prepare_cached(sql)?;
         let rows = statement.query_map(params![circle.no], |row| row.get(0))?;
         let mut wanted: Vec<Hash> = rows.collect::<std::result::Result<_, _>>()?;
-        let most = usize::try_from(most).unwrap_or(0);
         if most > 0 && wanted.len() > most {
             let sql = "select coalesce(max(at), 0) from contact where circle = ?1";
             let met: i64 =

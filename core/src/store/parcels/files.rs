@@ -81,7 +81,7 @@ impl Vault {
         Ok(said.optional()?.unwrap_or_default())
     }
 
-    /// Takes the pieces that lie there and that this device wants now. A courier carries none.
+    /// Takes the pieces that lie there and that this device lacks, as far as it has room. A courier carries none.
     pub(super) fn files_in(
         &mut self,
         shelf: &dyn Shelf,
@@ -89,12 +89,18 @@ impl Vault {
         passed: &mut Parcels,
         tell: &mut Tell,
     ) -> Result<ControlFlow<()>> {
-        if shelf.keeper().is_some() {
+        if shelf.keeper().is_some() || self.wants_no_files() {
             return Ok(ControlFlow::Continue(()));
         }
         for circle in self.circles()? {
-            let mut wanted: HashSet<Hash> = self.pieces_wanted(&circle)?.into_iter().collect();
-            if wanted.is_empty() || !self.is_in(&circle)? || self.has_ended(&circle, acting)? {
+            let mut room = self.room_for_pieces(&circle)?;
+            // All that is lacking, whichever of it the last letters asked for: what lies there somebody has.
+            let mut lacking = self.pieces_of(&circle, Groups::EVERYTHING)?;
+            if room == 0
+                || lacking.is_empty()
+                || !self.is_in(&circle)?
+                || self.has_ended(&circle, acting)?
+            {
                 continue;
             }
             let tags: Tags = self.mailboxes(&circle, false)?.into_keys().collect();
@@ -109,9 +115,10 @@ impl Vault {
                     continue;
                 }
                 // What is here already, and what there is no room for, stays where it is.
-                if !wanted.remove(&pieces::name(&bytes)) {
+                if room == 0 || !lacking.remove(&pieces::name(&bytes)) {
                     continue;
                 }
+                room -= 1;
                 if self.take_piece(&circle, &bytes)?.is_kept() {
                     passed.take();
                 } else {
@@ -216,7 +223,7 @@ impl Vault {
         Ok(boxes)
     }
 
-    /// Names of the pieces of groups that somebody reads.
+    /// Names of the pieces that are not here, of groups that somebody reads.
     fn pieces_of(&self, circle: &Circle, reads: Groups) -> Result<HashSet<Hash>> {
         let sql = "select name from piece where circle = ?1 and size = 0 and share_group = ?2";
         let mut statement = self.db.prepare_cached(sql)?;
