@@ -223,7 +223,8 @@ fn what_a_stolen_phone_had_erased_comes_back_from_who_knows_that_it_was_taken_ou
     let theirs = lost.home.circle.clone();
     lost.home.vault.erase_record(&theirs, acting).unwrap();
     joes.meet(&mut lost);
-    assert_eq!(joes.home.vault.erased().unwrap(), [own.id.clone()]);
+    let erased = joes.home.vault.erased().unwrap();
+    assert_eq!(erased, std::slice::from_ref(&own.id));
     assert!(!has(&joes, &own.id));
     joe.meet(&mut joes);
     assert!(has(&joe, &own.id) && has(&joes, &own.id));

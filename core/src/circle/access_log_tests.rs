@@ -48,3 +48,41 @@ fn what_stands_on_something_that_is_gone_is_left_out_of_what_is_read_back() {
     let log = AccessLog::of(&circle, kept.map(|(_, o)| o.bytes.as_slice()));
     assert_eq!(log.len(), 20);
 }
+
+#[test]
+fn a_log_that_is_full_takes_in_removals_and_the_keys_after_them_and_nothing_else() {
+    let (circle, mut all) = long(3);
+    let one = all.pop().unwrap();
+    let mut log = AccessLog::new(&circle);
+    for operation in &all {
+        log.add(operation.clone()).unwrap();
+    }
+    // As good as signed: the graph knows names and parents.
+    for n in 0..OPERATIONS_CAP - all.len() {
+        let hash = crate::id::digest(&[&n.to_be_bytes()]);
+        let filling = Operation {
+            hash,
+            ..all[1].clone()
+        };
+        log.index.insert(hash, log.operations.len());
+        log.operations.push((1, filling));
+    }
+    log.order();
+    assert_eq!(log.len(), OPERATIONS_CAP);
+    assert_eq!(log.add(one.clone()), Err(Error::Damaged));
+    let (device, seen) = ([2; 32], Vec::new());
+    let (keys, wraps) = (Vec::new(), Vec::new());
+    let removal = Act::RemoveDevice { device, seen };
+    for (n, act) in [removal, Act::Epoch { keys, wraps }]
+        .into_iter()
+        .enumerate()
+    {
+        let hash = [n as u8; 32];
+        let operation = Operation {
+            hash,
+            act,
+            ..one.clone()
+        };
+        assert_eq!(log.add(operation), Ok(Taken::Kept(0)));
+    }
+}

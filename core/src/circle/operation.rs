@@ -179,6 +179,11 @@ struct Body {
 }
 
 impl Act {
+    /// Whether it adds a key to a member, of which nobody has more than 64.
+    pub(crate) fn adds_key(&self) -> bool {
+        matches!(self, Act::AddDevice { .. } | Act::AddRecovery { .. })
+    }
+
     /// Of an act that takes somebody out: how far its author had taken in what they wrote.
     pub fn seen(&self) -> Option<&[Seen]> {
         match self {

@@ -16,6 +16,12 @@ use std::collections::{BTreeMap, BTreeSet};
 /// How long a key is written under, in seconds by the clock of an owner's device: 90 days.
 pub const GOOD_FOR: i64 = 90 * 24 * 60 * 60;
 
+/// The most devices and recovery codes a member ever has.
+const DEVICES_CAP: usize = 64;
+
+/// The most operations of a member who is no owner.
+const MEMBERS_CAP: usize = 500;
+
 /// An access log as it stands.
 #[derive(Clone, Debug)]
 pub struct Roster {
@@ -259,7 +265,8 @@ impl Roster {
     pub fn rightful(log: &AccessLog, operation: &Operation) -> bool {
         let known = log.past_of(&operation.parents);
         let counted = standing::counted(log, &known);
-        fold(log, &counted).allows(operation)
+        let standing = fold(log, &counted);
+        standing.allows(operation) && has_room(log, &known, &standing, operation)
     }
 
     /// Whether a removal had a place of a stream in its past: the remover had taken it in, or somebody who remained had
@@ -337,6 +344,28 @@ impl Roster {
             }
         }
     }
+}
+
+/// Whether there is room for an operation beside what its author knew: one member fills nobody's log.
+fn has_room(log: &AccessLog, known: &Past, then: &Standing, operation: &Operation) -> bool {
+    if let Act::AddDevice { member, .. } | Act::AddRecovery { member, .. } = &operation.act
+        && let Some(member) = then.members.get(member)
+        && member.devices.len() >= DEVICES_CAP
+    {
+        return false;
+    }
+    // Leaving is always possible, and the last that somebody does.
+    if then.is_owner(&operation.author) || matches!(operation.act, Act::Revoke { .. }) {
+        return true;
+    }
+    let member = then.owner_of(&operation.author);
+    let devices = member.map(|member| &then.members[member].devices);
+    let is_theirs = |key: &[u8; 32]| {
+        let mut devices = devices.into_iter().flatten();
+        devices.any(|device| device.public.sign == *key)
+    };
+    let theirs = known.ones().filter(|at| is_theirs(&log.at(*at).author));
+    theirs.count() < MEMBERS_CAP
 }
 
 impl Epoch {

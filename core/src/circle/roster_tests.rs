@@ -473,6 +473,48 @@ fn a_member_with_hundreds_of_heads_stops_nobody_from_writing() {
     assert_eq!(proxy.log.heads().len(), 1);
 }
 
+#[test]
+fn one_member_fills_nobodys_log() {
+    let mut s = sides(4);
+    let other = s.pop().unwrap();
+    let tablet = s.pop().unwrap();
+    let mut carer = s.pop().unwrap();
+    let mut phone = s.pop().unwrap();
+    phone.grant(&carer, "carer", Groups::EVERYTHING);
+    carer.learn_from(&phone);
+    let allowed = |side: &Side, act: Act| {
+        let (heads, circle) = (side.log.heads(), side.log.circle());
+        let made = Operation::sign(&side.keys, circle, &heads, 0, act).unwrap();
+        Roster::rightful(&side.log, &made)
+    };
+    let knew = carer.log.heads();
+    let add = |side: &Side, device: DevicePublic| Act::AddDevice {
+        member: side.member(),
+        device,
+    };
+    // Its own device and 63 more, one after the other.
+    apart(&mut carer, &knew, 62);
+    assert!(allowed(&carer, add(&carer, tablet.keys.public())));
+    carer.add_device(&tablet);
+    assert!(!allowed(&carer, add(&carer, other.keys.public())));
+    let device = tablet.key();
+    let seen = Vec::new;
+    while carer.log.len() < 1 + 1 + 500 {
+        let seen = seen();
+        carer.act(Act::RemoveDevice { device, seen });
+    }
+    let again = |seen| Act::RemoveDevice { device, seen };
+    assert!(!allowed(&carer, again(seen())));
+    let (member, seen) = (carer.member(), seen());
+    assert!(allowed(&carer, Act::Revoke { member, seen }));
+    // An owner is bound by neither.
+    phone.learn_from(&carer);
+    let segments = Vec::new();
+    assert!(allowed(&phone, Act::LetIn { segments }));
+    phone.revoke(&carer);
+    assert!(!phone.has(&carer));
+}
+
 /// One step of a random story: who acts, on whom, and what.
 fn steps() -> impl Strategy<Value = Vec<(usize, usize, u8)>> {
     prop::collection::vec((0..6usize, 0..6usize, 0..8u8), 1..24)

@@ -101,6 +101,9 @@ impl Vault {
                 };
                 let heads = heads_for(&log, &self.keys.public().sign, &[]);
                 let made = Operation::sign(&self.keys, &own.id, &heads, at, act)?;
+                if !Roster::rightful(&log, &made) {
+                    return Err(Error::NotAllowed);
+                }
                 tx.execute(
                     "update device_code set used_by = ?2 where hash = ?1",
                     params![request.code.as_slice(), asks.as_slice()],
@@ -319,9 +322,9 @@ impl Vault {
             let here = member.devices.iter();
             let mut here = here.filter(|known| known.public.sign == device.public.sign);
             let lost = !device.removed.is_empty();
-            match here.next() {
+            let written = match here.next() {
                 Some(known) if lost && known.removed.is_empty() => {
-                    self.take_out_device(circle, device.public.sign, acting)?;
+                    self.take_out_device(circle, device.public.sign, acting)
                 }
                 None if !lost && standing.owner_of(&device.public.sign).is_none() => {
                     let (member, public) = (me.clone(), device.public);
@@ -336,11 +339,16 @@ impl Vault {
                             device: public,
                         }
                     };
-                    self.write_operation(circle, acting, act)?;
+                    self.write_operation(circle, acting, act).map(|_| ())
                 }
                 _ => continue,
+            };
+            match written {
+                Ok(()) => changed = true,
+                // Another member's, or more than a member may have: one circle holds up no other.
+                Err(Error::NotAllowed) => {}
+                Err(error) => return Err(error),
             }
-            changed = true;
         }
         if changed {
             self.renew_keys(circle, acting, entropy)?;

@@ -57,6 +57,10 @@ impl Had<'_> {
             let act = Act::Had { removal, seen };
             let at = self.acting.at.timestamp();
             let made = Operation::sign(self.keys, &self.circle.id, &heads, at, act)?;
+            // Who has written all they may says nothing more: others would refuse it.
+            if !Roster::rightful(log, &made) {
+                continue;
+            }
             head = Some(access::keep_operation(self.tx, self.circle, &made)?);
             log.add(made)?;
             roster = Roster::of(log);

@@ -187,13 +187,20 @@ impl Vault {
                     epoch: *hash,
                     wraps,
                 };
-                self.write_operation(circle, acting, act)?;
+                match self.write_operation(circle, acting, act) {
+                    // Who has written all they may hands out nothing more, and is given and gives on.
+                    Ok(_) | Err(Error::NotAllowed) => {}
+                    Err(error) => return Err(error),
+                }
             }
         }
         Ok(())
     }
 
     /// Signs an operation on all that is known, and keeps it.
+    ///
+    /// # Errors
+    /// [`Error::NotAllowed`] for one that nobody would take in, as beyond what one member may write.
     pub(super) fn write_operation(
         &mut self,
         circle: &Circle,
@@ -213,8 +220,14 @@ impl Vault {
         also: &[Hash],
         keep: impl FnOnce(&Transaction, &Operation) -> Result<()>,
     ) -> Result<Operation> {
-        let heads = heads_for(&self.access(circle)?.log, &self.keys.public().sign, also);
+        let (access, own) = (self.access(circle)?, self.keys.public().sign);
+        let heads = heads_for(&access.log, &own, also);
         let made = Operation::sign(&self.keys, &circle.id, &heads, acting.at.timestamp(), act)?;
+        // Others would refuse it for ever, and all that stands on it.
+        let owner = access.roster.standing.is_owner(&own);
+        if (!owner || made.act.adds_key()) && !Roster::rightful(&access.log, &made) {
+            return Err(Error::NotAllowed);
+        }
         let tx = Self::begin(&mut self.db)?;
         let head = access::keep_operation(&tx, circle, &made)?;
         keep(&tx, &made)?;
