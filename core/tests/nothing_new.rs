@@ -5,8 +5,9 @@ mod support;
 
 use cairn_core::circle::Groups;
 use cairn_core::goal;
+use cairn_core::record::Noun;
 use cairn_core::store::membership::Inviting;
-use cairn_core::store::{Circle, Founding, Vault};
+use cairn_core::store::{Circle, Founding, Scope, Vault};
 use cairn_core::sync::message::Message;
 use cairn_core::sync::session::{Progress, Session};
 use support::device::Device;
@@ -20,9 +21,18 @@ struct Passed {
     /// How often what one side says takes an answer of the other: all that both can say without one is one flight.
     flights: usize,
     progress: Progress,
+    snapshots: usize,
+    /// Segments kept aside on either side.
+    aside: u64,
 }
 
+/// Both say at the same time whatever they can.
 fn meet(one: &mut Device, other: &mut Device) -> Passed {
+    meet_until(one, other, None)
+}
+
+/// As [`meet`]; cut off when the second has said so many flights, of which the first hears nothing of the last.
+fn meet_until(one: &mut Device, other: &mut Device, cut: Option<usize>) -> Passed {
     let (acting, theirs) = (one.acting(), other.acting());
     let (here, there) = (one.entropy(), other.entropy());
     let (one, other) = (&mut one.home.vault, &mut other.home.vault);
@@ -50,9 +60,15 @@ fn meet(one: &mut Device, other: &mut Device) -> Passed {
         }
         passed.flights += 1;
         passed.messages += messages.clone().count();
-        passed.bytes += messages.map(Vec::len).sum::<usize>();
+        passed.bytes += messages.clone().map(Vec::len).sum::<usize>();
+        let is_snapshot =
+            |bytes: &&Vec<u8>| matches!(Message::read(bytes), Ok(Message::Snapshot(..)));
+        passed.snapshots += messages.filter(is_snapshot).count();
         for message in &said[0] {
             second.receive(other, message).unwrap();
+        }
+        if Some(passed.flights) == cut {
+            return passed;
         }
         for message in &said[1] {
             first.receive(one, message).unwrap();
@@ -60,6 +76,7 @@ fn meet(one: &mut Device, other: &mut Device) -> Passed {
     }
     assert!(first.is_done() && second.is_done());
     passed.progress = first.progress();
+    passed.aside = first.progress().aside + second.progress().aside;
     passed
 }
 
@@ -194,5 +211,157 @@ fn thirty_changed_of_300_records_cost_less_than_40_kilobytes() {
     let passed = meet(&mut nurse, &mut colleague);
     assert_eq!(passed.progress.given.0, 30);
     assert!(passed.bytes <= 40_000, "{} bytes", passed.bytes);
-    assert!(passed.flights <= 7, "{} flights", passed.flights);
+    assert_eq!(passed.snapshots, 0, "nobody lacks more than what was given");
+    assert!(passed.flights <= 3, "{} flights", passed.flights);
+}
+
+/// Whether both devices show one goal of a record that says this.
+fn both_show(nurse: &Device, colleague: &Device, circle: &Circle, words: &str) -> bool {
+    [nurse, colleague].iter().all(|device| {
+        let circles = device.home.vault.circles().unwrap();
+        let circle = circles
+            .into_iter()
+            .find(|kept| kept.id == circle.id)
+            .unwrap();
+        let record = device.home.vault.record(&circle, &Scope::Everything);
+        let record = record.unwrap();
+        let goals = record.standing(Noun::Goal).into_iter();
+        let said = goals.filter_map(|goal| record.shown_text(goal, "words"));
+        said.filter(|said| said.contains(words)).count() == 1
+    })
+}
+
+#[test]
+fn what_both_wrote_in_the_same_record_and_in_others_takes_no_more_flights() {
+    let (mut nurse, mut colleague, circles) = a_caseload(6);
+    add_goal(&mut nurse, &circles[0], "Walk to the shop");
+    add_goal(&mut nurse, &circles[1], "Bake a cake");
+    add_goal(&mut colleague, &circles[1], "Ring my sister");
+    add_goal(&mut colleague, &circles[2], "Sleep better");
+    let passed = meet(&mut nurse, &mut colleague);
+    assert!(passed.flights <= 3, "{} flights", passed.flights);
+    assert_eq!(
+        (passed.progress.given, passed.progress.taken),
+        ((2, 2), (2, 2))
+    );
+    for (circle, words) in [(0, "shop"), (1, "cake"), (1, "sister"), (2, "Sleep better")] {
+        assert!(
+            both_show(&nurse, &colleague, &circles[circle], words),
+            "{words}"
+        );
+    }
+    assert_eq!(meet(&mut nurse, &mut colleague).messages, 2);
+}
+
+#[test]
+fn what_was_given_unasked_before_a_cut_is_not_given_again() {
+    let (mut nurse, mut colleague, circles) = a_caseload(3);
+    add_goal(&mut nurse, &circles[0], "Walk to the shop");
+    let passed = meet_until(&mut nurse, &mut colleague, Some(1));
+    assert_eq!(
+        passed.progress.given.0, 0,
+        "it is told only at the end of a meeting"
+    );
+    assert!(
+        both_show(&nurse, &colleague, &circles[0], "shop"),
+        "it came with the first flight"
+    );
+    add_goal(&mut nurse, &circles[1], "Bake a cake");
+    let passed = meet(&mut nurse, &mut colleague);
+    assert_eq!(passed.progress.given.0, 1, "the cake alone");
+    for (circle, words) in [(0, "shop"), (1, "cake")] {
+        assert!(
+            both_show(&nurse, &colleague, &circles[circle], words),
+            "{words}"
+        );
+    }
+    // The receipt came: what is new is given unasked again.
+    add_goal(&mut nurse, &circles[2], "Sleep better");
+    assert!(meet(&mut nurse, &mut colleague).flights <= 3);
+}
+
+#[test]
+fn somebody_let_into_a_record_meanwhile_is_known_before_its_news_count() {
+    let (mut nurse, mut colleague, circles) = a_caseload(3);
+    let mut carer = Device::new("Joe Bell", 3);
+    let (acting, entropy) = (nurse.acting(), nurse.entropy());
+    let groups = Groups::read(["all"], "carer").unwrap();
+    let inviting = Inviting {
+        role: "carer",
+        groups,
+        until: None,
+    };
+    let vault = &mut nurse.home.vault;
+    let invitation = vault
+        .invite(&circles[0], &inviting, acting, &entropy)
+        .unwrap();
+    let asks = carer.home.vault.keys().public();
+    let request = invitation.ask(asks, "Joe Bell", None).unwrap();
+    let welcome = vault
+        .admit(&circles[0], &request, acting, &entropy)
+        .unwrap();
+    let theirs = carer.acting();
+    carer
+        .home
+        .vault
+        .enter(&invitation, &welcome, theirs)
+        .unwrap();
+    add_goal(&mut nurse, &circles[0], "Walk to the shop");
+    add_goal(&mut nurse, &circles[1], "Bake a cake");
+    add_goal(&mut colleague, &circles[0], "Ring my sister");
+    let passed = meet(&mut nurse, &mut colleague);
+    assert!(passed.flights > 3, "the access log comes first");
+    assert_eq!(passed.aside, 0);
+    for (circle, words) in [(0, "shop"), (0, "sister"), (1, "cake")] {
+        assert!(
+            both_show(&nurse, &colleague, &circles[circle], words),
+            "{words}"
+        );
+    }
+    assert_eq!(meet(&mut nurse, &mut colleague).messages, 2);
+}
+
+#[test]
+fn a_home_that_was_put_back_gives_nothing_unasked_in_the_place_of_what_it_lost() {
+    let (mut nurse, mut colleague, circles) = a_caseload(3);
+    add_goal(&mut nurse, &circles[1], "Bake a cake");
+    meet(&mut nurse, &mut colleague);
+    let before = nurse.files();
+    add_goal(&mut nurse, &circles[0], "Walk to the shop");
+    meet(&mut nurse, &mut colleague);
+    nurse.put_back(&before);
+    add_goal(&mut nurse, &circles[0], "Ring my sister");
+    add_goal(&mut nurse, &circles[1], "Sleep better");
+    let old = nurse.home.record().actor;
+    let passed = meet(&mut nurse, &mut colleague);
+    assert_eq!(passed.aside, 0, "nothing lies there as a fork");
+    assert_ne!(nurse.home.record().actor, old, "it was found");
+    meet(&mut nurse, &mut colleague);
+    for (circle, words) in [(0, "shop"), (0, "sister"), (1, "cake"), (1, "Sleep better")] {
+        assert!(
+            both_show(&nurse, &colleague, &circles[circle], words),
+            "{words}"
+        );
+    }
+    assert!(nurse.home.vault.verify().unwrap().ok && colleague.home.vault.verify().unwrap().ok);
+    assert_eq!(meet(&mut nurse, &mut colleague).messages, 2);
+}
+
+#[test]
+fn one_who_lost_what_was_given_before_gets_it_again_behind_the_news() {
+    let (mut nurse, mut colleague, circles) = a_caseload(3);
+    let before = colleague.files();
+    add_goal(&mut nurse, &circles[0], "Walk to the shop");
+    meet(&mut nurse, &mut colleague);
+    colleague.put_back(&before);
+    add_goal(&mut nurse, &circles[0], "Ring my sister");
+    add_goal(&mut nurse, &circles[1], "Sleep better");
+    meet(&mut nurse, &mut colleague);
+    for (circle, words) in [(0, "shop"), (0, "sister"), (1, "Sleep better")] {
+        assert!(
+            both_show(&nurse, &colleague, &circles[circle], words),
+            "{words}"
+        );
+    }
+    assert_eq!(meet(&mut nurse, &mut colleague).messages, 2);
 }

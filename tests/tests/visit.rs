@@ -10,6 +10,6 @@ fn a_visit_brings_what_changed_and_a_second_meeting_brings_nothing_again() {
     let visit = caseload.meet().unwrap();
     assert!(caseload.same_on_both().unwrap());
     let again = caseload.meet().unwrap();
-    assert!(visit.bytes < 40_000, "{visit:?}");
+    assert!(visit.bytes < 40_000 && visit.flights <= 3, "{visit:?}");
     assert!(again.bytes <= 100 && again.flights <= 2, "{again:?}");
 }

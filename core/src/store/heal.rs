@@ -11,6 +11,7 @@ use super::commit;
 use super::known;
 use super::rebuild;
 use super::schema;
+use super::sync::Gift;
 use super::vault::{Circle, Vault, begin_incarnation};
 use crate::circle::Groups;
 use crate::entropy::Entropy;
@@ -71,6 +72,24 @@ impl Vault {
         have.streams.retain(|reached| reached.counter > 0);
     }
 
+    /// Notes that own segments are given to who had nothing else in their places: they stay, whatever is found later in
+    /// the same meeting.
+    pub(crate) fn raise<'a>(&self, before: &mut Before, gifts: impl IntoIterator<Item = &'a Gift>) {
+        for gift in gifts {
+            if let Some(counter) = gift.counter_of(self.actor) {
+                let key = (gift.circle.id.clone(), gift.group().to_owned());
+                let known = before.0.entry(key).or_default();
+                *known = counter.max(*known);
+            }
+        }
+    }
+
+    /// Whether the other side has more of this device's own segments than it had itself before the meeting.
+    pub(crate) fn was_put_back(&self, circle: &Circle, before: &Before, theirs: &Have) -> bool {
+        let mut own = theirs.streams.iter().filter(|r| r.actor == self.actor);
+        own.any(|reached| reached.counter > before.of(&circle.id, &reached.group))
+    }
+
     /// Begins anew if the other side has more of this device's own segments than it had itself before the meeting.
     /// `fresh` is the new actor, drawn at random. Returns whether it did.
     ///
@@ -83,8 +102,7 @@ impl Vault {
         theirs: &Have,
         fresh: Actor,
     ) -> Result<bool> {
-        let mut own = theirs.streams.iter().filter(|r| r.actor == self.actor);
-        if !own.any(|reached| reached.counter > before.of(&circle.id, &reached.group)) {
+        if !self.was_put_back(circle, before, theirs) {
             return Ok(false);
         }
         let (old, device, circles) = (self.actor, self.keys.device_id(), self.circles()?);

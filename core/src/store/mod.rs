@@ -52,6 +52,7 @@ pub mod sync;
 mod take;
 pub mod teams;
 mod thinned;
+mod unasked;
 mod unsigned;
 mod upkeep;
 pub mod vault;

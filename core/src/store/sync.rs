@@ -23,12 +23,29 @@ pub struct Gift {
     group: String,
     actor: Actor,
     counter: u64,
+    by: [u8; 32],
+    length: u64,
 }
 
 impl Gift {
     /// The word of its share group.
     pub fn group(&self) -> &str {
         &self.group
+    }
+
+    /// Whether this device signed it.
+    pub(super) fn is_by(&self, device: &[u8; 32]) -> bool {
+        self.by == *device
+    }
+
+    /// Its length, in bytes.
+    pub(super) fn length(&self) -> u64 {
+        self.length
+    }
+
+    /// Its place in this stream, if that is its stream.
+    pub(super) fn counter_of(&self, actor: Actor) -> Option<u64> {
+        (self.actor == actor).then_some(self.counter)
     }
 }
 
@@ -105,7 +122,7 @@ impl Vault {
             .map(|reached| ((reached.group.as_str(), reached.actor), reached.counter))
             .collect();
         let mut statement = self.db.prepare_cached(
-            "select share_group, actor, counter, device, name from segment where circle = ?1 and length(bytes) > 0
+            "select share_group, actor, counter, device, name, length(bytes) from segment where circle = ?1 and length(bytes) > 0
              order by share_group, actor, counter",
         )?;
         let mut rows = statement.query(params![circle.no])?;
@@ -117,8 +134,10 @@ impl Vault {
                 group: row.get(0)?,
                 actor: Actor(row.get(1)?),
                 counter: row.get::<_, i64>(2)?.unsigned_abs(),
+                by: row.get(3)?,
+                length: row.get::<_, i64>(5)?.unsigned_abs(),
             };
-            let (by, name): ([u8; 32], Hash) = (row.get(3)?, row.get(4)?);
+            let (by, name): ([u8; 32], Hash) = (gift.by, row.get(4)?);
             let may_read = member.groups.iter().any(|g| g.as_str() == gift.group);
             let reached = reached.get(&(gift.group.as_str(), gift.actor));
             let new = reached.is_none_or(|reached| gift.counter > *reached);
@@ -156,7 +175,7 @@ impl Vault {
     }
 
     /// As [`Vault::acknowledged`] for several circles, in one transaction.
-    pub(super) fn all_acknowledged<'a>(
+    pub(crate) fn all_acknowledged<'a>(
         &mut self,
         all: impl IntoIterator<Item = (&'a Circle, &'a Have)>,
         device: &[u8; 32],

@@ -35,6 +35,17 @@ pub struct Have {
     pub late: Vec<Hash>,
 }
 
+impl Have {
+    /// Whether a stream has come at least so far.
+    pub fn has(&self, reached: &Reached) -> bool {
+        let mut streams = self.streams.iter();
+        streams.any(|stream| {
+            (stream.actor, &stream.group) == (reached.actor, &reached.group)
+                && stream.counter >= reached.counter
+        })
+    }
+}
+
 /// One message.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Message {
@@ -65,11 +76,42 @@ pub enum Message {
     /// Sealed parcels that one side carries for others; last of all.
     Courier(courier::Said),
     /// Hash over all that both have, as the speaker sees it, whether it has something to say or to ask beside that, and
-    /// bytes drawn for [`Message::Each`]. The first message where the link has shown who is there.
-    Alike([u8; SAID], bool, [u8; 8]),
+    /// bytes drawn for [`Message::Each`], and whether [`Message::Told`] follows. The first message where the link has shown
+    /// who is there.
+    Alike([u8; SAID], bool, [u8; 8], bool),
     /// Where that is not the same on both sides: the circles of which the speaker has nothing to say beside their hashes.
     /// Those that both name are left out of the meeting.
     Each(Vec<Named>),
+    /// Of the circles that are left, as far as the speaker knows: the heads of their access logs, and what it has.
+    Meets(Vec<(Id, Vec<Hash>, Have)>),
+    /// Behind the hash: records of which the speaker has news for the other, which follow unasked.
+    Told(Told),
+    /// What came of that, once all of it is here.
+    Answer(Answer),
+}
+
+/// Records of which a device gives unasked what the other lacks by its own last word.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Told {
+    /// Their circles, the heads of the access logs, and what the speaker has, as before this meeting.
+    pub circles: Vec<(Id, Vec<Hash>, Have)>,
+    /// The hash over all other circles both are or were in.
+    pub rest: [u8; SAID],
+    /// Whether the speaker has something to say or to ask beside that.
+    pub asks: bool,
+}
+
+/// What came of [`Told`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answer {
+    /// Circles of which nothing was taken in: access logs differ, or one of the two has less than it once had.
+    pub refused: Vec<Id>,
+    /// Circles of which not all could be taken in, or more is missing.
+    pub lacking: Vec<Id>,
+    /// The hash over all circles of which neither told.
+    pub rest: [u8; SAID],
+    /// Whether the speaker has something to say or to ask beside that.
+    pub asks: bool,
 }
 
 impl Message {

@@ -13,12 +13,14 @@ use crate::id::{Id, digest};
 use crate::record::Acting;
 use crate::record::change::Hash;
 use crate::record::part::Actor;
-use crate::store::alike::{Alike, Named, SAID};
 use crate::store::heal::Before;
 use crate::store::identity::verify_strict;
 use crate::store::sync::{Gift, common};
 use crate::store::{Circle, Vault};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+mod greeting;
+use greeting::Greeting;
 
 const SIGNED_AS: &[u8] = b"cairn session/1";
 
@@ -47,9 +49,7 @@ pub struct Session {
     nonce: [u8; 32],
     hello: Vec<u8>,
     peer: Option<Peer>,
-    outgoing: VecDeque<Message>,
-    gifts: VecDeque<Gift>,
-    giving: bool,
+    outgoing: VecDeque<Out>,
     circles: BTreeMap<Id, Circle>,
     // Access logs of circles this device is not in yet, told by another device.
     told: BTreeMap<Id, Vec<Vec<u8>>>,
@@ -65,20 +65,21 @@ pub struct Session {
     greeting: Greeting,
     // Circles of which both have the same, and nothing to ask.
     left_out: BTreeSet<Id>,
+    // Circles that were gone through at the beginning already: they get a receipt, and nothing else is left to say of them.
+    settled: BTreeSet<Id>,
+    // How often the other will yet say that it has given all.
+    givens_to_come: u64,
+    // The heads of access logs that this device said together with what it has.
+    said: Option<BTreeMap<Id, Vec<Hash>>>,
     receipt_sent: bool,
     receipt_got: bool,
 }
 
-/// Where two devices that the link has told apart stand: first each says the hash over all that both have.
-enum Greeting {
-    /// There is none, or it is over.
-    None,
-    /// The other's hash is waited for.
-    Waits(Alike),
-    /// What the other names is waited for; what this device named, and its circles.
-    Each(Alike, BTreeMap<Named, Id>),
-    /// Neither has anything to say to the other.
-    Alike,
+/// What leaves next.
+enum Out {
+    Said(Message),
+    /// A segment, read when it leaves.
+    Gift(Gift),
 }
 
 struct Peer {
@@ -96,7 +97,7 @@ impl Session {
         let mut session = Session::prepare(vault, acting, entropy)?;
         let hello = Message::Hello(VERSION, vault.keys().public().sign, session.nonce);
         session.hello = hello.write()?;
-        session.outgoing.push_back(hello);
+        session.say(hello);
         Ok(session)
     }
 
@@ -117,12 +118,8 @@ impl Session {
             hello: Vec::new(),
             proven: true,
         });
-        let mut alike = vault.alike(&device, &session.before, acting)?;
-        // Whoever carries sealed parcels offers it in the last phase, which a meeting with nothing to say does not have.
-        alike.asks |= session.courier.offer().is_some();
-        let said = Message::Alike(alike.hash, alike.asks, session.drawn());
-        session.outgoing.push_back(said);
-        session.greeting = Greeting::Waits(alike);
+        let alike = vault.alike(&device, &session.before, acting)?;
+        session.greet(vault, &device, alike)?;
         Ok(session)
     }
 
@@ -150,8 +147,6 @@ impl Session {
             hello: Vec::new(),
             peer: None,
             outgoing: VecDeque::new(),
-            gifts: VecDeque::new(),
-            giving: false,
             circles: BTreeMap::new(),
             told: BTreeMap::new(),
             before,
@@ -163,6 +158,9 @@ impl Session {
             acting,
             greeting: Greeting::None,
             left_out: BTreeSet::new(),
+            settled: BTreeSet::new(),
+            said: None,
+            givens_to_come: 0,
             receipt_sent: false,
             receipt_got: false,
         })
@@ -173,21 +171,20 @@ impl Session {
     /// # Errors
     /// Those of storage.
     pub fn next(&mut self, vault: &Vault) -> Result<Option<Vec<u8>>> {
-        if let Some(message) = self.outgoing.pop_front() {
-            self.receipt_sent |= matches!(message, Message::Receipt(_));
-            if let Message::Files(said) = &message {
-                self.files.sent(said);
+        match self.outgoing.pop_front() {
+            Some(Out::Said(message)) => {
+                self.receipt_sent |= matches!(message, Message::Receipt(_));
+                if let Message::Files(said) = &message {
+                    self.files.sent(said);
+                }
+                return message.write().map(Some);
             }
-            return message.write().map(Some);
-        }
-        if let Some(gift) = self.gifts.pop_front() {
-            self.progress.given.0 += 1;
-            let bytes = vault.segment(&gift)?;
-            return Message::Segment(gift.circle.id, bytes).write().map(Some);
-        }
-        if self.giving {
-            self.giving = false;
-            return Message::Given.write().map(Some);
+            Some(Out::Gift(gift)) => {
+                self.progress.given.0 += 1;
+                let bytes = vault.segment(&gift)?;
+                return Message::Segment(gift.circle.id, bytes).write().map(Some);
+            }
+            None => {}
         }
         if let Some(piece) = self.files.next(vault)? {
             return piece.write().map(Some);
@@ -198,6 +195,18 @@ impl Session {
         let ready = self.receipt_sent && self.receipt_got && self.files.is_done();
         let parcel = self.courier.next(vault, &device, ready)?;
         parcel.map(|message| message.write()).transpose()
+    }
+
+    fn say(&mut self, message: Message) {
+        self.outgoing.push_back(Out::Said(message));
+    }
+
+    /// Says something before the segments that are still to be given: a receipt need not wait for them.
+    fn say_ahead(&mut self, message: Message) {
+        let is_given = |out: &Out| matches!(out, Out::Gift(_) | Out::Said(Message::Given));
+        let said = self.outgoing.iter().rposition(|out| !is_given(out));
+        let place = said.map_or(0, |last| last + 1);
+        self.outgoing.insert(place, Out::Said(message));
     }
 
     /// Takes in a message of the other side.
@@ -219,7 +228,7 @@ impl Session {
                     hello,
                     proven: false,
                 });
-                self.outgoing.push_back(Message::Proof(signature.to_vec()));
+                self.say(Message::Proof(signature.to_vec()));
                 Ok(())
             }
             (Message::Proof(signature), Some(peer)) if !peer.proven => {
@@ -244,12 +253,13 @@ impl Session {
     /// Says which circles both are or were in, and how far their access logs are known.
     fn tell_logs(&mut self, vault: &Vault, device: &[u8; 32]) -> Result<()> {
         self.circles = self.common(vault, device)?;
+        self.givens_to_come += 1;
         let mut logs = Vec::new();
         for circle in self.circles.values() {
             let heads = vault.access(circle)?.roster.heads.clone();
             logs.push((circle.id.clone(), heads));
         }
-        self.outgoing.push_back(Message::Logs(logs));
+        self.say(Message::Logs(logs));
         Ok(())
     }
 
@@ -260,68 +270,140 @@ impl Session {
         Ok(circles)
     }
 
-    /// Takes in the other's hash: if it is this device's, and neither has anything to ask, the meeting is over.
-    fn greeted(
-        &mut self,
-        vault: &mut Vault,
-        device: &[u8; 32],
-        (hash, asks, drawn): ([u8; SAID], bool, [u8; 8]),
-    ) -> Result<()> {
-        let Greeting::Waits(mine) = std::mem::replace(&mut self.greeting, Greeting::None) else {
-            return Err(Error::Damaged);
-        };
-        if !asks && !mine.asks && hash == mine.hash {
-            vault.met_alike(&mine, |_| true, device, self.acting)?;
-            self.greeting = Greeting::Alike;
-            return Ok(());
+    /// Says of each circle at once who is in, as far as known, and what this device has: between devices that met
+    /// before, access logs are mostly the same.
+    fn tell_all(&mut self, vault: &Vault, device: &[u8; 32]) -> Result<()> {
+        self.givens_to_come += 1;
+        let (mut all, mut said) = (Vec::new(), BTreeMap::new());
+        for (id, have) in self.have(vault, device, &self.settled)? {
+            let heads = match self.circles.get(&id) {
+                Some(circle) => vault.access(circle)?.sorted_heads(),
+                None => Vec::new(),
+            };
+            said.insert(id.clone(), heads.clone());
+            all.push((id, heads, have));
         }
-        let named = mine.named([self.drawn(), drawn]).into_iter();
-        let named: BTreeMap<Named, Id> = named.map(|(n, circle)| (n, circle.id.clone())).collect();
-        let each = named.keys().copied().collect();
-        self.outgoing.push_back(Message::Each(each));
-        self.greeting = Greeting::Each(mine, named);
+        self.said = Some(said);
+        self.say(Message::Meets(all));
         Ok(())
     }
 
-    /// Takes in what the other named: circles that both name are left out.
-    fn told_each(&mut self, vault: &mut Vault, device: &[u8; 32], theirs: &[Named]) -> Result<()> {
-        let Greeting::Each(mine, named) = std::mem::replace(&mut self.greeting, Greeting::None)
-        else {
-            return Err(Error::Damaged);
-        };
-        let both = theirs.iter().filter_map(|name| named.get(name));
-        self.left_out = both.cloned().collect();
-        let left_out = |id: &Id| self.left_out.contains(id);
-        vault.met_alike(&mine, left_out, device, self.acting)?;
-        self.tell_logs(vault, device)
+    /// Takes in the same of the other. Where all access logs are the same, it is given what it lacks; else logs first.
+    fn told_all(
+        &mut self,
+        vault: &mut Vault,
+        device: &[u8; 32],
+        theirs: Vec<(Id, Vec<Hash>, Have)>,
+    ) -> Result<()> {
+        let mine = self.said.take().ok_or(Error::Damaged)?;
+        let (mut logs, mut have) = (BTreeMap::new(), Vec::new());
+        for (id, mut heads, of_it) in theirs {
+            heads.sort_unstable();
+            logs.insert(id.clone(), heads);
+            have.push((id, of_it));
+        }
+        if logs != mine {
+            return self.tell_operations(vault, device, &logs);
+        }
+        let offer = self.courier.offer().map(Out::Said);
+        self.outgoing.extend(offer);
+        self.give(vault, device, have)
+    }
+
+    /// Tells the operations that the other lacks, by the heads it named of the access logs it knows.
+    fn tell_operations(
+        &mut self,
+        vault: &Vault,
+        device: &[u8; 32],
+        theirs: &BTreeMap<Id, Vec<Hash>>,
+    ) -> Result<()> {
+        let mut messages = Vec::new();
+        // The other side may not know yet that it met a member: what it lacks is told all the same.
+        let settled = &self.settled;
+        let left = self.circles.values();
+        for circle in left.filter(|circle| !settled.contains(&circle.id)) {
+            let heads = theirs.get(&circle.id).map_or(&[][..], Vec::as_slice);
+            let operations = vault.operations_lacking(circle, device, heads)?;
+            messages.extend(in_pieces(&circle.id, operations));
+        }
+        // What was erased here is not common any more; that it was is told.
+        for id in theirs.keys() {
+            let tombstone = vault.tombstone(id)?;
+            messages.extend(tombstone.map(|bytes| Message::Operations(id.clone(), vec![bytes])));
+        }
+        messages.extend(self.courier.offer());
+        messages.push(Message::Known);
+        self.outgoing.extend(messages.into_iter().map(Out::Said));
+        Ok(())
+    }
+
+    /// Gives the other what it lacks, by what it has.
+    fn give(
+        &mut self,
+        vault: &mut Vault,
+        device: &[u8; 32],
+        theirs: Vec<(Id, Have)>,
+    ) -> Result<()> {
+        let shared = self.shared(theirs);
+        // Looked at in all of them first: a home that was put back takes back what it signed in every circle.
+        for (circle, have) in &shared {
+            vault.heal_if_put_back(circle, &self.before, have, self.fresh[0])?;
+        }
+        let (mut gifts, mut snapshots) = (Vec::new(), Vec::new());
+        for (circle, have) in shared {
+            if vault.is_over_for(&circle, device, self.acting)? {
+                continue;
+            }
+            let mut of_it = vault.segments_lacking(&circle, device, &have)?;
+            let offers = &mut self.offers;
+            snapshots.extend(offers.give(vault, &circle, device, &have, &mut of_it)?);
+            gifts.extend(of_it);
+        }
+        if !(gifts.is_empty() && snapshots.is_empty()) {
+            vault.note_given(device)?;
+        }
+        vault.raise(&mut self.before, &gifts);
+        self.say_gifts(gifts, snapshots);
+        Ok(())
+    }
+
+    fn say_gifts(&mut self, gifts: Vec<Gift>, snapshots: Vec<Message>) {
+        self.progress.given.1 += gifts.len() as u64;
+        self.say(Message::Giving(gifts.len() as u64));
+        self.outgoing.extend(snapshots.into_iter().map(Out::Said));
+        self.outgoing.extend(gifts.into_iter().map(Out::Gift));
+        self.say(Message::Given);
+    }
+
+    /// Once the other has given all: says what this device has now, and asks for files.
+    fn end_if_all_given(&mut self, vault: &mut Vault, device: &[u8; 32]) -> Result<()> {
+        if self.givens_to_come > 0 || !matches!(self.greeting, Greeting::None) {
+            return Ok(());
+        }
+        vault.write_again(self.fresh[1])?;
+        let have = self.have(vault, device, &BTreeSet::new())?;
+        self.say_ahead(Message::Receipt(have));
+        // What was just taken in may have announced files.
+        let mut open = self.circles.clone();
+        for (id, circle) in &self.circles {
+            if vault.has_ended(circle, self.acting)? {
+                open.remove(id);
+            }
+        }
+        let asks = self.files.begin(vault, &open, device)?;
+        self.say_ahead(asks);
+        Ok(())
     }
 
     fn proceed(&mut self, vault: &mut Vault, device: &[u8; 32], message: Message) -> Result<()> {
+        let Some(message) = self.greeted(vault, device, message)? else {
+            return Ok(());
+        };
         match message {
-            Message::Alike(hash, asks, drawn) => {
-                self.greeted(vault, device, (hash, asks, drawn))?;
-            }
-            Message::Each(theirs) => self.told_each(vault, device, &theirs)?,
-            // Nothing is said before that, and nothing is left to say where there was nothing new.
-            _ if !matches!(self.greeting, Greeting::None) => return Err(Error::Damaged),
             Message::Logs(theirs) => {
-                // The other side may not know yet that it met a member: what it lacks is told all the same.
-                let theirs: BTreeMap<Id, Vec<Hash>> = theirs.into_iter().collect();
-                for circle in self.circles.values() {
-                    let heads = theirs.get(&circle.id).map_or(&[][..], Vec::as_slice);
-                    let operations = vault.operations_lacking(circle, device, heads)?;
-                    self.outgoing.extend(in_pieces(&circle.id, operations));
-                }
-                // What was erased here is not common any more; that it was is told.
-                for id in theirs.keys() {
-                    let tombstone = vault.tombstone(id)?;
-                    let operations =
-                        tombstone.map(|bytes| Message::Operations(id.clone(), vec![bytes]));
-                    self.outgoing.extend(operations);
-                }
-                self.outgoing.extend(self.courier.offer());
-                self.outgoing.push_back(Message::Known);
+                self.tell_operations(vault, device, &theirs.into_iter().collect())?;
             }
+            Message::Meets(theirs) => self.told_all(vault, device, theirs)?,
             Message::Operations(id, operations) => {
                 // Whoever hands them over: each is signed, and none counts without its author's right.
                 let kept = vault.circles()?.into_iter().find(|circle| circle.id == id);
@@ -347,30 +429,11 @@ impl Session {
                     }
                 }
                 self.circles = self.common(vault, device)?;
-                let have = self.have(vault, device)?;
-                self.outgoing.push_back(Message::Have(have));
+                let have = self.have(vault, device, &self.settled)?;
+                self.say(Message::Have(have));
             }
-            Message::Have(theirs) => {
-                let mut snapshots = Vec::new();
-                for (circle, have) in self.shared(theirs) {
-                    vault.heal_if_put_back(&circle, &self.before, &have, self.fresh[0])?;
-                    if vault.is_over_for(&circle, device, self.acting)? {
-                        continue;
-                    }
-                    let mut gifts = vault.segments_lacking(&circle, device, &have)?;
-                    let of = self
-                        .offers
-                        .give(vault, &circle, device, &have, &mut gifts)?;
-                    snapshots.extend(of);
-                    self.gifts.extend(gifts);
-                }
-                self.progress.given.1 = self.gifts.len() as u64;
-                self.outgoing
-                    .push_back(Message::Giving(self.progress.given.1));
-                self.outgoing.extend(snapshots);
-                self.giving = true;
-            }
-            Message::Giving(count) => self.progress.taken.1 = count,
+            Message::Have(theirs) => self.give(vault, device, theirs)?,
+            Message::Giving(count) => self.progress.taken.1 += count,
             Message::Segment(id, bytes) => {
                 if let Some(circle) = self.circles.get(&id) {
                     let taken = vault.take_segment(circle, &bytes, self.acting)?;
@@ -385,43 +448,51 @@ impl Session {
                 }
             }
             Message::Given => {
-                vault.write_again(self.fresh[1])?;
-                let have = self.have(vault, device)?;
-                self.outgoing.push_back(Message::Receipt(have));
-                // What was just taken in may have announced files.
-                let mut open = self.circles.clone();
-                for (id, circle) in &self.circles {
-                    if vault.has_ended(circle, self.acting)? {
-                        open.remove(id);
-                    }
-                }
-                let asks = self.files.begin(vault, &open, device)?;
-                self.outgoing.push_back(asks);
+                let left = self.givens_to_come.checked_sub(1);
+                self.givens_to_come = left.ok_or(Error::Damaged)?;
+                self.end_if_all_given(vault, device)?;
             }
             Message::Receipt(theirs) => {
-                for (circle, have) in self.shared(theirs) {
-                    vault.acknowledged(&circle, device, &have, self.acting)?;
-                    self.offers.received(vault, &circle, device, &have)?;
+                let shared = self.shared(theirs);
+                let all = shared.iter().map(|(circle, have)| (circle, have));
+                vault.all_acknowledged(all, device, self.acting)?;
+                for (circle, have) in &shared {
+                    self.offers.received(vault, circle, device, have)?;
                 }
+                vault.has_answered(device)?;
                 self.receipt_got = true;
             }
             Message::Files(said) => {
                 let circles = &self.circles;
                 let answer = self.files.receive(vault, circles, device, said)?;
-                self.outgoing.extend(answer);
+                if let Some(answer) = answer {
+                    self.say_ahead(answer);
+                }
             }
             Message::Courier(said) => {
                 let entropy = self.offers.for_carried();
                 self.courier
                     .receive(vault, device, said, self.acting, entropy)?;
             }
-            Message::Hello(..) | Message::Proof(_) => return Err(Error::Damaged),
+            Message::Hello(..)
+            | Message::Proof(_)
+            | Message::Alike(..)
+            | Message::Told(_)
+            | Message::Answer(_)
+            | Message::Each(_) => return Err(Error::Damaged),
         }
         Ok(())
     }
 
-    fn have(&self, vault: &Vault, device: &[u8; 32]) -> Result<Vec<(Id, Have)>> {
+    /// What this device has of all circles of the meeting but these.
+    fn have(
+        &self,
+        vault: &Vault,
+        device: &[u8; 32],
+        but: &BTreeSet<Id>,
+    ) -> Result<Vec<(Id, Have)>> {
         let circles = self.circles.values();
+        let circles = circles.filter(|circle| !but.contains(&circle.id));
         circles
             .map(|circle| {
                 let mut have = vault.have(circle, device)?;
@@ -440,8 +511,8 @@ impl Session {
 
     /// Whether both sides have given all and have each other's receipt.
     pub fn is_done(&self) -> bool {
-        if matches!(self.greeting, Greeting::Alike) {
-            return self.outgoing.is_empty();
+        if let Greeting::Alike { hears } = self.greeting {
+            return self.outgoing.is_empty() && !hears;
         }
         self.receipt_sent && self.receipt_got && self.files.is_done() && self.courier.is_done()
     }
