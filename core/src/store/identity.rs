@@ -25,6 +25,8 @@ pub struct DeviceKeys {
     /// Made of the seed when first asked for: opening a vault to read needs no key of a curve.
     sign: OnceLock<SigningKey>,
     seal: StaticSecret,
+    /// Worked out of both when first asked for: a meeting asks for it some times a record.
+    public: OnceLock<DevicePublic>,
 }
 
 /// The public half of [`DeviceKeys`], which other devices and the drop box know.
@@ -74,6 +76,7 @@ impl DeviceKeys {
             seed: Zeroizing::new(*sign),
             sign: OnceLock::new(),
             seal: StaticSecret::from(*seal),
+            public: OnceLock::new(),
         }
     }
 
@@ -111,10 +114,10 @@ impl DeviceKeys {
 
     /// The public halves.
     pub fn public(&self) -> DevicePublic {
-        DevicePublic {
+        *self.public.get_or_init(|| DevicePublic {
             sign: self.signing().verifying_key().to_bytes(),
             seal: PublicKey::from(&self.seal).to_bytes(),
-        }
+        })
     }
 
     /// Ed25519 signature over `bytes`. The caller begins `bytes` with a name of what it signs, so that a

@@ -115,12 +115,15 @@ impl Vault {
 
     /// As [`Vault::pieces_wanted`], on a link on which every byte counts too: what is to be left for another time.
     pub(super) fn pieces_lacking(&self, circle: &Circle) -> Result<Vec<Hash>> {
-        let most = self.room_for_pieces(circle)?.min(ASKED as usize);
         let sql =
             "select name from piece where circle = ?1 and size = 0 group by name order by min(no)";
         let mut statement = self.db.prepare_cached(sql)?;
         let rows = statement.query_map(params![circle.no], |row| row.get(0))?;
         let mut wanted: Vec<Hash> = rows.collect::<std::result::Result<_, _>>()?;
+        if wanted.is_empty() {
+            return Ok(wanted);
+        }
+        let most = self.room_for_pieces(circle)?.min(ASKED as usize);
         if most > 0 && wanted.len() > most {
             let sql = "select coalesce(max(at), 0) from contact where circle = ?1";
             let met: i64 =

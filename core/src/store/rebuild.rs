@@ -310,8 +310,8 @@ pub(super) fn note_tip(
     part: &Part,
     read: &ReadChange,
 ) -> Result<()> {
-    tx.execute(
-        // What this device, or the one it continues, wrote comes back from another that has it, signed.
+    // What this device, or the one it continues, wrote comes back from another that has it, signed.
+    tx.prepare_cached(
         "insert into tip(circle, part, actor, seq, hash, signed, sent)
          select ?1, ?2, ?3, ?4, ?5, ?4 * mine, ?4 * mine from (select exists(
              select 1 from actor where circle = ?1 and actor = ?3 and (continued or device = (
@@ -319,19 +319,19 @@ pub(super) fn note_tip(
              as mine) where true
          on conflict(circle, part, actor) do update set seq = ?4, hash = ?5,
              signed = max(signed, excluded.signed), sent = max(sent, excluded.sent) where ?4 > seq",
-        params![
-            circle.no,
-            part.as_str(),
-            read.head.actor.0.as_slice(),
-            read.head.seq as i64,
-            read.hash.as_slice()
-        ],
-    )?;
+    )?
+    .execute(params![
+        circle.no,
+        part.as_str(),
+        read.head.actor.0.as_slice(),
+        read.head.seq as i64,
+        read.hash.as_slice()
+    ])?;
     Ok(())
 }
 
 pub(super) fn parts(db: &Connection, circle: &Circle) -> Result<Vec<Part>> {
-    let mut statement = db.prepare(
+    let mut statement = db.prepare_cached(
         "select part from changes where circle = ?1 union select part from snapshot where circle = ?1 order by 1",
     )?;
     let rows = statement.query_map(params![circle.no], |row| row.get::<_, String>(0))?;

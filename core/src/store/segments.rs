@@ -3,6 +3,7 @@
 use super::access;
 use super::thinned;
 use super::unsigned::{self, Changes};
+use super::upkeep;
 use super::vault::{Circle, Vault};
 use crate::circle::epoch::{self, GroupSecret};
 use crate::circle::named::heads_for;
@@ -29,7 +30,6 @@ impl Vault {
         self.write_views(circle, acting)?;
         self.take_out_ended(circle, acting)?;
         self.renew_keys(circle, acting, entropy)?;
-        let (keyring, mut cut) = (self.keyring(circle)?, 0);
         let access = self.access(circle)?;
         let (log, roster) = (&access.log, &access.roster);
         let device = self.keys().public().sign;
@@ -37,6 +37,10 @@ impl Vault {
             return Ok(0);
         }
         let unsigned = unsigned::all(&self.db, circle, self.actor)?;
+        if unsigned.is_empty() {
+            return Ok(0);
+        }
+        let (keyring, mut cut) = (self.keyring(circle)?, 0);
         for group in Groups::EVERYTHING.iter() {
             let Some(epoch) = roster.epoch_for(log, group) else {
                 continue;
@@ -73,6 +77,31 @@ impl Vault {
             }
         }
         Ok(cut)
+    }
+
+    /// The circles of which [`Vault::cut`] has something to do, found in one look at all of them: mostly there is nothing,
+    /// and asking for each by itself would cost most of a meeting with nothing new.
+    ///
+    /// # Errors
+    /// Those of storage.
+    pub fn to_cut(&self, acting: Acting) -> Result<Vec<Circle>> {
+        let reading = self.db.unchecked_transaction()?;
+        let (mut wanted, own) = (Vec::new(), self.keys.public().sign);
+        for circle in self.circles()? {
+            let access = self.access(&circle)?;
+            let (log, roster) = (&access.log, &access.roster);
+            let wants = !roster.unlinked().is_empty()
+                || roster.standing.is_owner(&own)
+                    && (roster.keyless(log).with(roster.outworn(log, acting.at)) != Groups::NONE
+                        || upkeep::ended(roster, acting).next().is_some())
+                || self.has_views_to_write(&circle)?
+                || !unsigned::all(&self.db, &circle, self.actor)?.is_empty();
+            if wants {
+                wanted.push(circle);
+            }
+        }
+        reading.commit()?;
+        Ok(wanted)
     }
 
     /// As what changes of an incarnation that ended are signed for. `None` for the present one, which signs for its own, and
@@ -167,7 +196,7 @@ impl Vault {
         acting: Acting,
         entropy: &dyn Entropy,
     ) -> Result<()> {
-        let (keyring, own) = (self.keyring(circle)?, self.keys.public().sign);
+        let (mut keyring, own) = (None, self.keys.public().sign);
         // Also of older epochs: two that were made apart have no link to each other, and who came in later holds one.
         for (hash, told, wanting) in roster.unlinked() {
             let wanting = wanting
@@ -175,7 +204,11 @@ impl Vault {
                 .filter(|(device, _)| roster.standing.may_wrap(&own, &device.sign));
             let mut wraps = Vec::new();
             for reader in wanting {
-                match epoch::wrap_for(&circle.id, hash, told, reader, &keyring, entropy) {
+                let keyring = match &mut keyring {
+                    Some(keyring) => keyring,
+                    none => none.insert(self.keyring(circle)?),
+                };
+                match epoch::wrap_for(&circle.id, hash, told, reader, keyring, entropy) {
                     Ok(wrap) => wraps.push(wrap),
                     // Keys this device does not hold are for another owner to hand out.
                     Err(Error::UnknownId) => {}

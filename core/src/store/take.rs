@@ -120,6 +120,9 @@ impl Vault {
                 Err(taken) => taken,
             };
         let name = segment::name(bytes);
+        if taken.counts() && self.bytes_aside(circle, &name)?.is_none() {
+            return Ok(taken);
+        }
         let tx = Self::begin(&mut self.db)?;
         match taken {
             Taken::In | Taken::Known => {
@@ -361,9 +364,13 @@ impl Vault {
     pub fn retry_waiting(&mut self, circle: &Circle, acting: Acting) -> Result<()> {
         loop {
             let mut went_in = false;
+            let aside = self.names_aside(circle)?;
+            if aside.is_empty() {
+                return Ok(());
+            }
             let vouched = self.vouched(circle)?;
             // One at a time: all of them together may be more than a phone has room for.
-            for name in self.names_aside(circle)? {
+            for name in aside {
                 let Some(bytes) = self.bytes_aside(circle, &name)? else {
                     continue;
                 };

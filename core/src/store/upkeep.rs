@@ -6,9 +6,11 @@
 
 use super::access;
 use super::vault::{Circle, Vault};
-use crate::circle::{Groups, epoch};
+use crate::circle::standing::MemberStanding;
+use crate::circle::{Groups, Roster, epoch};
 use crate::entropy::Entropy;
 use crate::error::{Error, Result};
+use crate::id::Id;
 use crate::record::Acting;
 use rusqlite::{OptionalExtension, params};
 
@@ -39,7 +41,8 @@ impl Vault {
         device: &[u8; 32],
         acting: Acting,
     ) -> Result<bool> {
-        let standing = self.roster(circle)?.standing;
+        let access = self.access(circle)?;
+        let standing = &access.roster.standing;
         let member = standing.present(device).map(|(_, member)| member);
         Ok(member.is_some_and(|member| member.is_over(acting.at.date_naive())))
     }
@@ -47,16 +50,13 @@ impl Vault {
     /// Takes out the members whose last day has gone by, if this device may; new keys follow with
     /// [`Vault::renew_keys`].
     pub(super) fn take_out_ended(&mut self, circle: &Circle, acting: Acting) -> Result<()> {
-        let roster = self.roster(circle)?;
+        let access = self.access(circle)?;
+        let roster = &access.roster;
         if !roster.standing.is_owner(&self.keys.public().sign) {
             return Ok(());
         }
-        let today = acting.at.date_naive();
-        for (member, standing) in &roster.standing.members {
-            let person = standing.role == "person";
-            if standing.present && standing.is_over(today) && !person {
-                self.revoke(circle, member, standing, acting)?;
-            }
+        for (member, standing) in ended(roster, acting) {
+            self.revoke(circle, member, standing, acting)?;
         }
         Ok(())
     }
@@ -100,4 +100,16 @@ impl Vault {
         })?;
         Ok(())
     }
+}
+
+/// The members whose last day has gone by; the person whose record it is stays.
+pub(super) fn ended(
+    roster: &Roster,
+    acting: Acting,
+) -> impl Iterator<Item = (&Id, &MemberStanding)> {
+    let today = acting.at.date_naive();
+    let members = roster.standing.members.iter();
+    members.filter(move |(_, standing)| {
+        standing.present && standing.is_over(today) && standing.role != "person"
+    })
 }

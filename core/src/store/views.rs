@@ -87,6 +87,10 @@ impl Vault {
         Ok(())
     }
 
+    pub(super) fn has_views_to_write(&self, circle: &Circle) -> Result<bool> {
+        Ok(!self.unwritten(circle)?.is_empty())
+    }
+
     fn unwritten(&self, circle: &Circle) -> Result<Vec<View>> {
         let mut statement = self.db.prepare_cached(
             "select share_group, day, at from viewed where circle = ?1 and written = 0 order by day, share_group",

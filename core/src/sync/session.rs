@@ -137,7 +137,7 @@ impl Session {
         let fresh = [Actor::draw(&own, entropy)?, Actor::draw(&own, entropy)?];
         vault.follow_devices(acting, entropy)?;
         vault.follow_team(acting, entropy)?;
-        for circle in vault.circles()? {
+        for circle in vault.to_cut(acting)? {
             vault.cut(&circle, acting, entropy)?;
         }
         let mut nonce = [0; 32];
