@@ -163,5 +163,5 @@ fn row(name: &str, figures: &[f64], ours: &[f64]) -> Vec<String> {
 }
 
 const BYTES: &str = "Each device names what it has of each record that is not the same, and says so again as a receipt.";
-const FLIGHTS: &str = "One hash, names of records, access logs, what each has, segments, receipts: each waits for the one before. Logs and what each has in one message would save two, what is new sent beside the names one more; neither is built.";
-const CPU: &str = "The hash over all records is worked out anew at each meeting, from each record's access log and streams; sums kept up to date as rows change would spare that.";
+const FLIGHTS: &str = "What is new goes with the hash, the answer with a receipt, and a receipt ends it. Where a guess of what the other lacks does not hold, what it has is asked first.";
+const CPU: &str = "Each entry is signed and sealed, checked and opened, and kept by a durable commit of its own on either side; that is most of it. The hash over all records is worked out anew at each meeting.";

@@ -332,7 +332,7 @@ fn operation(evil: &Evil, dice: &mut Dice) -> Input {
         1 => (evil.circle.id.clone(), vec![[dice.roll(256) as u8; 32]]),
         2 => (
             evil.circle.id.clone(),
-            (0..=255).map(|n| [n; 32]).chain(heads).collect(),
+            (0..=190).map(|n| [n; 32]).chain(heads).collect(),
         ),
         _ => (evil.circle.id.clone(), heads),
     };
