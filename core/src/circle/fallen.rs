@@ -4,6 +4,7 @@
 //! them out too, and what they wrote is late work like that of who let them in.
 
 use super::access_log::{AccessLog, Past};
+use super::claimed;
 use super::fold::fold;
 use super::groups::Groups;
 use super::operation::{Act, Operation};
@@ -30,9 +31,10 @@ pub(super) struct Fallen {
 pub(super) fn fallen(log: &AccessLog, counted: &Past, standing: &Standing) -> Vec<Fallen> {
     let mut fallen: Vec<Fallen> = Vec::new();
     let removals = counted.ones().filter(|at| log.at(*at).act.seen().is_some());
-    let removals: Vec<(usize, Vec<[u8; 32]>)> = removals
+    let mut removals: Vec<(usize, Vec<[u8; 32]>)> = removals
         .map(|at| (at, standing.taken_out_by(log.at(at))))
         .collect();
+    removals.extend(claimed::claims(log, counted, standing));
     for place in log.everything().ones() {
         let operation = log.at(place);
         let devices = let_in(operation);

@@ -5,6 +5,7 @@
 //! device that may read it. Source: `SPEC.md`, Access log and Epochs.
 
 pub mod access_log;
+mod claimed;
 mod code;
 pub mod device_code;
 pub mod epoch;

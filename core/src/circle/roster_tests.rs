@@ -342,6 +342,54 @@ fn a_steward_hands_the_record_over_and_cannot_take_it_back() {
 }
 
 #[test]
+fn a_steward_who_says_they_did_not_know_of_the_claim_is_no_owner_by_that() {
+    let mut s = stewarded(6);
+    let [nurse, carer] = s.get_disjoint_mut([0, 2]).unwrap();
+    nurse.grant(carer, "carer", Groups::EVERYTHING);
+    meet_all(&mut s);
+    let [nurse, person, carer, proxy, nurses, late] =
+        s.get_disjoint_mut([0, 1, 2, 3, 4, 5]).unwrap();
+    let before = nurse.log.clone();
+    nurse.grant(person, "person", Groups::EVERYTHING);
+    person.learn_from(nurse);
+    let key = person.epoch(1);
+    // From what was known before the claim the steward lets in a proxy, takes out the carer, and makes keys; a device
+    // of their own, which they may add, does not make that better.
+    let claimed = std::mem::replace(&mut nurse.log, before);
+    nurse.grant(proxy, "proxy", Groups::EVERYTHING);
+    nurse.revoke(carer);
+    let bad = nurse.epoch(2);
+    nurse.add_device(nurses);
+    nurses.learn_from(nurse);
+    nurses.grant(late, "nurse", Groups::EVERYTHING);
+    nurses.act(Act::AddRecovery {
+        member: nurse.member(),
+        device: DevicePublic {
+            sign: [8; 32],
+            seal: [8; 32],
+        },
+    });
+    proxy.learn_from(nurse);
+    proxy.grant(late, "proxy", Groups::EVERYTHING);
+    for operation in claimed.operations() {
+        let _ = nurse.log.add(operation.clone());
+    }
+    meet_all(&mut s);
+    for side in &s {
+        let roster = side.roster();
+        assert!([0, 1, 2, 4].iter().all(|at| side.has(&s[*at])));
+        assert!(!side.has(&s[3]) && !side.has(&s[5]));
+        assert!(!roster.standing.is_owner(&s[0].key()));
+        let epoch = roster.epoch_for(&side.log, Group::Log);
+        assert!(epoch == Some(key) && epoch != Some(bad));
+        // Who was let in so is told from a stranger: their notes wait.
+        let knew = s[3].log.heads();
+        let author = roster.author(&side.log, &s[3].key(), &knew);
+        assert!(matches!(author, Author::Removed { .. }), "{author:?}");
+    }
+}
+
+#[test]
 fn nothing_is_written_under_a_key_that_somebody_removed_holds() {
     let mut s = sides(3);
     let carer = s.pop().unwrap();

@@ -7,6 +7,7 @@
 //! Source: `SPEC.md`, Access log.
 
 use super::access_log::{AccessLog, Past};
+use super::claimed;
 use super::fold::fold;
 use super::groups::Groups;
 use super::operation::{Act, Operation, member_id};
@@ -348,21 +349,26 @@ fn suspended_by_removals(log: &AccessLog, all: &Past, counted: &Past, suspended:
             log.at(*at).hash,
         )
     });
-    for removal in removals {
-        let out = standing.taken_out_by(log.at(removal));
+    // A claim takes nobody out, and stops what only an owner may do.
+    let claims = claimed::claims(log, counted, &standing);
+    let claims = claims.into_iter().map(|(at, of)| (at, of, true));
+    let removals = removals
+        .into_iter()
+        .map(|at| (at, standing.taken_out_by(log.at(at)), false));
+    for (cause, of, claim) in claims.chain(removals) {
         let mut stopped = Past::with_capacity(log.len());
         for place in counted.ones() {
-            let apart = place != removal
-                && !log.past(removal).contains(place)
-                && !log.past(place).contains(removal);
-            if apart && out.contains(&log.at(place).author) {
+            let operation = log.at(place);
+            let stops = of.contains(&operation.author)
+                && (!claim || claimed::needs_owner(&standing, operation));
+            if stops && is_apart(log, place, cause) {
                 stopped.insert(place);
             }
         }
         if stopped.is_clear() {
             continue;
         }
-        let stopped = without_vouched(log, all, &stopped, removal, suspended);
+        let stopped = without_vouched(log, all, &stopped, (cause, &of), suspended);
         if !stopped.is_clear() {
             return stopped;
         }
@@ -370,13 +376,18 @@ fn suspended_by_removals(log: &AccessLog, all: &Past, counted: &Past, suspended:
     Past::with_capacity(log.len())
 }
 
+/// Whether neither of two operations knew the other.
+pub(super) fn is_apart(log: &AccessLog, one: usize, other: usize) -> bool {
+    one != other && !log.past(other).contains(one) && !log.past(one).contains(other)
+}
+
 /// Leaves out what a remaining device had taken up before it knew of the removal. Who is let in only by what may
-/// be stopped cannot speak for it.
+/// be stopped cannot speak for it, nor can those who are `of` it.
 fn without_vouched(
     log: &AccessLog,
     all: &Past,
     stopped: &Past,
-    removal: usize,
+    (removal, of): (usize, &[[u8; 32]]),
     suspended: &Past,
 ) -> Past {
     let mut doubtful = suspended.clone();
@@ -387,6 +398,7 @@ fn without_vouched(
     for later in firm.ones() {
         if !log.past(later).contains(removal)
             && later != removal
+            && !of.contains(&log.at(later).author)
             && remaining.present(&log.at(later).author).is_some()
         {
             left.difference_with(log.past(later));
