@@ -41,6 +41,7 @@ pub mod reading;
 mod rebuild;
 pub mod recovery;
 pub mod requests;
+mod retry;
 pub mod rows;
 mod schema;
 pub mod search;

@@ -276,8 +276,8 @@ pub const BUGS: &[Bug] = &[
     Bug {
         name: "late work is dropped instead of waiting",
         file: "core/src/store/take.rs",
-        right: "            _ => set_aside(&tx, circle, bytes, &name, taken, of, acting)?,",
-        wrong: "            Taken::Late => {}\n            _ => set_aside(&tx, circle, bytes, &name, taken, of, acting)?,",
+        right: "            _ => retry::set_aside(&tx, circle, bytes, &name, taken, of, acting)?,",
+        wrong: "            Taken::Late => {}\n            _ => retry::set_aside(&tx, circle, bytes, &name, taken, of, acting)?,",
         suites: &[CIRCLES],
     },
     Bug {
@@ -311,8 +311,8 @@ pub const BUGS: &[Bug] = &[
     Bug {
         name: "a lost phone lets others in behind its removal",
         file: "core/src/circle/standing.rs",
-        right: "            if apart && out.contains(&log.at(place).author) {",
-        wrong: "            if apart && out.len() > 1_000 {",
+        right: "            if stops && is_apart(log, place, cause) {",
+        wrong: "            if stops && claim && is_apart(log, place, cause) {",
         suites: &[OF_CIRCLES],
     },
     Bug {
@@ -388,8 +388,8 @@ pub const BUGS: &[Bug] = &[
     Bug {
         name: "a device that was put back goes on under its old actor",
         file: "core/src/store/heal.rs",
-        right: "        if !own.any(|reached| reached.counter > before.of(&circle.id, &reached.group)) {",
-        wrong: "        if !own.any(|reached| reached.counter > before.of(&circle.id, &reached.group).max(1 << 40)) {",
+        right: "        own.any(|reached| reached.counter > before.of(&circle.id, &reached.group))",
+        wrong: "        own.any(|reached| reached.counter > before.of(&circle.id, &reached.group).max(1 << 40))",
         suites: &[PUT_BACK],
     },
     Bug {
@@ -429,7 +429,7 @@ pub const BUGS: &[Bug] = &[
     },
     Bug {
         name: "late work that one had built on who was taken out later is forgotten",
-        file: "core/src/store/take.rs",
+        file: "core/src/store/retry.rs",
         right: "                    roster.was_let_in(log, &aside.name) || in_the_past_of(log, roster, by, &place)",
         wrong: "                    roster.was_let_in(log, &aside.name) && in_the_past_of(log, roster, by, &place)",
         suites: &[BUILT_ON],

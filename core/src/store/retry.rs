@@ -1,0 +1,166 @@
+//! Segments that are kept aside: how much of them, and trying them again once their reason may have passed.
+
+use super::take::{MAY_PASS, Of, Taken, in_the_past_of};
+use super::vault::{Circle, Vault};
+use crate::circle::roster::Author;
+use crate::error::Result;
+use crate::record::Acting;
+use crate::record::change::Hash;
+use crate::sync::segment;
+use rusqlite::{OptionalExtension, Transaction, params};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The most segments of one circle that are kept aside.
+const ASIDE_CAP: i64 = 4096;
+
+/// The most bytes of them, and of those no key here opens, which anybody may have made up.
+const ASIDE_BYTES: i64 = 32 << 20;
+const SHUT_BYTES: i64 = 8 << 20;
+
+impl Vault {
+    /// Tries again what was kept aside for a reason that may have passed, until nothing more goes in.
+    ///
+    /// # Errors
+    /// Those of storage.
+    pub fn retry_waiting(&mut self, circle: &Circle, acting: Acting) -> Result<()> {
+        loop {
+            let mut went_in = false;
+            let aside = self.names_aside(circle)?;
+            if aside.is_empty() {
+                return Ok(());
+            }
+            let vouched = self.vouched(circle)?;
+            // One at a time: all of them together may be more than a phone has room for.
+            for name in aside {
+                let Some(bytes) = self.bytes_aside(circle, &name)? else {
+                    continue;
+                };
+                went_in |= self.take_one(circle, &bytes, acting, &vouched)? == Taken::In;
+            }
+            if !went_in {
+                return Ok(());
+            }
+        }
+    }
+
+    /// The names of those whose reason may pass, each stream in order.
+    fn names_aside(&self, circle: &Circle) -> Result<Vec<Hash>> {
+        let sql = "select reason, name from waiting where circle = ?1 order by actor, counter";
+        let mut statement = self.db.prepare_cached(sql)?;
+        let rows = statement.query_map(params![circle.no], |row| {
+            Ok((row.get::<_, String>(0)?, row.get(1)?))
+        })?;
+        let all: Vec<(String, Hash)> = rows.collect::<std::result::Result<_, _>>()?;
+        let may_pass = all
+            .into_iter()
+            .filter(|(reason, _)| MAY_PASS.contains(&reason.as_str()));
+        Ok(may_pass.map(|(_, name)| name).collect())
+    }
+
+    pub(super) fn bytes_aside(&self, circle: &Circle, name: &Hash) -> Result<Option<Vec<u8>>> {
+        let sql = "select bytes from waiting where circle = ?1 and name = ?2";
+        let mut statement = self.db.prepare_cached(sql)?;
+        let of = params![circle.no, name.as_slice()];
+        Ok(statement.query_row(of, |row| row.get(0)).optional()?)
+    }
+
+    fn aside(&self, circle: &Circle) -> Result<Vec<Vec<u8>>> {
+        let names = self.names_aside(circle)?;
+        let all = names.iter().map(|name| self.bytes_aside(circle, name));
+        all.filter_map(Result::transpose).collect()
+    }
+
+    /// Late segments that somebody whose segment counts had built on before knowing of the removal: they count, since
+    /// what was built on them would be lost with them. That may be one who was taken out later, and whose segment was had
+    /// by then: whoever had it took in what it stands on too.
+    fn vouched(&self, circle: &Circle) -> Result<BTreeSet<Hash>> {
+        let (access, keyring) = (self.access(circle)?, self.keyring(circle)?);
+        let (log, roster) = (&access.log, &access.roster);
+        let mut late: BTreeMap<Hash, (Hash, Vec<Hash>)> = BTreeMap::new();
+        let mut built_on: Vec<(Vec<Hash>, Vec<Hash>)> = Vec::new();
+        for aside in self.read_aside(circle, roster, &keyring, &self.aside(circle)?)? {
+            let place = aside.place;
+            let author = roster.author(log, &place.device, &place.heads);
+            let counts = match &author {
+                Author::Member { .. } => roster.standing.present(&place.device).is_some(),
+                Author::Removed { by, .. } => {
+                    roster.was_let_in(log, &aside.name) || in_the_past_of(log, roster, by, &place)
+                }
+                _ => false,
+            };
+            match author {
+                _ if counts => {
+                    let deps = aside.changes.into_iter();
+                    let deps = deps.flat_map(|(_, read)| read.head.deps);
+                    built_on.push((place.heads, deps.collect()));
+                }
+                Author::Removed { by, .. } => {
+                    for (_, read) in &aside.changes {
+                        late.insert(read.hash, (aside.name, by.clone()));
+                    }
+                }
+                _ => {}
+            }
+        }
+        let mut vouched = BTreeSet::new();
+        for (heads, deps) in built_on {
+            let knew = log.past_of(&heads);
+            for dep in deps {
+                if let Some((segment, by)) = late.get(&dep)
+                    && !by.iter().any(|removal| log.past_has(&knew, removal))
+                {
+                    vouched.insert(*segment);
+                }
+            }
+        }
+        Ok(vouched)
+    }
+}
+
+/// Keeps a segment aside, if there is room: else the other side keeps it and offers it again.
+pub(super) fn set_aside(
+    tx: &Transaction,
+    circle: &Circle,
+    bytes: &[u8],
+    name: &Hash,
+    taken: Taken,
+    of: Of,
+    acting: Acting,
+) -> Result<()> {
+    let sql = "select count(*), coalesce(sum(length(bytes)), 0),
+                 coalesce(sum(length(bytes)) filter (where reason = 'key'), 0) from waiting where circle = ?1";
+    let (count, all, shut): (i64, i64, i64) = tx
+        .prepare_cached(sql)?
+        .query_row(params![circle.no], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        })?;
+    let size = bytes.len() as i64;
+    let is_shut = taken == Taken::Waits("key");
+    let full =
+        count >= ASIDE_CAP || all + size > ASIDE_BYTES || is_shut && shut + size > SHUT_BYTES;
+    let known = tx
+        .prepare_cached("select 1 from waiting where circle = ?1 and name = ?2")?
+        .exists(params![circle.no, name.as_slice()])?;
+    if full && !known {
+        // Full: the other side keeps it and will offer it again.
+        return Ok(());
+    }
+    let group = segment::header(bytes).map_or("", |header| header.group.as_str());
+    tx.prepare_cached(
+        "insert into waiting(circle, name, share_group, actor, counter, device, reason, at, bytes)
+         values(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+         on conflict(circle, name) do update set actor = ?4, counter = ?5, device = ?6, reason = ?7",
+    )?
+    .execute(params![
+        circle.no,
+        name.as_slice(),
+        group,
+        of.actor.map(|actor| actor.0.to_vec()),
+        of.counter as i64,
+        of.device.map(|device| device.to_vec()),
+        taken.reason(),
+        acting.at.timestamp(),
+        bytes
+    ])?;
+    Ok(())
+}
