@@ -429,6 +429,7 @@ fn forged(
         &SeededEntropy::new(77),
     )
     .unwrap()
+    .bytes
 }
 
 #[test]

@@ -289,5 +289,6 @@ fn made_by_hand(carer: &Device, circle: &Circle, actor: Actor, wrote: [u8; 32]) 
     let carried = vec![Carried { part, bytes }];
     let (keys, tips): (_, [Tip; 1]) = (carer.home.vault.keys(), [tip]);
     let (secret, entropy) = (&forge.secret, SeededEntropy::new(77));
-    segment::seal(keys, &place, false, carried, &tips, secret, &entropy).unwrap()
+    let sealed = segment::seal(keys, &place, false, carried, &tips, secret, &entropy);
+    sealed.unwrap().bytes
 }

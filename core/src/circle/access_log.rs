@@ -79,8 +79,7 @@ impl AccessLog {
                 .remove(&hash)
                 .filter(|operation| log.belongs(operation));
             if let Some(operation) = placed {
-                log.index.insert(hash, log.operations.len());
-                log.operations.push((generation, operation));
+                log.put(generation, operation);
                 ready.extend(standing_on.remove(&hash).unwrap_or_default());
             }
         }
@@ -133,8 +132,7 @@ impl AccessLog {
             self.waiting.insert(hash, operation);
             return Ok(Taken::Waiting);
         };
-        self.index.insert(hash, self.operations.len());
-        self.operations.push((generation, operation));
+        self.put(generation, operation);
         self.waiting.remove(&hash);
         let mut freed = 0;
         loop {
@@ -146,11 +144,16 @@ impl AccessLog {
                 return Ok(Taken::Kept(freed));
             };
             if let Some(operation) = self.waiting.remove(&hash) {
-                self.index.insert(hash, self.operations.len());
-                self.operations.push((generation, operation));
+                self.put(generation, operation);
                 freed += 1;
             }
         }
+    }
+
+    /// Behind all others, until they are ordered.
+    fn put(&mut self, generation: u32, operation: Operation) {
+        self.index.insert(operation.hash, self.operations.len());
+        self.operations.push((generation, operation));
     }
 
     fn belongs(&self, operation: &Operation) -> bool {

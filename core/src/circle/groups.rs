@@ -68,6 +68,11 @@ impl Groups {
             .any(|(known, bit)| *known == group && self.0 & bit != 0)
     }
 
+    /// Whether the group with this word is among them.
+    pub fn has_word(self, word: &str) -> bool {
+        self.iter().any(|group| group.as_str() == word)
+    }
+
     /// Those in both.
     pub fn common(self, other: Groups) -> Groups {
         Groups(self.0 & other.0)

@@ -27,7 +27,7 @@ const MEMBERS_CAP: usize = 500;
 pub struct Roster {
     /// Members and devices.
     pub standing: Standing,
-    /// The operations nothing known stands on.
+    /// The operations nothing known stands on, ascending.
     pub heads: Vec<Hash>,
     counted: Past,
     fallen: Vec<Fallen>,

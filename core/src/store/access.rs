@@ -30,15 +30,6 @@ pub struct Access {
     pub roster: Roster,
 }
 
-impl Access {
-    /// The heads of the log, ascending.
-    pub fn sorted_heads(&self) -> Vec<Hash> {
-        let mut heads = self.roster.heads.clone();
-        heads.sort_unstable();
-        heads
-    }
-}
-
 /// Access logs that were replayed, by the circle's number, each with how many operations it had then.
 pub(super) type Replayed = RefCell<BTreeMap<i64, (Id, i64, Arc<Access>)>>;
 

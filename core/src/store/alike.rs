@@ -136,7 +136,7 @@ impl Vault {
         for (id, circle) in common(self, device)? {
             let access = self.access(&circle)?;
             let standing = &access.roster.standing;
-            let heads = access.sorted_heads();
+            let heads = access.roster.heads.clone();
             let (me, other) = (standing.present(&own), standing.present(device));
             let in_it = me.zip(other).map(|((_, me), (_, other))| (me, other));
             let goes_on = in_it.filter(|(me, other)| !me.is_over(today) && !other.is_over(today));
@@ -147,8 +147,8 @@ impl Vault {
                 self.as_before(&circle, before, &mut have);
                 has = have.clone();
                 let groups = me.groups.common(other.groups);
-                let read = |word: &str| groups.iter().any(|group| group.as_str() == word);
-                have.streams.retain(|reached| read(&reached.group));
+                have.streams
+                    .retain(|reached| groups.has_word(&reached.group));
                 asks |= !have.late.is_empty()
                     || !self.pieces_wanted(&circle)?.is_empty()
                     || !self.pieces_unsure(&circle, other.groups)?.is_empty();

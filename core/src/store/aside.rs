@@ -2,6 +2,7 @@
 //! nothing kept. So a segment that stands on another one kept aside can be read too.
 
 use super::segments::Last as Stands;
+use super::spoken;
 use super::take;
 use super::vault::{Circle, Vault};
 use crate::circle::Roster;
@@ -115,15 +116,12 @@ impl Vault {
     ) -> Result<Vec<ReadAside>> {
         let opened = all.iter().filter_map(|bytes| {
             let header = segment::header(bytes).ok()?;
-            let mut epochs = roster.epochs().filter(|(epoch, ..)| header.is_under(epoch));
-            epochs.find_map(|(epoch, ..)| {
-                let secret = keyring.get(header.group, epoch)?;
-                Some(Shut {
-                    name: segment::name(bytes),
-                    group: header.group,
-                    epoch: *epoch,
-                    opened: segment::open(&circle.id, bytes, secret)?,
-                })
+            let (epoch, opened) = spoken::opened(circle, &header, bytes, (roster, keyring))?;
+            Some(Shut {
+                name: segment::name(bytes),
+                group: header.group,
+                epoch,
+                opened,
             })
         });
         let mut left: Vec<Shut> = opened.collect();

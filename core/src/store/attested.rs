@@ -4,6 +4,7 @@
 //! after any number of compactions. Source: `security.md` 6.
 
 use super::rebuild;
+use super::segments;
 use super::spoken;
 use super::vault::{Circle, Vault};
 use crate::circle::Groups;
@@ -51,7 +52,8 @@ impl Vault {
         for group in Groups::EVERYTHING.iter() {
             let attested = spoken::attested(&self.db, circle, group)?;
             for (actor, stream) in spoken::spoken(&self.db, circle, group)? {
-                let of = (circle, group, actor);
+                let taken = segments::taken(&self.db, circle, actor)?;
+                let of = (circle, group, actor, taken.as_ref());
                 for (at, one) in stream.iter().enumerate() {
                     let tips = attested.get(&(actor, one.counter));
                     let tips = tips.map_or(&[][..], |(_, tips)| tips);

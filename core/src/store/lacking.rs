@@ -83,9 +83,10 @@ impl Vault {
     /// # Errors
     /// Those of storage.
     pub fn known_missing(&self, circle: &Circle) -> Result<usize> {
-        let roster = self.roster(circle)?;
+        let access = self.access(circle)?;
+        let standing = &access.roster.standing;
         let own = self.keys().public().sign;
-        let Some((_, me)) = roster.standing.present(&own) else {
+        let Some((_, me)) = standing.present(&own) else {
             return Ok(0);
         };
         let here = self.come_here(circle)?;
@@ -96,14 +97,14 @@ impl Vault {
         let mut missing = BTreeSet::new();
         while let Some(row) = rows.next()? {
             let (device, have): ([u8; 32], Vec<u8>) = (row.get(0)?, row.get(1)?);
-            if roster.standing.present(&device).is_none() {
+            if standing.present(&device).is_none() {
                 continue;
             }
             let have: Have = postcard::from_bytes(&have).unwrap_or_default();
-            let reads = |word: &str| me.groups.iter().any(|group| group.as_str() == word);
             let more = have.streams.into_iter().filter(|reached| {
                 let stream = (reached.group.clone(), reached.actor);
-                reads(&reached.group) && here.get(&stream).is_none_or(|n| reached.counter > *n)
+                me.groups.has_word(&reached.group)
+                    && here.get(&stream).is_none_or(|n| reached.counter > *n)
             });
             missing.extend(more.map(|reached| (reached.group, reached.actor)));
         }

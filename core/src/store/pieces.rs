@@ -146,7 +146,7 @@ impl Vault {
         let mut unsure = Vec::new();
         for row in rows {
             let (name, group) = row?;
-            if reads.iter().any(|read| read.as_str() == group) {
+            if reads.has_word(&group) {
                 unsure.push(name);
             }
             if unsure.len() as i64 == ASKED {

@@ -127,22 +127,11 @@ pub(super) fn set_aside(
     of: Of,
     acting: Acting,
 ) -> Result<()> {
-    let sql = "select count(*), coalesce(sum(length(bytes)), 0),
-                 coalesce(sum(length(bytes)) filter (where reason = 'key'), 0) from waiting where circle = ?1";
-    let (count, all, shut): (i64, i64, i64) = tx
-        .prepare_cached(sql)?
-        .query_row(params![circle.no], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-        })?;
-    let size = bytes.len() as i64;
-    let is_shut = taken == Taken::Waits("key");
-    let full =
-        count >= ASIDE_CAP || all + size > ASIDE_BYTES || is_shut && shut + size > SHUT_BYTES;
     let known = tx
         .prepare_cached("select 1 from waiting where circle = ?1 and name = ?2")?
         .exists(params![circle.no, name.as_slice()])?;
-    if full && !known {
-        // Full: the other side keeps it and will offer it again.
+    // All of them are looked at to tell: not for one that only waits for another reason now.
+    if !known && !has_room(tx, circle, bytes, taken)? {
         return Ok(());
     }
     let group = segment::header(bytes).map_or("", |header| header.group.as_str());
@@ -163,4 +152,17 @@ pub(super) fn set_aside(
         bytes
     ])?;
     Ok(())
+}
+
+fn has_room(tx: &Transaction, circle: &Circle, bytes: &[u8], taken: Taken) -> Result<bool> {
+    let sql = "select count(*), coalesce(sum(length(bytes)), 0),
+                 coalesce(sum(length(bytes)) filter (where reason = 'key'), 0) from waiting where circle = ?1";
+    let (count, all, shut): (i64, i64, i64) = tx
+        .prepare_cached(sql)?
+        .query_row(params![circle.no], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        })?;
+    let size = bytes.len() as i64;
+    let is_shut = taken == Taken::Waits("key");
+    Ok(count < ASIDE_CAP && all + size <= ASIDE_BYTES && (!is_shut || shut + size <= SHUT_BYTES))
 }

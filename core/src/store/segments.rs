@@ -146,9 +146,8 @@ impl Vault {
             place: &place,
             same_heads,
         };
-        let bytes = seal.seal(carried, &tips, secret, entropy)?;
-        let sealed = segment::open(&circle.id, &bytes, secret).ok_or(Error::Damaged)?;
-        keep(&tx, circle, &place, &tips, (&bytes, sealed.chain()))?;
+        let sealed = seal.seal(carried, &tips, secret, entropy)?;
+        keep(&tx, circle, &place, &tips, (&sealed.bytes, sealed.chain))?;
         for tip in &tips {
             let sql = [
                 "update cursor set signed = ?3 where circle = ?1 and part = ?2 and ?4 = (select value from meta where key = 'actor')",

@@ -214,12 +214,13 @@ impl Vault {
             }
             wanted.extend(newest.into_values());
         }
+        let taken = segments::taken(&self.db, circle, actor)?;
         let mut statements = Vec::new();
         for (at, one) in spoken.iter().enumerate() {
             if !wanted.contains(&one.counter) {
                 continue;
             }
-            let of = (circle, group, actor);
+            let of = (circle, group, actor, taken.as_ref());
             let signed = self.signed(of, spoken, at, tips(one.counter), keys)?;
             let Some((stands, signature)) = signed else {
                 return Ok(None);
@@ -246,7 +247,6 @@ impl Vault {
                 signature,
             });
         }
-        let taken = segments::taken(&self.db, circle, actor)?;
         Ok(last.name.map(|name| Stream {
             device: last.device,
             actor,

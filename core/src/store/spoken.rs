@@ -8,12 +8,15 @@ use crate::circle::epoch::Keyring;
 use crate::error::Result;
 use crate::record::change::Hash;
 use crate::record::part::{Actor, Group, Part};
-use crate::sync::segment::{self, Opened, Place, Tip};
+use crate::sync::segment::{self, Header, Opened, Place, TakenOver, Tip};
 use rusqlite::{Connection, params};
 use std::collections::BTreeMap;
 
 /// What opens segments of a circle: the epochs it has, and this device's keys of them.
 pub(super) type Keys<'a> = (&'a Roster, &'a Keyring);
+
+/// A stream of a circle: its group, its name, and what it took over.
+pub(super) type Of<'a> = (&'a Circle, Group, Actor, Option<&'a TakenOver>);
 
 /// The epoch a segment is under, what it stands on, and its signature.
 type Signature = (Hash, Hash, Vec<u8>);
@@ -42,7 +45,7 @@ impl Vault {
     /// Those of storage.
     pub(super) fn signed(
         &self,
-        (circle, group, actor): (&Circle, Group, Actor),
+        (circle, group, actor, taken): Of<'_>,
         stream: &[Spoken],
         at: usize,
         tips: &[Tip],
@@ -55,7 +58,8 @@ impl Vault {
             Some((epoch, before, signature)) => (*epoch, vec![*before], signature.clone()),
             None => {
                 let bytes = segments::bytes(&self.db, circle, group, actor, one.counter)?;
-                let Some((epoch, opened)) = opened(circle, group, &bytes, keys)? else {
+                let header = segment::header(&bytes)?;
+                let Some((epoch, opened)) = opened(circle, &header, &bytes, keys) else {
                     return Ok(None);
                 };
                 let behind = at.checked_sub(1).and_then(|before| stream.get(before));
@@ -73,7 +77,7 @@ impl Vault {
             epoch,
             device: one.device,
             actor,
-            taken: segments::taken(&self.db, circle, actor)?,
+            taken: taken.cloned(),
             counter: one.counter,
             before: [0; 32],
             heads: one.heads.clone(),
@@ -99,19 +103,18 @@ impl Spoken {
     }
 }
 
-/// Opens a segment with the key of the epoch it is under.
-fn opened(
+/// Opens a segment with the key of the epoch it is under, which is told too; `None` if there is none here that does.
+pub(super) fn opened(
     circle: &Circle,
-    group: Group,
+    header: &Header,
     bytes: &[u8],
     (roster, keyring): Keys<'_>,
-) -> Result<Option<(Hash, Opened)>> {
-    let header = segment::header(bytes)?;
+) -> Option<(Hash, Opened)> {
     let mut epochs = roster.epochs().filter(|(epoch, ..)| header.is_under(epoch));
-    Ok(epochs.find_map(|(epoch, ..)| {
-        let secret = keyring.get(group, epoch)?;
+    epochs.find_map(|(epoch, ..)| {
+        let secret = keyring.get(header.group, epoch)?;
         Some((*epoch, segment::open(&circle.id, bytes, secret)?))
-    }))
+    })
 }
 
 /// The tips of every segment of a group, in the order of parts.

@@ -138,7 +138,7 @@ impl Vault {
                 length: row.get::<_, i64>(5)?.unsigned_abs(),
             };
             let (by, name): ([u8; 32], Hash) = (gift.by, row.get(4)?);
-            let may_read = member.groups.iter().any(|g| g.as_str() == gift.group);
+            let may_read = member.groups.has_word(&gift.group);
             let reached = reached.get(&(gift.group.as_str(), gift.actor));
             let new = reached.is_none_or(|reached| gift.counter > *reached);
             // Who was taken out hands on what they wrote themselves, and nobody else's.

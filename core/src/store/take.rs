@@ -8,6 +8,7 @@ use super::found::Handed;
 use super::known;
 use super::retry;
 use super::segments::{self, Last};
+use super::spoken;
 use super::vault::{Circle, Vault};
 use crate::circle::roster::Author;
 use crate::circle::{AccessLog, Roster, role};
@@ -147,13 +148,7 @@ impl Vault {
             return Ok(Err(Taken::Known));
         }
         let keyring = self.keyring(circle)?;
-        let opened = roster
-            .epochs()
-            .filter(|(epoch, ..)| header.is_under(epoch))
-            .find_map(|(epoch, ..)| {
-                let secret = keyring.get(header.group, epoch)?;
-                Some((*epoch, segment::open(&circle.id, bytes, secret)?))
-            });
+        let opened = spoken::opened(circle, &header, bytes, (roster, &keyring));
         let Some((epoch, opened)) = opened else {
             return Ok(Err(Taken::Waits("key")));
         };

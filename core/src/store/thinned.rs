@@ -13,7 +13,7 @@ use crate::error::{Error, Result};
 use crate::record::change::{self, Hash, ReadChange};
 use crate::record::part::{Actor, Group, Part};
 use crate::sealing::NONCE;
-use crate::sync::segment::{self, Carried, Opened, Place, StreamTag, Tip, device_tag};
+use crate::sync::segment::{self, Carried, Opened, Place, Sealed, StreamTag, Tip, device_tag};
 use crate::sync::thin::{self, Ground, HINT, Last, Named, Stream, Stuck};
 use rusqlite::{Connection, OptionalExtension, params};
 use std::cell::{Cell, Ref, RefCell};
@@ -138,7 +138,7 @@ impl Seal<'_> {
         tips: &[Tip],
         secret: &GroupSecret,
         entropy: &dyn Entropy,
-    ) -> Result<Vec<u8>> {
+    ) -> Result<Sealed> {
         let (keys, place, heads) = (self.keys, self.place, self.same_heads);
         let mut nonce = [0; NONCE];
         entropy.fill(&mut nonce)?;

@@ -175,8 +175,7 @@ impl Vault {
             return Ok(true);
         };
         let have = self.have(circle, &own)?;
-        let reads = |word: &str| me.groups.iter().any(|group| group.as_str() == word);
         let mut theirs = theirs.streams.iter();
-        Ok(theirs.any(|reached| reads(&reached.group) && !have.has(reached)))
+        Ok(theirs.any(|reached| me.groups.has_word(&reached.group) && !have.has(reached)))
     }
 }

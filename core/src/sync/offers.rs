@@ -1,6 +1,6 @@
 //! In a meeting: which share groups are given as a snapshot in place of their segments, and what became of them.
 
-use super::message::{Have, Message, Reached};
+use super::message::{Have, Message};
 use crate::entropy::{Entropy, SeededEntropy};
 use crate::error::Result;
 use crate::id::digest;
@@ -74,15 +74,9 @@ impl Offers {
         theirs: &Have,
     ) -> Result<()> {
         for (_, group) in self.given.iter().filter(|(of, _)| of == circle) {
-            let reached = |one: &Reached| {
-                let mut theirs = theirs.streams.iter();
-                theirs.any(|its| {
-                    (&its.group, its.actor) == (&one.group, one.actor) && its.counter >= one.counter
-                })
-            };
             let ours = vault.have(circle, device)?.streams;
             let mut of_group = ours.iter().filter(|one| one.group == group.as_str());
-            if !of_group.all(reached) {
+            if !of_group.all(|reached| theirs.has(reached)) {
                 vault.give_plain(circle, device, *group)?;
             }
         }

@@ -257,6 +257,15 @@ pub fn device_tag(device: &[u8; 32]) -> [u8; 4] {
     [a, b, c, d]
 }
 
+/// A segment as it was sealed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sealed {
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// What the next segment of the stream stands on.
+    pub chain: Hash,
+}
+
 /// Signs and seals changes, whole. `known_heads` leaves out heads equal to those of the segment before.
 ///
 /// # Errors
@@ -269,8 +278,9 @@ pub fn seal(
     tips: &[Tip],
     secret: &GroupSecret,
     entropy: &dyn Entropy,
-) -> Result<Vec<u8>> {
+) -> Result<Sealed> {
     let signature = keys.sign(&statement(place, tips)?).to_vec();
+    let chain = chain(&signature);
     let body = Body {
         device_tag: device_tag(&place.device),
         counter: place.counter,
@@ -296,7 +306,7 @@ pub fn seal(
         &content,
         entropy,
     )?);
-    within_cap(bytes)
+    within_cap(bytes, chain)
 }
 
 /// Signs and seals changes that were thinned for this nonce, which was drawn a moment ago and is used for nothing else.
@@ -312,13 +322,14 @@ pub fn seal_thinned(
     tips: &[Tip],
     secret: &GroupSecret,
     nonce: &[u8; sealing::NONCE],
-) -> Result<Vec<u8>> {
+) -> Result<Sealed> {
+    let signature = keys.sign(&statement(place, tips)?);
     let of = match place.counter {
         1 => StreamTag::First(place.actor),
         _ => StreamTag::Later(*nonce, stream_tag(nonce, place.actor)),
     };
     let content = Content {
-        signature: keys.sign(&statement(place, tips)?),
+        signature,
         counter: place.counter,
         device_tag: device_tag(&place.device),
         of,
@@ -330,16 +341,16 @@ pub fn seal_thinned(
     bytes.extend_from_slice(&place.epoch[..THIN_EPOCH_TAG]);
     let bound = bound(&place.circle, &bytes);
     bytes.extend(sealing::seal_with(secret.bytes(), nonce, &bound, &content)?);
-    within_cap(bytes)
+    within_cap(bytes, chain(&signature))
 }
 
-fn within_cap(bytes: Vec<u8>) -> Result<Vec<u8>> {
+fn within_cap(bytes: Vec<u8>, chain: Hash) -> Result<Sealed> {
     if bytes.len() > SEGMENT_CAP {
         return Err(Error::TooLong {
             length: bytes.len() as u64,
         });
     }
-    Ok(bytes)
+    Ok(Sealed { bytes, chain })
 }
 
 /// What a segment tells without its key.

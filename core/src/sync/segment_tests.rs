@@ -50,6 +50,7 @@ fn sealed(keys: &DeviceKeys) -> Vec<u8> {
         &entropy,
     )
     .unwrap()
+    .bytes
 }
 
 #[test]
@@ -165,7 +166,9 @@ fn thinned(keys: &DeviceKeys, counter: u64, body: &[u8]) -> Vec<u8> {
         ..place(keys)
     };
     let nonce = [4; sealing::NONCE];
-    seal_thinned(keys, &place, counter > 1, body, &tips(), &secret(), &nonce).unwrap()
+    let (tips, secret) = (tips(), secret());
+    let sealed = seal_thinned(keys, &place, counter > 1, body, &tips, &secret, &nonce);
+    sealed.unwrap().bytes
 }
 
 #[test]
@@ -251,8 +254,8 @@ fn taken_over(keys: &DeviceKeys) -> (Place, Vec<u8>) {
         ..place(keys)
     };
     let (secret, entropy) = (secret(), SeededEntropy::new(1));
-    let bytes = seal(keys, &place, false, changes(), &tips(), &secret, &entropy);
-    (place, bytes.unwrap())
+    let sealed = seal(keys, &place, false, changes(), &tips(), &secret, &entropy);
+    (place, sealed.unwrap().bytes)
 }
 
 #[test]

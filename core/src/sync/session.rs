@@ -277,7 +277,7 @@ impl Session {
         let (mut all, mut said) = (Vec::new(), BTreeMap::new());
         for (id, have) in self.have(vault, device, &self.settled)? {
             let heads = match self.circles.get(&id) {
-                Some(circle) => vault.access(circle)?.sorted_heads(),
+                Some(circle) => vault.access(circle)?.roster.heads.clone(),
                 None => Vec::new(),
             };
             said.insert(id.clone(), heads.clone());

@@ -221,5 +221,6 @@ impl World {
             &entropy,
         )
         .ok()
+        .map(|sealed| sealed.bytes)
     }
 }

@@ -37,7 +37,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn may_read(&self, kept: &Kept) -> bool {
-        self.groups.iter().any(|group| group.as_str() == kept.group)
+        self.groups.has_word(&kept.group)
     }
 
     fn has(&self, kept: &Kept) -> bool {
