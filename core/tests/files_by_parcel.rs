@@ -5,7 +5,6 @@ mod support;
 
 use cairn_core::attachment::Prepared;
 use cairn_core::attachment::pieces::{CONTENT, PIECE_CAP};
-
 use cairn_core::store::parcels::Parcels;
 use cairn_core::store::{Circle, Scope};
 use cairn_core::view::lists;
@@ -52,6 +51,12 @@ fn sent(device: &Device, circle: &Circle, goal: &Id) -> String {
     let record = device.home.vault.record(circle, &Scope::Everything);
     let shown = lists::goal(&record.unwrap(), goal).unwrap();
     shown["sent"].as_str().unwrap().to_owned()
+}
+
+/// Whether anything lies there that is as large as a piece.
+fn lies_large(shelf: &MemoryShelf) -> bool {
+    let parcels = shelf.parcels.borrow();
+    parcels.values().any(|bytes| bytes.len() > CONTENT / 2)
 }
 
 /// Mary's phone with a goal and a plan, and a nurse who has all that is shared so far, by stick.
@@ -109,8 +114,7 @@ fn a_file_beside_what_is_not_shared_with_somebody_is_not_left_for_them() {
     }
     let refused = nurse.home.vault.attached(&theirs, &file);
     assert_eq!(refused, Err(Error::UnknownId));
-    let large = |bytes: &Vec<u8>| bytes.len() > CONTENT / 2;
-    assert!(!shelf.parcels.borrow().values().any(large));
+    assert!(!lies_large(&shelf));
 }
 
 #[test]
@@ -140,8 +144,7 @@ fn who_has_no_room_for_files_wants_none_and_none_are_left() {
         sync(&mut nurse, &shelf);
     }
     assert!(!is_here(&nurse, &theirs, &file));
-    let large = |bytes: &Vec<u8>| bytes.len() > CONTENT / 2;
-    assert!(!shelf.parcels.borrow().values().any(large));
+    assert!(!lies_large(&shelf));
 }
 
 #[test]
@@ -221,8 +224,7 @@ fn for_who_was_taken_out_no_file_is_left_any_more() {
     sync(&mut phone, &shelf);
     sync(&mut nurse, &shelf);
     assert!(!is_here(&nurse, &theirs, &file));
-    let large = |bytes: &Vec<u8>| bytes.len() > CONTENT / 2;
-    assert!(!shelf.parcels.borrow().values().any(large));
+    assert!(!lies_large(&shelf));
 }
 
 #[test]

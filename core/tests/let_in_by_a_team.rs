@@ -15,7 +15,7 @@ fn shared_with_a_team() -> (Device, Device, Circle) {
     let (mut phone, mut nurse) = (Device::new("Mary Bell", 1), Device::new("Anne Okoro", 2));
     goal_with_plan(&mut phone);
     phone.let_in(&mut nurse, "nurse", &["all"]);
-    let team = keeps_a_team(&mut nurse, "Bryn House");
+    let team = nurse.makes_a_team("Bryn House");
     phone.meet(&mut nurse);
     let keeper = nurse.circle(&phone).member;
     let circle = phone.home.circle.clone();
@@ -28,21 +28,10 @@ fn shared_with_a_team() -> (Device, Device, Circle) {
     (phone, nurse, team)
 }
 
-fn keeps_a_team(nurse: &mut Device, name: &str) -> Circle {
-    nurse.home.vault.set_setting("role", b"staff").unwrap();
-    let (acting, entropy) = (nurse.acting(), nurse.entropy());
-    let vault = &mut nurse.home.vault;
-    vault
-        .make_team(name, ("Anne Okoro", None), acting, &entropy)
-        .unwrap()
-}
-
 /// Lets somebody into a team face to face, and whatever is shared with it.
 fn comes(nurse: &mut Device, team: &Circle, mate: &mut Device) {
     mate.home.vault.set_setting("role", b"staff").unwrap();
-    let own = std::mem::replace(&mut nurse.home.circle, team.clone());
-    nurse.let_in(mate, "team", &["all"]);
-    nurse.home.circle = own;
+    nurse.lets_into_team(team, mate);
     let (acting, entropy) = (nurse.acting(), nurse.entropy());
     nurse.home.vault.follow_team(acting, &entropy).unwrap();
 }

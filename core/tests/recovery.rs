@@ -506,13 +506,8 @@ fn a_keeper_who_comes_back_at_a_colleagues_does_not_take_the_team_for_their_own_
     for device in [&mut keeper, &mut mate] {
         device.home.vault.set_setting("role", b"staff").unwrap();
     }
-    let (acting, entropy) = (keeper.acting(), keeper.entropy());
-    let vault = &mut keeper.home.vault;
-    let team = vault.make_team("North team", ("Anne Okoro", None), acting, &entropy);
-    let team = team.unwrap();
-    let real = std::mem::replace(&mut keeper.home.circle, team.clone());
-    keeper.let_in(&mut mate, "team", &["all"]);
-    keeper.home.circle = real;
+    let team = keeper.makes_a_team("North team");
+    keeper.lets_into_team(&team, &mut mate);
     let code = make_code(&mut keeper);
     keeper.meet(&mut mate);
     drop(keeper);

@@ -266,13 +266,8 @@ fn a_keepers_team_that_comes_back_by_stick_is_their_team_and_not_their_own_recor
     for device in [&mut keeper, &mut mate, &mut new] {
         device.home.vault.set_setting("role", b"staff").unwrap();
     }
-    let (acting, entropy) = (keeper.acting(), keeper.entropy());
-    let vault = &mut keeper.home.vault;
-    let team = vault.make_team("North team", ("Anne Okoro", None), acting, &entropy);
-    let team = team.unwrap();
-    let real = std::mem::replace(&mut keeper.home.circle, team.clone());
-    keeper.let_in(&mut mate, "team", &["all"]);
-    keeper.home.circle = real;
+    let team = keeper.makes_a_team("North team");
+    keeper.lets_into_team(&team, &mut mate);
     let code = make_code(&mut keeper);
     keeper.meet(&mut mate);
     let (shelf, before) = (MemoryShelf::default(), own(&new).id);

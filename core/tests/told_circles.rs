@@ -62,10 +62,7 @@ fn shared_with_a_team() -> Shared {
     let mut mate = nurse("Ben Hale", 3);
     goal_with_plan(&mut phone);
     let mary = phone.home.circle.clone();
-    let (acting, entropy) = (keeper.acting(), keeper.entropy());
-    let vault = &mut keeper.home.vault;
-    let made = vault.make_team("North team", ("Anne Okoro", None), acting, &entropy);
-    made.unwrap();
+    keeper.makes_a_team("North team");
     phone.let_in(&mut keeper, "team", &["goals", "log"]);
     keeper.meet(&mut phone);
     comes_into_the_team(&mut keeper, &mut mate);
