@@ -55,28 +55,22 @@ fn run(arguments: &[String]) -> Result<(), String> {
     let folder = sections::folder_beside(&program);
     let homes = homes::Homes::make(&folder)?;
     let peers_program = option("--peers").map(Path::new);
+    let bench = Bench {
+        program,
+        folder,
+        homes,
+        rounds,
+    };
     if option("--only") == Some("visit") {
-        let visit = visit::section(&folder, peers_program)?;
-        let bench = Bench {
-            program,
-            folder,
-            homes,
-            rounds,
-        };
+        let visit = visit::section(&bench.folder, peers_program)?;
         for section in [visit, visit::caseload(&bench)?] {
             println!("{}", section.markdown());
         }
         return Ok(());
     }
     let peers = match peers_program {
-        Some(peers) => peers::measure(peers, &folder, rounds.min(50))?,
+        Some(peers) => peers::measure(peers, &bench.folder, rounds.min(50))?,
         None => Vec::new(),
-    };
-    let bench = Bench {
-        program,
-        folder,
-        homes,
-        rounds,
     };
     // What is stored is counted first: the other sections add entries.
     let stored = bench.stored(&peers)?;
