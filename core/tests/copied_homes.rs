@@ -90,6 +90,38 @@ fn a_home_that_was_put_back_under_its_old_inode_number_is_another() {
     assert_ne!(actor(&home), before);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_home_with_an_earlier_copy_laid_over_its_files_is_another_and_one_that_was_moved_is_not() {
+    let mut home = a_home();
+    let before = actor(&home);
+    home.reopen().unwrap();
+    let folder = home.folder.path().to_owned();
+    let files: Vec<_> = fs::read_dir(&folder)
+        .unwrap()
+        .map(|file| file.unwrap().path())
+        .map(|path| (path.clone(), fs::read(&path).unwrap()))
+        .collect();
+    home.reopen().unwrap();
+    assert_eq!(actor(&home), before, "nothing happened to it");
+    let number = Place::of(&folder.join("vault.db")).inode;
+    for (path, bytes) in &files {
+        // As `cp -r` does it: into the file that is there.
+        fs::write(path, bytes).unwrap();
+    }
+    assert_eq!(Place::of(&folder.join("vault.db")).inode, number);
+    home.reopen().unwrap();
+    let new = actor(&home);
+    assert_ne!(new, before);
+    assert_eq!(home.vault.notice(), None);
+    let elsewhere = tempfile::tempdir().unwrap();
+    let moved = elsewhere.path().join("home");
+    fs::rename(&folder, &moved).unwrap();
+    let vault = open(&moved, 52).unwrap();
+    let record = vault.record(&home.circle, &cairn_core::store::Scope::All);
+    assert_eq!(record.unwrap().actor.0, new, "once");
+}
+
 #[test]
 fn a_witness_alone_is_damage_where_something_was_kept_and_nothing_where_not() {
     let home = a_home();

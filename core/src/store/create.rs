@@ -56,8 +56,9 @@ impl Vault {
         let witness_key = key.derive(LABEL_WITNESS);
         let made = || -> Result<()> {
             let fresh = free_name_beside(&path, "new")?;
-            fill(&fresh, &key, &keys, &actor, &head)?;
+            // First, since the vault remembers when this was written.
             super::drop_box::publish_key(home, &keys.public())?;
+            fill(&fresh, &key, &keys, &actor, &head)?;
             let place = place_of(&fresh);
             Witness::create(&home.join(WITNESS), &witness_key, db_id, &head, place)?;
             std::fs::rename(&fresh, &path).map_err(|error| fault(&error))?;

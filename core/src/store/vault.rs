@@ -130,8 +130,12 @@ impl Vault {
             no_files: false,
             carries: false,
         };
+        // A full disk must not keep the vault shut: the next opening tries again.
+        let _ = vault.publish_key();
+        // The key's file may just have been written.
+        let lies = Place::of(&path);
         if copied || verdict != Verdict::Normal {
-            vault.begin_anew(&path, verdict, entropy)?;
+            vault.begin_anew(lies, verdict, entropy)?;
         } else if lies != kept {
             // The same file under another number; unwritten, the next opening finds the same.
             let _ = set_meta(&vault.db, "place", &lies.to_bytes());
@@ -150,10 +154,8 @@ impl Vault {
                 )?)
             }
         };
-        // A full disk must not keep the vault shut: the next opening tries again. A lost or exchanged drop.key is put right
-        // at each unlock, and what a meeting that was cut off left aside is written.
+        // As above; what a meeting that was cut off left aside is written.
         let _ = vault.open_what_was_left();
-        let _ = vault.publish_key();
         let _ = vault.write_what_is_left(entropy);
         match verdict {
             Verdict::TailLost => Err(Error::Tampered),
@@ -231,7 +233,7 @@ impl Vault {
         set_meta(&self.db, key, value)
     }
 
-    /// Sees to it that `drop.key` is the one of this device. Its bytes are remembered, because working the
+    /// Sees to it that `drop.key` is the one of this device: a lost or exchanged one is put right at each unlock. Its bytes are remembered, because working the
     /// public key out costs as much as reading a page of the vault.
     fn publish_key(&self) -> Result<()> {
         if let Some(published) = meta(&self.db, "drop")?
@@ -256,12 +258,12 @@ impl Vault {
     }
 
     /// A new incarnation: a new actor id in every circle, because the old one's numbers may be in use elsewhere.
-    fn begin_anew(&mut self, path: &Path, verdict: Verdict, entropy: &dyn Entropy) -> Result<()> {
+    fn begin_anew(&mut self, lies: Place, verdict: Verdict, entropy: &dyn Entropy) -> Result<()> {
         let actor = Actor::draw(&self.keys.public().sign, entropy)?;
         let device = self.keys.device_id();
         let tx = Self::begin(&mut self.db)?;
         begin_incarnation(&tx, self.actor, actor, &device)?;
-        set_meta(&tx, "place", &Place::of(path).to_bytes())?;
+        set_meta(&tx, "place", &lies.to_bytes())?;
         if verdict == Verdict::TailLost {
             set_meta(&tx, "notice", b"tail")?;
         }
