@@ -211,6 +211,13 @@ pub const BUGS: &[Bug] = &[
         suites: &[CLOCKS],
     },
     Bug {
+        name: "a home with a copy laid over it goes on under its old actor",
+        file: "core/src/store/place.rs",
+        right: "        laid_over\n            || self.inode",
+        wrong: "        laid_over && self.inode == 0\n            || self.inode",
+        suites: &[COPIES],
+    },
+    Bug {
         name: "a copied home goes on under its old actor",
         file: "core/src/store/place.rs",
         right: "        let dated = self.born != 0 && kept.born != 0;\n",
