@@ -7,6 +7,8 @@ use cairn_core::goal;
 use cairn_core::record::sharing::Sent;
 use cairn_core::record::{Actor, Noun};
 use cairn_core::store::{Circle, Scope};
+use cairn_core::sync::message::Message;
+use cairn_core::sync::session::Session;
 use cairn_core::{Id, log, plan};
 use support::device::{Device, did, goal_with_plan};
 
@@ -189,4 +191,83 @@ fn a_meeting_that_goes_as_it_does_every_day_makes_no_new_actor() {
         phone.home.reopen().unwrap();
     }
     assert_eq!(actor(&phone), first);
+}
+
+/// The other says that it has more of what the phone signed than there is.
+fn meets_a_liar(phone: &mut Device, liar: &mut Device) {
+    let (acting, theirs) = (phone.acting(), liar.acting());
+    let (here, there) = (phone.entropy(), liar.entropy());
+    let old = actor(phone);
+    let (one, other) = (&mut phone.home.vault, &mut liar.home.vault);
+    let mut first = Session::begin(one, acting, &here).unwrap();
+    let mut second = Session::begin(other, theirs, &there).unwrap();
+    let mut lied = 0;
+    loop {
+        let said = first.next(one).unwrap();
+        let answered = second.next(other).unwrap();
+        if said.is_none() && answered.is_none() {
+            break;
+        }
+        if let Some(message) = said {
+            second.receive(other, &message).unwrap();
+        }
+        let Some(message) = answered else {
+            continue;
+        };
+        let mut message = Message::read(&message).unwrap();
+        if let Message::Have(all) = &mut message {
+            for (_, have) in all {
+                for stream in have.streams.iter_mut().filter(|s| s.actor == old) {
+                    stream.counter += 5;
+                    lied += 1;
+                }
+            }
+        }
+        first.receive(one, &message.write().unwrap()).unwrap();
+    }
+    assert!(lied > 0 && first.is_done());
+}
+
+#[test]
+fn who_says_so_and_gives_nothing_is_believed_once() {
+    let (mut phone, mut nurse) = (Device::new("Mary Bell", 1), Device::new("Anne Okoro", 2));
+    let (_, plan) = goal_with_plan(&mut phone);
+    phone.let_in(&mut nurse, "nurse", &["all"]);
+    let circle = phone.home.circle.clone();
+    writes(&mut phone, &plan, "at breakfast");
+    phone.meet(&mut nurse);
+    let old = actor(&phone);
+    meets_a_liar(&mut phone, &mut nurse);
+    let after_one = actor(&phone);
+    assert_ne!(after_one, old, "it might have been so");
+    for note in ["at noon", "at tea"] {
+        writes(&mut phone, &plan, note);
+        phone.meet(&mut nurse);
+        meets_a_liar(&mut phone, &mut nurse);
+        assert_eq!(actor(&phone), after_one, "not again");
+    }
+    phone.meet(&mut nurse);
+    let theirs = nurse.circle(&phone);
+    for words in ["at breakfast", "at noon", "at tea"] {
+        assert!(phone.text(&circle).contains(words), "{words}");
+        assert!(nurse.text(&theirs).contains(words), "{words}");
+    }
+}
+
+#[test]
+fn who_said_so_and_gave_what_was_lost_is_believed_the_next_time_too() {
+    let (mut phone, mut nurse) = (Device::new("Mary Bell", 1), Device::new("Anne Okoro", 2));
+    let (_, plan) = goal_with_plan(&mut phone);
+    phone.let_in(&mut nurse, "nurse", &["all"]);
+    let circle = phone.home.circle.clone();
+    for note in ["lost on Monday", "lost on Friday"] {
+        phone.meet(&mut nurse);
+        let (before, old) = (phone.files(), actor(&phone));
+        writes(&mut phone, &plan, note);
+        phone.meet(&mut nurse);
+        phone.put_back(&before);
+        phone.meet(&mut nurse);
+        assert_ne!(actor(&phone), old);
+        assert!(phone.text(&circle).contains(note));
+    }
 }

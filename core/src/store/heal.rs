@@ -8,19 +8,21 @@
 
 use super::again::Again;
 use super::commit;
+use super::identity::device_id;
 use super::known;
 use super::rebuild;
 use super::schema;
 use super::sync::Gift;
-use super::vault::{Circle, Vault, begin_incarnation};
+use super::vault::{Circle, Vault, begin_incarnation, set_meta};
 use crate::circle::Groups;
 use crate::entropy::Entropy;
 use crate::error::Result;
 use crate::id::Id;
 use crate::record::change;
 use crate::record::{Actor, Part};
-use crate::sync::message::Have;
+use crate::sync::message::{Have, Reached};
 use rusqlite::{OptionalExtension, Transaction, params};
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How far the streams of this device's present actor had come before a meeting: by circle and share group.
@@ -41,6 +43,19 @@ impl Before {
         let key = (circle.clone(), group.to_owned());
         self.0.get(&key).copied().unwrap_or(0)
     }
+}
+
+/// What another device said it has of a stream of this one, and how far this one had it itself.
+#[derive(Serialize, Deserialize)]
+struct Said {
+    circle: Id,
+    of: Reached,
+    had: u64,
+}
+
+/// Under which that is kept.
+fn said_by(device: &[u8; 32]) -> String {
+    format!("put back says {}", device_id(device))
 }
 
 impl Vault {
@@ -86,26 +101,49 @@ impl Vault {
 
     /// Whether the other side has more of this device's own segments than it had itself before the meeting.
     pub(crate) fn was_put_back(&self, circle: &Circle, before: &Before, theirs: &Have) -> bool {
+        self.more_of_own(circle, before, theirs).is_some()
+    }
+
+    /// A stream of this device of which the other has more.
+    fn more_of_own<'a>(
+        &self,
+        circle: &Circle,
+        before: &Before,
+        theirs: &'a Have,
+    ) -> Option<&'a Reached> {
         let mut own = theirs.streams.iter().filter(|r| r.actor == self.actor);
-        own.any(|reached| reached.counter > before.of(&circle.id, &reached.group))
+        own.find(|reached| reached.counter > before.of(&circle.id, &reached.group))
     }
 
     /// Begins anew if the other side has more of this device's own segments than it had itself before the meeting.
     /// `fresh` is the new actor, drawn at random. Returns whether it did.
     ///
+    /// It must be believed before it can be shown, since what it has takes the places of what is taken back. It is believed
+    /// once: who said so before and gave nothing is not believed again, else any member could make this device begin anew at
+    /// every meeting.
+    ///
     /// # Errors
     /// Those of storage; nothing has changed then.
     pub(crate) fn heal_if_put_back(
         &mut self,
-        circle: &Circle,
+        (circle, device): (&Circle, &[u8; 32]),
         before: &Before,
         theirs: &Have,
         fresh: Actor,
     ) -> Result<bool> {
-        if !self.was_put_back(circle, before, theirs) {
+        let Some(more) = self.more_of_own(circle, before, theirs) else {
+            return Ok(false);
+        };
+        if !self.is_believed(device)? {
             return Ok(false);
         }
-        let (old, device, circles) = (self.actor, self.keys.device_id(), self.circles()?);
+        let said = Said {
+            circle: circle.id.clone(),
+            of: more.clone(),
+            had: before.of(&circle.id, &more.group),
+        };
+        let (by, old) = (device, self.actor);
+        let (device, circles) = (self.keys.device_id(), self.circles()?);
         let tx = Self::begin(&mut self.db)?;
         for circle in &circles {
             for (part, bytes) in take_back(&tx, circle, old, before)? {
@@ -115,12 +153,30 @@ impl Vault {
                 )?;
             }
         }
+        set_meta(&tx, &said_by(by), &postcard::to_stdvec(&said)?)?;
         begin_incarnation(&tx, old, fresh, &device)?;
         schema::empty_projection(&tx)?;
         rebuild::rebuild(&tx, &mut |_, _| true)?;
         tx.commit()?;
         self.actor = fresh;
         Ok(true)
+    }
+
+    /// Whether what another device said last of this one's own segments, if it said something, has come since.
+    fn is_believed(&self, device: &[u8; 32]) -> Result<bool> {
+        let Some(said) = self.setting(&said_by(device))? else {
+            return Ok(true);
+        };
+        let said: Said = postcard::from_bytes(&said)?;
+        let sql = "select 1 from segment join circle on circle.no = segment.circle
+                   where circle.id = ?1 and share_group = ?2 and actor = ?3 and counter > ?4";
+        let of = params![
+            said.circle.as_str(),
+            said.of.group,
+            said.of.actor.0.as_slice(),
+            said.had as i64
+        ];
+        Ok(self.db.prepare_cached(sql)?.exists(of)?)
     }
 
     /// As [`Vault::write_again`], where the meeting that found it was cut off before that.

@@ -347,7 +347,7 @@ impl Session {
         let shared = self.shared(theirs);
         // Looked at in all of them first: a home that was put back takes back what it signed in every circle.
         for (circle, have) in &shared {
-            vault.heal_if_put_back(circle, &self.before, have, self.fresh[0])?;
+            vault.heal_if_put_back((circle, device), &self.before, have, self.fresh[0])?;
         }
         let (mut gifts, mut snapshots) = (Vec::new(), Vec::new());
         for (circle, have) in shared {

@@ -218,6 +218,13 @@ pub const BUGS: &[Bug] = &[
         suites: &[COPIES],
     },
     Bug {
+        name: "who says a home was put back and gives nothing is believed again",
+        file: "core/src/store/heal.rs",
+        right: "if !self.is_believed(device)? {",
+        wrong: "if !self.is_believed(device)? && false {",
+        suites: &[PUT_BACK],
+    },
+    Bug {
         name: "a copied home goes on under its old actor",
         file: "core/src/store/place.rs",
         right: "        let dated = self.born != 0 && kept.born != 0;\n",
