@@ -1,11 +1,12 @@
 //! Segments that are kept aside: how much of them, and trying them again once their reason may have passed.
 
-use super::take::{MAY_PASS, Of, Taken, in_the_past_of};
+use super::take::{LATE, LATE_VIEWS, MAY_PASS, Of, STANDS_ON, Taken, in_the_past_of};
 use super::vault::{Circle, Vault};
 use crate::circle::roster::Author;
 use crate::error::Result;
 use crate::record::Acting;
 use crate::record::change::Hash;
+use crate::record::part::{Actor, Group};
 use crate::sync::segment;
 use rusqlite::{OptionalExtension, Transaction, params};
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,44 +18,100 @@ const ASIDE_CAP: i64 = 4096;
 const ASIDE_BYTES: i64 = 32 << 20;
 const SHUT_BYTES: i64 = 8 << 20;
 
+/// A segment that is kept aside, and why.
+struct Waits {
+    reason: String,
+    name: Hash,
+    group: String,
+    /// Its stream, as far as could be told.
+    actor: Option<Actor>,
+}
+
+impl Waits {
+    /// Whether it may go in once another segment of this group has.
+    fn may_stand_behind(&self, group: Group) -> bool {
+        self.group == group.as_str()
+            && (self.is_late() || ["before", STANDS_ON].contains(&self.reason.as_str()))
+    }
+
+    fn is_late(&self) -> bool {
+        [LATE, LATE_VIEWS].contains(&self.reason.as_str())
+    }
+}
+
 impl Vault {
     /// Tries again what was kept aside for a reason that may have passed, until nothing more goes in.
     ///
     /// # Errors
     /// Those of storage.
     pub fn retry_waiting(&mut self, circle: &Circle, acting: Acting) -> Result<()> {
-        loop {
-            let mut went_in = false;
-            let aside = self.names_aside(circle)?;
-            if aside.is_empty() {
-                return Ok(());
-            }
-            let vouched = self.vouched(circle)?;
-            // One at a time: all of them together may be more than a phone has room for.
-            for name in aside {
-                let Some(bytes) = self.bytes_aside(circle, &name)? else {
-                    continue;
-                };
-                went_in |= self.take_one(circle, &bytes, acting, &vouched)? == Taken::In;
-            }
-            if !went_in {
-                return Ok(());
-            }
-        }
+        while self.retry_once(circle, acting, None)? {}
+        Ok(())
     }
 
-    /// The names of those whose reason may pass, each stream in order.
-    fn names_aside(&self, circle: &Circle) -> Result<Vec<Hash>> {
-        let sql = "select reason, name from waiting where circle = ?1 order by actor, counter";
+    /// As [`Vault::retry_waiting`], where a segment of this group came in and nothing else: no key came with it, and no
+    /// operation. Whoever fills what is kept aside must not make each honest segment cost thousands of checks.
+    pub(super) fn retry_behind(
+        &mut self,
+        circle: &Circle,
+        group: Group,
+        acting: Acting,
+    ) -> Result<()> {
+        while self.retry_once(circle, acting, Some(group))? {}
+        Ok(())
+    }
+
+    /// Goes through them once, each stream in order. Whether something went in.
+    fn retry_once(
+        &mut self,
+        circle: &Circle,
+        acting: Acting,
+        behind: Option<Group>,
+    ) -> Result<bool> {
+        let all = self.waits(circle)?;
+        let may = |waits: &&Waits| behind.is_none_or(|group| waits.may_stand_behind(group));
+        if !all.iter().any(|waits| may(&waits)) {
+            return Ok(false);
+        }
+        let vouched = if all.iter().any(Waits::is_late) {
+            self.vouched(circle)?
+        } else {
+            BTreeSet::new()
+        };
+        let (mut went_in, mut stuck) = (false, BTreeSet::new());
+        // One at a time: all of them together may be more than a phone has room for.
+        for waits in all.iter().filter(may) {
+            let stream = waits.actor.map(|actor| (waits.group.as_str(), actor));
+            if waits.reason == "before" && stream.is_some_and(|stream| stuck.contains(&stream)) {
+                continue;
+            }
+            let Some(bytes) = self.bytes_aside(circle, &waits.name)? else {
+                continue;
+            };
+            let taken = self.take_one(circle, &bytes, acting, &vouched)?;
+            went_in |= taken == Taken::In;
+            // What is refused is out of the way of the one that is rightly there.
+            let stands_still = matches!(taken, Taken::Waits(_) | Taken::Late);
+            stuck.extend(stream.filter(|_| stands_still));
+        }
+        Ok(went_in)
+    }
+
+    /// Those whose reason may pass, each stream in order.
+    fn waits(&self, circle: &Circle) -> Result<Vec<Waits>> {
+        let sql = "select reason, name, share_group, actor from waiting where circle = ?1 order by actor, counter";
         let mut statement = self.db.prepare_cached(sql)?;
         let rows = statement.query_map(params![circle.no], |row| {
-            Ok((row.get::<_, String>(0)?, row.get(1)?))
+            Ok(Waits {
+                reason: row.get(0)?,
+                name: row.get(1)?,
+                group: row.get(2)?,
+                actor: row.get::<_, Option<[u8; 16]>>(3)?.map(Actor),
+            })
         })?;
-        let all: Vec<(String, Hash)> = rows.collect::<std::result::Result<_, _>>()?;
-        let may_pass = all
-            .into_iter()
-            .filter(|(reason, _)| MAY_PASS.contains(&reason.as_str()));
-        Ok(may_pass.map(|(_, name)| name).collect())
+        let mut all: Vec<Waits> = rows.collect::<std::result::Result<_, _>>()?;
+        all.retain(|waits| MAY_PASS.contains(&waits.reason.as_str()));
+        Ok(all)
     }
 
     pub(super) fn bytes_aside(&self, circle: &Circle, name: &Hash) -> Result<Option<Vec<u8>>> {
@@ -65,8 +122,10 @@ impl Vault {
     }
 
     fn aside(&self, circle: &Circle) -> Result<Vec<Vec<u8>>> {
-        let names = self.names_aside(circle)?;
-        let all = names.iter().map(|name| self.bytes_aside(circle, name));
+        let waits = self.waits(circle)?;
+        let all = waits
+            .iter()
+            .map(|waits| self.bytes_aside(circle, &waits.name));
         all.filter_map(Result::transpose).collect()
     }
 

@@ -94,8 +94,10 @@ impl Vault {
         }
         let taken = self.take_one(circle, bytes, acting, &BTreeSet::new())?;
         // What it stands on may be late, and count now that somebody who remains has built on it.
-        if taken == Taken::In || taken == Taken::Waits(STANDS_ON) {
-            self.retry_waiting(circle, acting)?;
+        if (taken == Taken::In || taken == Taken::Waits(STANDS_ON))
+            && let Ok(header) = segment::header(bytes)
+        {
+            self.retry_behind(circle, header.group, acting)?;
         }
         Ok(taken)
     }
