@@ -14,13 +14,16 @@ use cairn_core::log;
 use cairn_core::record::state::fingerprint;
 use cairn_core::record::{Actor, Group, Part};
 use cairn_core::sealing::seal_under;
+use cairn_core::store::parcels::Parcels;
 use cairn_core::store::{Circle, Scope, Taken};
 use cairn_core::sync::message::Have;
 use cairn_core::sync::snapshot::{self, Body};
 use cairn_core::view::everything;
 use proptest::prelude::*;
+use std::ops::ControlFlow;
 use support::device::{Device, did, goal_with_plan};
 use support::forge::Forge;
+use support::shelf::MemoryShelf;
 
 const GROUPS: [Group; 5] = [
     Group::Members,
@@ -157,6 +160,34 @@ fn who_got_a_snapshot_hands_it_on_to_who_lacks_what_it_stands_for() {
     early.meet(&mut fast);
     assert_eq!(said(&fast, &phone), said(&phone, &phone));
     assert!(fast.home.vault.verify().unwrap().ok && early.home.vault.verify().unwrap().ok);
+}
+
+/// Leaves and takes what a shelf has.
+fn by_shelf(device: &mut Device, shelf: &MemoryShelf) {
+    let (acting, entropy) = (device.acting(), device.entropy());
+    let go_on = &mut |_: &Parcels| ControlFlow::Continue(());
+    let vault = &mut device.home.vault;
+    let passed = vault.sync_parcels(shelf, acting, &entropy, go_on).unwrap();
+    assert!(passed.aside.is_empty(), "{passed:?}");
+}
+
+#[test]
+fn who_came_in_by_a_snapshot_goes_on_by_parcel() {
+    let (mut phone, _, goal, plan) = history(12);
+    let mut fast = Device::new("Ben Hale", 3);
+    phone.let_in(&mut fast, "nurse", &["all"]);
+    let (own, theirs) = (phone.home.circle.clone(), fast.circle(&phone));
+    step(&mut phone, &own, &goal, &plan, 20);
+    step(&mut fast, &theirs, &goal, &plan, 30);
+    let shelf = MemoryShelf::default();
+    for _ in 0..2 {
+        by_shelf(&mut fast, &shelf);
+        by_shelf(&mut phone, &shelf);
+    }
+    assert_eq!(said(&fast, &phone), said(&phone, &phone));
+    for words in ["time 20", "time 30"] {
+        assert!(fast.text(&theirs).contains(words) && phone.text(&own).contains(words));
+    }
 }
 
 #[test]

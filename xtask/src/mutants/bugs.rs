@@ -218,6 +218,13 @@ pub const BUGS: &[Bug] = &[
         suites: &[COPIES],
     },
     Bug {
+        name: "what is only known of from a snapshot is left as a parcel too",
+        file: "core/src/store/parcels/outward.rs",
+        right: "where circle = ?1 and length(bytes) > 0 order by",
+        wrong: "where circle = ?1 order by",
+        suites: &[SNAPSHOTS],
+    },
+    Bug {
         name: "who says a home was put back and gives nothing is believed again",
         file: "core/src/store/heal.rs",
         right: "if !self.is_believed(device)? {",

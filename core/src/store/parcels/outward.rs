@@ -179,10 +179,11 @@ impl Vault {
         Ok((give, done))
     }
 
+    /// The segments that are here, and not only known of from a snapshot.
     fn kept(&self, boxes: &Boxes) -> Result<Vec<Kept>> {
         let mut statement = self.db.prepare_cached(
             "select share_group, actor, counter, device, name, length(bytes), substr(bytes, 1, ?2) from segment
-             where circle = ?1 order by share_group, actor, counter",
+             where circle = ?1 and length(bytes) > 0 order by share_group, actor, counter",
         )?;
         let mut rows = statement.query(params![boxes.circle.no, BEGINNING])?;
         let mut all = Vec::new();
