@@ -13,12 +13,14 @@ impl World {
         self.now += chrono::Duration::minutes(minutes);
         match self.below(100) {
             0..40 => self.writes(),
-            40..72 => {
+            40..64 => {
                 if let Some((one, other)) = self.two() {
                     self.meet(one, other, true);
                 }
             }
-            72..76 if self.has("come") => self.comes_in(),
+            64..71 if self.has("stick") => self.somebody_uses_the_stick(),
+            71..73 if self.has("stick") => self.harms_the_stick(),
+            73..76 if self.has("come") => self.comes_in(),
             76..79 if self.has("out") => self.takes_out(),
             79..82 if self.has("keys") => self.makes_keys(),
             82..85 if self.has("partition") => self.parts(),

@@ -30,7 +30,9 @@ impl World {
         power.cut_after(calls);
         self.note(&format!("the power of {at} fails after {calls} writes"));
         let all: Vec<usize> = (0..self.devices.len()).collect();
-        if self.below(2) == 0 {
+        if self.has("stick") && self.below(4) == 0 {
+            self.uses_the_stick(at, false);
+        } else if self.below(2) == 0 {
             let others: Vec<usize> = all
                 .into_iter()
                 .filter(|other| self.key(*other) != self.key(at))
@@ -122,6 +124,11 @@ impl World {
         let in_place = self.has("silent") && self.below(2) == 0;
         let files = self.devices[at].backup.clone().expect("backed up");
         let before: BTreeSet<usize> = self.read_at(at);
+        if in_place {
+            // What lay there and nowhere else would lie in the place of what is signed next, as in `meets_who_knows_more`.
+            self.clears_the_stick();
+            self.stick_before = None;
+        }
         self.devices[at].vault = None;
         self.devices[at].power = None;
         let folder = self.devices[at].folder.path().to_owned();

@@ -18,9 +18,19 @@ impl World {
         let (mut spoiled, mut ended) = (false, false);
         let mut sides = [one, other];
         let mut sessions = Vec::new();
-        for at in sides {
-            let (acting, entropy) = (self.acting(at), self.entropy());
-            match Session::begin(self.vault(at), acting, &entropy) {
+        let known = self.know_each_other(one, other) && self.below(4) > 0;
+        if known {
+            self.count("meetings of devices that know each other");
+        }
+        for (at, of) in [(one, other), (other, one)] {
+            let (acting, entropy, key) = (self.acting(at), self.entropy(), self.key(of));
+            let vault = self.vault(at);
+            let begun = if known {
+                Session::begin_known(vault, key, acting, &entropy)
+            } else {
+                Session::begin(vault, acting, &entropy)
+            };
+            match begun {
                 Ok(session) => sessions.push(session),
                 Err(error) => return self.broke_off(&sides, &error, "begins"),
             }
@@ -67,6 +77,15 @@ impl World {
         sides.sort_unstable();
         self.note(&format!("{one} meets {other}: {progress:?} {ended}"));
         !ended
+    }
+
+    /// Whether each knows the other's key by the one a link shows: such a meeting begins with what is new, unasked.
+    fn know_each_other(&mut self, one: usize, other: usize) -> bool {
+        [(one, other), (other, one)].into_iter().all(|(at, of)| {
+            let shown = self.vault(of).keys().public().seal;
+            let known = self.vault(at).device_by_link(&shown);
+            known.expect("its own") == Some(self.key(of))
+        })
     }
 
     /// A meeting ended by an error: only a power cut may do that.

@@ -1,4 +1,4 @@
-//! Devices of a few people that write, meet, fail and are put back, with real homes over links in memory. Everything
+//! Devices of a few people that write, meet, fail and are put back, with real homes over links in memory and a folder as a stick. Everything
 //! follows from a seed. What it must come to at the end is in `oracle.rs`.
 
 mod acts;
@@ -7,6 +7,7 @@ mod evil;
 mod faults;
 mod meeting;
 mod oracle;
+mod stick;
 mod teams;
 mod world;
 
@@ -14,10 +15,14 @@ use std::collections::BTreeMap;
 use world::World;
 
 /// Every fault there is, by the name it is counted under. One that happened in no run proves nothing.
-pub const FAULTS: [&str; 23] = [
+pub const FAULTS: [&str; 27] = [
     "partitions",
     "meetings refused by a partition",
     "meetings cut off",
+    "syncs over a stick cut off",
+    "sticks put back",
+    "parcels lost",
+    "parcels spoiled",
     "messages dropped",
     "messages duplicated",
     "messages reordered",

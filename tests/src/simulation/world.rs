@@ -62,11 +62,23 @@ pub(super) struct World {
     /// The circle of the team that is shared with.
     pub team: Option<Id>,
     pub heard: VecDeque<Vec<u8>>,
+    /// A stick for parcels, and what lay on it at some moment.
+    pub stick: TempDir,
+    pub stick_before: Option<Files>,
     pub counts: BTreeMap<&'static str, u64>,
     pub removals: u64,
     without: Vec<String>,
     trace: [u8; 32],
     aloud: bool,
+}
+
+fn folder(size: Size) -> TempDir {
+    let memory = Path::new("/dev/shm");
+    let folder = match size {
+        Size::Small if memory.is_dir() => tempfile::tempdir_in(memory),
+        _ => tempfile::tempdir(),
+    };
+    folder.expect("a folder")
 }
 
 impl World {
@@ -86,6 +98,8 @@ impl World {
             plans: BTreeMap::new(),
             team: None,
             heard: VecDeque::new(),
+            stick: folder(size),
+            stick_before: None,
             counts: BTreeMap::new(),
             removals: 0,
             without: list("WITHOUT").split(',').map(str::to_owned).collect(),
@@ -165,12 +179,7 @@ impl World {
 
     /// A folder for a home.
     pub fn folder(&self) -> TempDir {
-        let memory = Path::new("/dev/shm");
-        let folder = match self.size {
-            Size::Small if memory.is_dir() => tempfile::tempdir_in(memory),
-            _ => tempfile::tempdir(),
-        };
-        folder.expect("a folder")
+        folder(self.size)
     }
 
     /// A new home, empty.
