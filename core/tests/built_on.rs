@@ -102,3 +102,46 @@ fn what_somebody_wrote_whom_one_let_in_who_was_being_taken_out_counts_where_othe
         assert!(device.text(&device.circle(&mary)).contains("had by nobody"));
     }
 }
+
+#[test]
+fn what_was_had_while_a_removal_did_not_count_yet_counts_once_it_does() {
+    let mut mary = Device::new("Mary Bell", 1);
+    let (mut ann, mut joe) = (Device::new("Ann Bell", 2), Device::new("Joe Bell", 4));
+    let mut ben = Device::new("Ben Hale", 3);
+    let (_, plan) = goal_with_plan(&mut mary);
+    mary.let_in(&mut ann, "proxy", &["all"]);
+    mary.let_in(&mut joe, "carer", &["goals", "log"]);
+    mary.let_in(&mut ben, "nurse", &["all"]);
+    for other in [&mut ann, &mut joe] {
+        mary.meet(other);
+    }
+    writes(&mut joe, &mary, &plan, "had by Ben");
+    joe.meet(&mut ben);
+    // Ann takes Joe out while Mary takes Ann out: it counts for who learns that Ben had taken it up.
+    ann.home.circle = ann.circle(&mary);
+    ann.remove(&joe);
+    mary.remove(&ann);
+    ben.meet(&mut ann);
+    writes(&mut joe, &mary, &plan, "had by Mary");
+    joe.meet(&mut ann);
+    joe.meet(&mut mary);
+    let own = mary.home.circle.clone();
+    assert!(
+        mary.text(&own).contains("had by Mary"),
+        "Joe is in, for her"
+    );
+    for _ in 0..2 {
+        ben.meet(&mut mary);
+        joe.meet(&mut ben);
+    }
+    let theirs = ben.circle(&mary);
+    for (device, circle) in [(&mary, &own), (&ben, &theirs)] {
+        let key = joe.home.vault.keys().public().sign;
+        let roster = device.home.vault.roster(circle).unwrap();
+        assert!(roster.standing.present(&key).is_none(), "out, for both");
+        for note in ["had by Ben", "had by Mary"] {
+            assert!(device.text(circle).contains(note), "{note}");
+        }
+        assert!(device.home.vault.late(circle).unwrap().is_empty());
+    }
+}

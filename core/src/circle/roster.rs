@@ -269,6 +269,12 @@ impl Roster {
         standing.allows(operation) && has_room(log, &known, &standing, operation)
     }
 
+    /// The removals that count.
+    pub fn removals<'a>(&'a self, log: &'a AccessLog) -> impl Iterator<Item = &'a Operation> {
+        let counted = self.counted.ones().map(|place| log.at(place));
+        counted.filter(|operation| operation.act.seen().is_some())
+    }
+
     /// Whether a removal had a place of a stream in its past: the remover had taken it in, or somebody who remained had
     /// before knowing of the removal.
     pub fn was_had(

@@ -24,19 +24,16 @@ pub(super) struct Had<'a> {
 }
 
 impl Had<'_> {
-    /// Says of each removal among operations that are `new` here what this device had beyond what the remover had. The
-    /// log has them already, and gets what is said.
+    /// Says of each of these removals, which count only now as far as this device knows, what it had beyond what the remover
+    /// had. The log has them already, and gets what is said.
     pub(super) fn say(
         &self,
         log: &mut AccessLog,
         mut roster: Roster,
-        new: &[Operation],
+        removals: &[Operation],
     ) -> Result<Option<Head>> {
         let (own, mut head) = (self.keys.public().sign, None);
-        for operation in new {
-            if operation.act.seen().is_none() {
-                continue;
-            }
+        for operation in removals {
             let devices = roster.taken_out_by(operation);
             if devices.contains(&own) || roster.standing.present(&own).is_none() {
                 continue;

@@ -13,7 +13,7 @@ use crate::record::change::Hash;
 use crate::record::part::{Actor, Group};
 use crate::sync::message::{Have, Reached};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A segment to be handed to another device.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -263,10 +263,26 @@ impl Vault {
         acting: Acting,
     ) -> Result<()> {
         let roster = Roster::of(&log);
+        let before = self.access(circle)?;
+        let known: BTreeSet<Hash> = (before.roster.removals(&before.log))
+            .map(|removal| removal.hash)
+            .collect();
         let tx = Self::begin(&mut self.db)?;
         let mut head = None;
         for operation in new {
             head = Some(access::keep_operation(&tx, circle, operation)?);
+        }
+        // Those too that were known and did not count, and do now that somebody is known to have taken them up.
+        let mut removals: Vec<Operation> = (new.iter().filter(|one| one.act.seen().is_some()))
+            .cloned()
+            .collect();
+        let counts = roster
+            .removals(&log)
+            .filter(|one| !known.contains(&one.hash));
+        for removal in counts {
+            if !removals.iter().any(|one| one.hash == removal.hash) {
+                removals.push(removal.clone());
+            }
         }
         open_keys(&tx, circle, &self.keys, &roster)?;
         let had = Had {
@@ -275,7 +291,7 @@ impl Vault {
             keys: &self.keys,
             acting,
         };
-        head = had.say(&mut log, roster, new)?.or(head);
+        head = had.say(&mut log, roster, &removals)?.or(head);
         tx.commit()?;
         if let Some(head) = head {
             self.witnessed(&head);

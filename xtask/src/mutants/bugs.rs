@@ -218,6 +218,13 @@ pub const BUGS: &[Bug] = &[
         suites: &[COPIES],
     },
     Bug {
+        name: "what was had before a known removal counts is not said",
+        file: "core/src/store/sync.rs",
+        right: "|one| !known.contains(&one.hash)",
+        wrong: "|one| !known.contains(&one.hash) && false",
+        suites: &[BUILT_ON],
+    },
+    Bug {
         name: "what is only known of from a snapshot is left as a parcel too",
         file: "core/src/store/parcels/outward.rs",
         right: "where circle = ?1 and length(bytes) > 0 order by",
