@@ -12,7 +12,8 @@ impl World {
         let minutes = 1 + self.below(600) as i64;
         self.now += chrono::Duration::minutes(minutes);
         match self.below(100) {
-            0..40 => self.writes(),
+            0..37 => self.writes(),
+            37..40 if self.has("files") => self.attaches(),
             40..64 => {
                 if let Some((one, other)) = self.two() {
                     self.meet(one, other, true);
@@ -64,7 +65,8 @@ impl World {
         self.written += 1;
         let carer = circle_role(self, at, circle) == "carer";
         let kind = if carer { 0 } else { self.below(4) };
-        let (after_removal, acting) = (!self.is_in(at, circle), self.acting(at));
+        let group = if kind == 2 { Group::Goals } else { Group::Log };
+        let (kept, acting) = (self.keeps(at, circle, &words, group), self.acting(at));
         let vault = self.vault(at);
         let done = match kind {
             // Two may change one thing apart; the words of either may lose, so nothing is promised of them.
@@ -88,19 +90,7 @@ impl World {
             Ok(_) => {
                 self.note(&format!("{at} writes {words} {kind}"));
                 if kind < 3 {
-                    self.count("texts kept");
-                    let device = self.key(at);
-                    let group = if kind == 2 { Group::Goals } else { Group::Log };
-                    let no_key = !self.can_seal(at, circle, group);
-                    self.said.push(Said {
-                        words,
-                        circle: circle.id.clone(),
-                        group: group.as_str(),
-                        no_key,
-                        device,
-                        after_removal,
-                        only_with: None,
-                    });
+                    self.is_kept(kept);
                 }
                 true
             }
@@ -115,7 +105,29 @@ impl World {
     }
 }
 
+/// What is promised of words, once they are kept.
+pub(super) struct Kept(Said);
+
 impl World {
+    /// What a device that is about to keep these words promises by it.
+    pub(super) fn keeps(&mut self, at: usize, circle: &Circle, words: &str, group: Group) -> Kept {
+        let no_key = !self.can_seal(at, circle, group);
+        Kept(Said {
+            words: words.to_owned(),
+            circle: circle.id.clone(),
+            group: group.as_str(),
+            device: self.key(at),
+            after_removal: !self.is_in(at, circle),
+            no_key,
+            only_with: None,
+        })
+    }
+
+    pub(super) fn is_kept(&mut self, kept: Kept) {
+        self.count("texts kept");
+        self.said.push(kept.0);
+    }
+
     fn can_seal(&mut self, at: usize, circle: &Circle, group: Group) -> bool {
         let vault = self.vault(at);
         let log = vault.access_log(circle).expect("a log");

@@ -15,6 +15,8 @@ impl World {
             self.count("meetings refused by a partition");
             return false;
         }
+        self.carries(one);
+        self.carries(other);
         let (mut spoiled, mut ended) = (false, false);
         let mut sides = [one, other];
         let mut sessions = Vec::new();
@@ -74,9 +76,26 @@ impl World {
         }
         self.count("meetings");
         let progress = sessions[0].progress();
+        if progress.carriage.left + progress.carriage.brought > 0 {
+            self.count("meetings with a courier");
+        }
         sides.sort_unstable();
         self.note(&format!("{one} meets {other}: {progress:?} {ended}"));
         !ended
+    }
+
+    /// Somebody of staff may carry sealed parcels of others from here on, and everybody may have theirs carried.
+    fn carries(&mut self, at: usize) {
+        if !self.has("carry") || self.below(3) > 0 {
+            return;
+        }
+        let (staff, wants) = (self.devices[at].role == "nurse", self.below(2) == 0);
+        let vault = self.vault(at);
+        // Where the power has failed it stays as it was.
+        if staff && vault.set_setting("role", b"staff").is_err() {
+            return;
+        }
+        vault.carry(wants);
     }
 
     /// Whether each knows the other's key by the one a link shows: such a meeting begins with what is new, unasked.

@@ -5,6 +5,7 @@ mod acts;
 mod circles;
 mod evil;
 mod faults;
+mod files;
 mod meeting;
 mod oracle;
 mod stick;

@@ -4,6 +4,7 @@
 //! - all devices that are in know the same of who is in, and show the same record;
 //! - every text that a device said it keeps is found by all who may read it. Not promised: what a device says that knew
 //!   it was taken out, or that was taken out before it had a key to seal it under; what a home lost by being put back and no device that is still in had then;
+//! - a file that one of them has all have;
 //! - nothing forged is found anywhere, and no text in another record than it was written in;
 //! - who is in a team is in wherever its keeper lets that hold, and nobody else by it;
 //! - every home proves itself whole.
@@ -116,7 +117,8 @@ impl World {
                 let vault = self.vault(at);
                 let have = vault.have(&circle, &nobody).expect("it has something");
                 let heads = vault.access_log(&circle).expect("a log").heads();
-                known.push(format!("{have:?}{heads:?}"));
+                let files = vault.pieces_wanted(&circle).expect("names").len();
+                known.push(format!("{have:?}{heads:?}{files}"));
             }
         }
         known
@@ -230,6 +232,7 @@ impl World {
             }
         }
         self.all_is_found(id, &standing, &present, &texts);
+        self.judge_files(&present);
         for at in 0..self.devices.len() {
             let Some(circle) = self.circle(at, id).filter(|_| !self.devices[at].evil) else {
                 continue;
