@@ -1,6 +1,5 @@
 //! Files beside a record: they come after all text, and whoever may read what they stand beside has them in the end.
 
-use super::acts::Kept;
 use super::world::World;
 use cairn_core::attachment::Prepared;
 use cairn_core::record::{Group, Noun};
