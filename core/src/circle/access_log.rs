@@ -256,6 +256,20 @@ impl AccessLog {
         &self.past[place]
     }
 
+    /// Whether a recovery code ever let a device in.
+    pub(crate) fn any_use_of_a_code(&self) -> bool {
+        let codes: BTreeSet<&[u8; 32]> = self
+            .operations()
+            .filter_map(|operation| match &operation.act {
+                Act::AddRecovery { device, .. } => Some(&device.sign),
+                _ => None,
+            })
+            .collect();
+        self.operations().any(|operation| {
+            matches!(operation.act, Act::AddDevice { .. }) && codes.contains(&operation.author)
+        })
+    }
+
     /// What somebody knew who named these heads: the heads and all they stand on. Unknown heads add nothing.
     pub fn past_of(&self, heads: &[Hash]) -> Past {
         let mut known = Past::with_capacity(self.operations.len());

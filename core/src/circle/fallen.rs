@@ -10,6 +10,7 @@ use super::groups::Groups;
 use super::operation::{Act, Operation};
 use super::standing::{self, Standing};
 use super::team::TeamAct;
+use super::used;
 use crate::id::Id;
 use crate::record::change::Hash;
 use crate::store::identity::DevicePublic;
@@ -35,6 +36,10 @@ pub(super) fn fallen(log: &AccessLog, counted: &Past, standing: &Standing) -> Ve
         .map(|at| (at, standing.taken_out_by(log.at(at))))
         .collect();
     removals.extend(claimed::claims(log, counted, standing));
+    let uses = counted
+        .ones()
+        .filter(|at| used::is_use(standing, log.at(*at)));
+    let uses: Vec<usize> = uses.collect();
     for place in log.everything().ones() {
         let operation = log.at(place);
         let devices = let_in(operation);
@@ -48,6 +53,13 @@ pub(super) fn fallen(log: &AccessLog, counted: &Past, standing: &Standing) -> Ve
         // Let in by one who fell with a removal themselves.
         let author = fallen.iter().filter(|one| one.device == operation.author);
         by.extend(author.flat_map(|one| one.by.clone()));
+        if by.is_empty() {
+            // A code that was used was not there to be used again, though nobody has taken it out yet.
+            let same = uses.iter().filter(|at| {
+                log.at(**at).author == operation.author && standing::is_apart(log, **at, place)
+            });
+            by.extend(same.map(|at| log.at(*at).hash));
+        }
         if by.is_empty() {
             continue;
         }

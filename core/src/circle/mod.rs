@@ -22,6 +22,7 @@ pub mod roster;
 pub mod spoken;
 pub mod standing;
 pub mod team;
+mod used;
 
 pub use access_log::AccessLog;
 pub use groups::Groups;

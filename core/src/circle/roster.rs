@@ -6,6 +6,7 @@ use super::fold::fold;
 use super::groups::Groups;
 use super::operation::{Act, GroupKey, Operation, Seen, Wrap};
 use super::standing::{self, Standing};
+use super::used;
 use crate::id::Id;
 use crate::record::change::Hash;
 use crate::record::part::{Actor, Group};
@@ -296,6 +297,61 @@ impl Roster {
                 Act::Had { removal: of, seen } => of == removal && covers(seen),
                 _ => false,
             })
+    }
+
+    /// The devices let in by a recovery code of which no operation of this device says that it knew, in the order: each by
+    /// the operation that let it in. Of others who used the same code apart, those hold whom somebody says they knew first.
+    pub fn unspoken_uses(&self, log: &AccessLog, own: &[u8; 32]) -> Vec<Hash> {
+        let uses = self.counted.ones().filter(|place| {
+            let operation = log.at(*place);
+            used::is_use(&self.standing, operation)
+                && !fallen::let_in(operation)
+                    .iter()
+                    .any(|device| device.sign == *own)
+        });
+        if self.standing.present(own).is_none() {
+            return Vec::new();
+        }
+        let mut spoken = log.past_of(&[]);
+        for place in self.counted.ones().filter(|at| log.at(*at).author == *own) {
+            spoken.union_with(log.past(place));
+        }
+        let unspoken = uses.filter(|place| !spoken.contains(*place));
+        unspoken.map(|place| log.at(place).hash).collect()
+    }
+
+    /// What a device that fell with another use of a recovery code has to hear, to see that it is not in: the first word of
+    /// each who knew of that other use before.
+    pub fn speak_against(&self, log: &AccessLog, device: &[u8; 32]) -> Vec<Hash> {
+        let mut fallen = self.fallen.iter();
+        let Some(fell) = fallen.find(|one| one.device == *device) else {
+            return Vec::new();
+        };
+        let mut own = log.past(fell.place).clone();
+        own.insert(fell.place);
+        let is_use = |place: &usize| used::is_use(&self.standing, log.at(*place));
+        let same = |one: usize, other: usize| {
+            log.at(one).author == log.at(other).author && standing::is_apart(log, one, other)
+        };
+        let mut won = self.counted.ones().filter(is_use);
+        let won = won.find(|won| own.ones().filter(is_use).any(|lost| same(*won, lost)));
+        let Some(won) = won else {
+            return Vec::new();
+        };
+        let mut spoke: BTreeSet<[u8; 32]> = BTreeSet::new();
+        let words = self.counted.ones().filter(|place| {
+            let past = log.past(*place);
+            past.contains(won) && !past.contains(fell.place) && spoke.insert(log.at(*place).author)
+        });
+        words.map(|place| log.at(place).hash).collect()
+    }
+
+    /// Whether a device was let in by a recovery code that another device had used, and so is not in.
+    pub fn came_by_used_code(&self, log: &AccessLog, device: &[u8; 32]) -> bool {
+        let mut fallen = self.fallen.iter();
+        let fell = fallen.find(|one| one.device == *device);
+        let let_in = fell.map(|one| log.at(one.place));
+        let_in.is_some_and(|operation| used::is_use(&self.standing, operation))
     }
 
     /// Whether the person let in a segment that a removed member had written.

@@ -523,6 +523,9 @@ proptest! {
 #[path = "bounds_tests.rs"]
 mod bounds;
 
+#[path = "used_tests.rs"]
+mod used_tests;
+
 #[path = "owned_tests.rs"]
 mod owned;
 

@@ -12,6 +12,7 @@ use super::fold::fold;
 use super::groups::Groups;
 use super::operation::{Act, Operation, member_id};
 use super::team::{TeamAct, TeamStanding};
+use super::used;
 use crate::clock::zone::parse_day;
 use crate::id::Id;
 use crate::record::change::Hash;
@@ -97,6 +98,12 @@ impl Standing {
             .iter()
             .find(|(_, member)| has(member))
             .map(|(id, _)| id)
+    }
+
+    /// Whether a key is the one of a recovery code, in or out.
+    pub(super) fn is_code(&self, key: &[u8; 32]) -> bool {
+        let mut devices = self.members.values().flat_map(|member| &member.devices);
+        devices.any(|device| device.recovery && device.public.sign == *key)
     }
 
     /// The member whose present device this is.
@@ -321,7 +328,7 @@ pub fn counted(log: &AccessLog, all: &Past) -> Past {
 }
 
 /// Operations whose author had the right in what that author knew.
-fn count(log: &AccessLog, all: &Past, suspended: &Past) -> Past {
+pub(super) fn count(log: &AccessLog, all: &Past, suspended: &Past) -> Past {
     let mut counted = Past::with_capacity(log.len());
     for place in all.ones() {
         if suspended.contains(place) {
@@ -334,6 +341,16 @@ fn count(log: &AccessLog, all: &Past, suspended: &Past) -> Past {
         }
     }
     counted
+}
+
+/// What stops operations that were made apart from it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Cause {
+    /// Takes nobody out, and stops what only an owner may do.
+    Claim,
+    /// Takes nobody out, and stops other uses of the same code.
+    Use,
+    Removal,
 }
 
 /// What the first removal stops, in the order of seniority, that stops anything made apart from it.
@@ -349,26 +366,37 @@ fn suspended_by_removals(log: &AccessLog, all: &Past, counted: &Past, suspended:
             log.at(*at).hash,
         )
     });
-    // A claim takes nobody out, and stops what only an owner may do.
     let claims = claimed::claims(log, counted, &standing);
-    let claims = claims.into_iter().map(|(at, of)| (at, of, true));
+    let claims = claims.into_iter().map(|(at, of)| (at, of, Cause::Claim));
+    let uses = used::twice(log, all, counted, &standing, suspended);
+    let uses = uses
+        .into_iter()
+        .map(|(at, code)| (at, vec![code], Cause::Use));
     let removals = removals
         .into_iter()
-        .map(|at| (at, standing.taken_out_by(log.at(at)), false));
-    for (cause, of, claim) in claims.chain(removals) {
+        .map(|at| (at, standing.taken_out_by(log.at(at)), Cause::Removal));
+    for (cause, of, kind) in claims.chain(uses).chain(removals) {
+        let by_its_own = used::by_its_own(log, &standing, log.at(cause));
         let mut stopped = Past::with_capacity(log.len());
         for place in counted.ones() {
             let operation = log.at(place);
-            let stops = of.contains(&operation.author)
-                && (!claim || claimed::needs_owner(&standing, operation));
-            if stops && is_apart(log, place, cause) {
+            let concerned = match kind {
+                Cause::Claim => claimed::needs_owner(&standing, operation),
+                Cause::Use => used::is_use(&standing, operation),
+                Cause::Removal => !by_its_own || !used::is_use(&standing, operation),
+            };
+            if of.contains(&operation.author) && concerned && is_apart(log, place, cause) {
                 stopped.insert(place);
             }
         }
         if stopped.is_clear() {
             continue;
         }
-        let stopped = without_vouched(log, all, &stopped, (cause, &of), suspended);
+        let speaks = |operation: &Operation| {
+            !of.contains(&operation.author)
+                && (kind == Cause::Use || !used::only_knows(log, operation))
+        };
+        let stopped = without_vouched(log, all, &stopped, cause, speaks, suspended);
         if !stopped.is_clear() {
             return stopped;
         }
@@ -382,12 +410,13 @@ pub(super) fn is_apart(log: &AccessLog, one: usize, other: usize) -> bool {
 }
 
 /// Leaves out what a remaining device had taken up before it knew of the removal. Who is let in only by what may
-/// be stopped cannot speak for it, nor can those who are `of` it.
+/// be stopped cannot speak for it, nor can what does not `speak`.
 fn without_vouched(
     log: &AccessLog,
     all: &Past,
     stopped: &Past,
-    (removal, of): (usize, &[[u8; 32]]),
+    removal: usize,
+    speaks: impl Fn(&Operation) -> bool,
     suspended: &Past,
 ) -> Past {
     let mut doubtful = suspended.clone();
@@ -398,7 +427,7 @@ fn without_vouched(
     for later in firm.ones() {
         if !log.past(later).contains(removal)
             && later != removal
-            && !of.contains(&log.at(later).author)
+            && speaks(log.at(later))
             && remaining.present(&log.at(later).author).is_some()
         {
             left.difference_with(log.past(later));

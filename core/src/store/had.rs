@@ -1,4 +1,5 @@
-//! What this device had taken in of somebody before it learnt that they were taken out.
+//! What this device had taken in of somebody before it learnt that they were taken out, and that it knows of a device that
+//! a recovery code let in.
 //!
 //! Everything it writes from now on stands on that. Others would have to refuse it as late, and with it all that stands
 //! on it; so it is said once, signed, on the access log. Source: `security.md` 4, Acceptance only grows.
@@ -63,5 +64,28 @@ impl Had<'_> {
             roster = Roster::of(log);
         }
         Ok(head)
+    }
+
+    /// Says of devices that a recovery code let in that this device knows of them: whoever uses the same code again, behind
+    /// an old backup, is not believed by anybody then. The log gets what is said.
+    pub(super) fn speak_for_uses(&self, log: &mut AccessLog) -> Result<Option<Head>> {
+        if !log.any_use_of_a_code() {
+            return Ok(None);
+        }
+        let own = self.keys.public().sign;
+        let Some(used) = Roster::of(log).unspoken_uses(log, &own).pop() else {
+            return Ok(None);
+        };
+        let heads = heads_for(log, &own, &[used]);
+        let (removal, seen) = (used, Vec::new());
+        let act = Act::Had { removal, seen };
+        let at = self.acting.at.timestamp();
+        let made = Operation::sign(self.keys, &self.circle.id, &heads, at, act)?;
+        if !Roster::rightful(log, &made) {
+            return Ok(None);
+        }
+        let head = access::keep_operation(self.tx, self.circle, &made)?;
+        log.add(made)?;
+        Ok(Some(head))
     }
 }

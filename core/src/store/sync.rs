@@ -223,6 +223,8 @@ impl Vault {
         operations: &[Vec<u8>],
         acting: Acting,
     ) -> Result<usize> {
+        // What is known here was known before what comes now.
+        self.speak_for_uses(circle, acting)?;
         let mut log = self.access_log(circle)?;
         let (mut new, mut tombstones) = (Vec::new(), Vec::new());
         for bytes in operations {
@@ -253,6 +255,30 @@ impl Vault {
         Ok(new.len())
     }
 
+    /// Says of devices that came in by a recovery code that they are known here, where that was not said when they came.
+    fn speak_for_uses(&mut self, circle: &Circle, acting: Acting) -> Result<()> {
+        let access = self.access(circle)?;
+        let own = self.keys.public().sign;
+        let (log, roster) = (&access.log, &access.roster);
+        if !log.any_use_of_a_code() || roster.unspoken_uses(log, &own).is_empty() {
+            return Ok(());
+        }
+        let mut log = log.clone();
+        let tx = Self::begin(&mut self.db)?;
+        let had = Had {
+            tx: &tx,
+            circle,
+            keys: &self.keys,
+            acting,
+        };
+        let head = had.speak_for_uses(&mut log)?;
+        tx.commit()?;
+        if let Some(head) = head {
+            self.witnessed(&head);
+        }
+        Ok(())
+    }
+
     /// Keeps operations that were taken in, the keys they bring and what is to be said of them in one transaction: a power
     /// cut that parted them would leave a key unopened, or a removal without what was had before it.
     fn keep_taken(
@@ -262,7 +288,6 @@ impl Vault {
         new: &[Operation],
         acting: Acting,
     ) -> Result<()> {
-        let roster = Roster::of(&log);
         let before = self.access(circle)?;
         let known: BTreeSet<Hash> = (before.roster.removals(&before.log))
             .map(|removal| removal.hash)
@@ -272,6 +297,14 @@ impl Vault {
         for operation in new {
             head = Some(access::keep_operation(&tx, circle, operation)?);
         }
+        let had = Had {
+            tx: &tx,
+            circle,
+            keys: &self.keys,
+            acting,
+        };
+        head = had.speak_for_uses(&mut log)?.or(head);
+        let roster = Roster::of(&log);
         // Those too that were known and did not count, and do now that somebody is known to have taken them up.
         let mut removals: Vec<Operation> = (new.iter().filter(|one| one.act.seen().is_some()))
             .cloned()
@@ -285,12 +318,6 @@ impl Vault {
             }
         }
         open_keys(&tx, circle, &self.keys, &roster)?;
-        let had = Had {
-            tx: &tx,
-            circle,
-            keys: &self.keys,
-            acting,
-        };
         head = had.say(&mut log, roster, &removals)?.or(head);
         tx.commit()?;
         if let Some(head) = head {
@@ -473,5 +500,7 @@ fn removals(log: &AccessLog, roster: &Roster, device: &[u8; 32]) -> Vec<Hash> {
         let out = roster.taken_out_by(operation);
         out.contains(device)
     });
-    took_out.map(|operation| operation.hash).collect()
+    let mut told: Vec<Hash> = took_out.map(|operation| operation.hash).collect();
+    told.extend(roster.speak_against(log, device));
+    told
 }

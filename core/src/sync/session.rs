@@ -71,6 +71,8 @@ pub struct Session {
     givens_to_come: u64,
     // The heads of access logs that this device said together with what it has.
     said: Option<BTreeMap<Id, Vec<Hash>>>,
+    // The heads of access logs that the other said.
+    heads: BTreeMap<Id, Vec<Hash>>,
     receipt_sent: bool,
     receipt_got: bool,
 }
@@ -160,6 +162,7 @@ impl Session {
             left_out: BTreeSet::new(),
             settled: BTreeSet::new(),
             said: None,
+            heads: BTreeMap::new(),
             givens_to_come: 0,
             receipt_sent: false,
             receipt_got: false,
@@ -333,6 +336,26 @@ impl Session {
         }
         messages.extend(self.courier.offer());
         messages.push(Message::Known);
+        self.heads.clone_from(theirs);
+        self.outgoing.extend(messages.into_iter().map(Out::Said));
+        Ok(())
+    }
+
+    /// Tells the access logs of circles that turned out to be common by what the other told: else who came in by a code
+    /// would not hear in this meeting that somebody else had used it before.
+    fn tell_found(
+        &mut self,
+        vault: &Vault,
+        device: &[u8; 32],
+        before: &BTreeMap<Id, Circle>,
+    ) -> Result<()> {
+        let mut messages = Vec::new();
+        for (id, circle) in &self.circles {
+            if let (false, Some(heads)) = (before.contains_key(id), self.heads.get(id)) {
+                let operations = vault.operations_lacking(circle, device, heads)?;
+                messages.extend(in_pieces(id, operations));
+            }
+        }
         self.outgoing.extend(messages.into_iter().map(Out::Said));
         Ok(())
     }
@@ -428,7 +451,9 @@ impl Session {
                         Err(error) => return Err(error),
                     }
                 }
+                let before = std::mem::take(&mut self.circles);
                 self.circles = self.common(vault, device)?;
+                self.tell_found(vault, device, &before)?;
                 let have = self.have(vault, device, &self.settled)?;
                 self.say(Message::Have(have));
             }

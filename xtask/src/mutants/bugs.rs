@@ -34,6 +34,7 @@ const SNAPSHOTS: &[&str] = &["-p", "cairn-core", "--test", "snapshots"];
 const PUT_BACK: &[&str] = &["-p", "cairn-core", "--test", "put_back"];
 const TAKEN_OVER: &[&str] = &["-p", "cairn-core", "--test", "taken_over"];
 const BUILT_ON: &[&str] = &["-p", "cairn-core", "--test", "built_on"];
+const RECOVERY: &[&str] = &["-p", "cairn-core", "--test", "recovery"];
 const BY_TEAM: &[&str] = &["-p", "cairn-core", "--test", "let_in_by_a_team"];
 const POWER: &[&str] = &["-p", "cairn-powercut", "--test", "vault"];
 const OF_SEGMENTS: &[&str] = &["-p", "cairn-core", "--lib", "sync::segment"];
@@ -339,9 +340,16 @@ pub const BUGS: &[Bug] = &[
     Bug {
         name: "a lost phone lets others in behind its removal",
         file: "core/src/circle/standing.rs",
-        right: "            if stops && is_apart(log, place, cause) {",
-        wrong: "            if stops && claim && is_apart(log, place, cause) {",
+        right: "            if of.contains(&operation.author) && concerned && is_apart(log, place, cause) {",
+        wrong: "            if of.contains(&operation.author) && concerned && kind == Cause::Claim && is_apart(log, place, cause) {",
         suites: &[OF_CIRCLES],
+    },
+    Bug {
+        name: "nobody says that they know who came in by a recovery code",
+        file: "core/src/store/sync.rs",
+        right: "        head = had.speak_for_uses(&mut log)?.or(head);\n",
+        wrong: "",
+        suites: &[RECOVERY],
     },
     Bug {
         name: "keys that somebody removed holds are used on",
