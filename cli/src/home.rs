@@ -119,6 +119,22 @@ pub fn say_notice(shell: &Shell, json: bool) {
         let code = found.key().trim_start_matches("notice-").replace('-', "_");
         notice(shell, &code, found.key(), json);
     }
+    say_if_out(shell, json);
+}
+
+/// Says that this device was taken out of the record that is meant: what is written there goes nowhere.
+fn say_if_out(shell: &Shell, json: bool) {
+    if let Some(key) = out_of(shell) {
+        let code = key.trim_start_matches("notice-").replace('-', "_");
+        notice(shell, &code, key, json);
+    }
+}
+
+/// The key of the sentence for how this device was taken out of the record that is meant, if it was.
+pub fn out_of(shell: &Shell) -> Option<&'static str> {
+    let circle = shell.circle().ok()?;
+    let out = shell.vault.taken_out(&circle).ok()??;
+    Some(out.key())
 }
 
 fn notice(shell: &Shell, code: &str, key: &str, json: bool) {

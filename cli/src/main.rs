@@ -66,11 +66,14 @@ fn words_of(line: &Line) -> Result<Words, Error> {
 
 /// Says why a command was not carried out.
 fn refused(error: &Error, words: Words, json: bool) -> Ended {
-    let message = home::sentence(error, words);
+    said(error, &home::sentence(error, words), json)
+}
+
+fn said(error: &Error, message: &str, json: bool) -> Ended {
     if json {
         print::err(&json!({"error": {"code": error.code(), "message": message}}).to_string());
     } else {
-        print::err(&message);
+        print::err(message);
     }
     Ok((Value::Null, error.exit()))
 }
@@ -104,7 +107,17 @@ fn carry_out(line: &Line, words: Words) -> Ended {
                 args.opt("person")?
             };
             shell.turn_to(shell.now(), person, args.flag("for_person"));
-            let answer = run::run(&mut shell, name, &args)?;
+            let answer = match run::run(&mut shell, name, &args) {
+                Ok(answer) => answer,
+                Err(error) => {
+                    // Why not, where that is why.
+                    let out = home::out_of(&shell).filter(|_| error == Error::NotAllowed);
+                    let Some(key) = out else {
+                        return Err(error);
+                    };
+                    return said(&error, &words.say(key, &[]), line.json);
+                }
+            };
             home::say_notice(&shell, line.json);
             if shell.answered {
                 return Ok((answer, 0));

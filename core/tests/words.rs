@@ -141,7 +141,10 @@ const CODES: &[(&str, &str)] = &[
     ("part", "about goals log team all"),
     ("member-state", "invited member ended asks refused"),
     ("device-state", "present lost"),
-    ("status-do", "meet recovery_make recovery_try backup_make"),
+    (
+        "status-do",
+        "meet recovery_make recovery_try backup_make join_again",
+    ),
     (
         "about-section",
         "what_matters who_matters how_to_communicate please_do please_dont",

@@ -98,6 +98,16 @@ pub fn join(phone: &Cairn, tablet: &Cairn) -> (Value, Value) {
     (words, joined)
 }
 
+/// A further device of the same person; its id.
+pub fn join_as_device(phone: &Cairn, second: &Cairn) -> String {
+    let mut waiting = Waiting::start(phone, &["device", "add", "--listen", "127.0.0.1:0"]);
+    let shown = waiting.answer();
+    let [code, address] = ["code", "listening"].map(|name| shown[name].as_str().unwrap());
+    let joined = second.done(&["device", "join", code, "--peer", address]);
+    assert_eq!(waiting.end().code, 0);
+    joined["id"].as_str().unwrap().to_owned()
+}
+
 fn person(joined: &Value) -> &str {
     joined["id"].as_str().unwrap()
 }

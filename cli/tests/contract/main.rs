@@ -18,6 +18,7 @@ mod plan;
 mod print;
 mod prompts;
 mod search;
+mod taken_out;
 mod team;
 mod transfer;
 mod visit;

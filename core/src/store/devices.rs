@@ -209,9 +209,10 @@ impl Vault {
     pub fn devices(&self) -> Result<Vec<OwnDevice>> {
         let (own, me) = (self.own()?, self.keys.public().sign);
         let log = self.access_log(&own)?;
-        let standing = Roster::of(&log).standing;
-        let mine = standing
-            .owner_of(&me)
+        let roster = Roster::of(&log);
+        let standing = &roster.standing;
+        let mine = roster
+            .whose(&me)
             .and_then(|member| standing.members.get(member));
         let mut devices: Vec<OwnDevice> = mine
             .into_iter()
@@ -224,12 +225,13 @@ impl Vault {
                 added: log.get(&device.added).map_or(0, |made| made.at),
             })
             .collect();
-        if devices.is_empty() {
-            // A record that was brought in without an access log has this device alone.
+        if !devices.iter().any(|device| device.this) {
+            // A record that was brought in without an access log has this device alone; in one where it was not let in,
+            // because its recovery code had been used, it counts as taken out.
             devices.push(OwnDevice {
                 id: self.keys.device_id(),
                 this: true,
-                lost: false,
+                lost: !log.is_empty(),
                 added: 0,
             });
         }

@@ -51,6 +51,7 @@ mod snapshots;
 mod spoken;
 pub mod sync;
 mod take;
+pub mod taken_out;
 pub mod teams;
 mod thinned;
 mod unasked;

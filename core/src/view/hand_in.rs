@@ -7,6 +7,7 @@ use crate::error::Result;
 use crate::record::sharing::Sent;
 use crate::record::{Actor, Noun, Record};
 use crate::store::backup::Reach;
+use crate::store::taken_out::TakenOut;
 use crate::store::{Circle, Scope, Vault};
 use crate::view;
 use serde_json::{Value, json};
@@ -32,6 +33,8 @@ pub struct HandIn {
     pub not_backed: bool,
     /// Whether a group depends on a recovery code that was not tried.
     pub not_tried: bool,
+    /// How this device was taken out of the own record. It can make no code and no backup that others would believe.
+    pub out: Option<TakenOut>,
 }
 
 impl HandIn {
@@ -62,11 +65,16 @@ impl HandIn {
 
     /// Whether nothing is only on this device.
     pub fn is_safe(&self) -> bool {
-        self.waiting == 0 && !self.not_backed && !self.not_tried
+        // Who was not let in because of a used code may not know yet that what they wrote is in nobody's record.
+        let believed = self.out != Some(TakenOut::UsedCode);
+        self.waiting == 0 && !self.not_backed && !self.not_tried && believed
     }
 
     /// What is left to do until it is, in order. `has_code`: whether there is a recovery code that holds.
     pub fn to_do(&self, has_code: bool) -> Vec<&'static str> {
+        if self.out.is_some() {
+            return vec!["join_again"];
+        }
         let lacks = self.not_backed || self.not_tried;
         let steps = [
             (self.waiting > 0, "meet"),
@@ -89,7 +97,11 @@ impl Vault {
         let recovery = self.recovery()?;
         let key = recovery.map(|recovery| recovery.key);
         let counts = self.backup()?.is_some_and(|made| Some(made.key) == key);
-        let (mut found, mut last_contact) = (HandIn::default(), Vec::new());
+        let mut found = HandIn {
+            out: self.taken_out(&self.own()?)?,
+            ..HandIn::default()
+        };
+        let mut last_contact = Vec::new();
         let (mut missing, mut aside) = (0, Vec::new());
         for circle in self.circles()? {
             let record = self.record(&circle, &Scope::Everything)?;
