@@ -285,3 +285,13 @@ fn cut_off(places: Places, count: impl Fn(usize) -> usize) {
     assert_eq!(said_of(&phone, &circle), said_of(&nurse, &there));
     assert!(nurse.home.vault.verify().unwrap().ok);
 }
+
+#[test]
+fn a_home_that_was_let_in_and_cut_off_before_anything_came_is_whole() {
+    let (mut phone, mut nurse) = (Device::new("Mary Bell", 1), Device::new("Anne Okoro", 2));
+    phone.admit(&mut nurse, "nurse", &["all"], None);
+    let verified = nurse.home.vault.verify().unwrap();
+    assert!(verified.ok, "{:?}", verified.damaged);
+    nurse.home.vault.rebuild().unwrap();
+    assert!(nurse.home.vault.verify().unwrap().ok);
+}
