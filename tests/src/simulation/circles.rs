@@ -81,10 +81,11 @@ impl World {
             (role, _) => role,
         };
         let groups = Groups::read(["all"], role).expect("groups");
+        let until = self.until(other, role);
         let inviting = Inviting {
             role,
             groups,
-            until: None,
+            until: until.as_deref(),
         };
         let (acting, entropy) = (self.acting(by), self.entropy());
         let asks = self.devices[other].vault.as_ref().expect("open");
@@ -104,6 +105,17 @@ impl World {
         }
         self.note(&format!("{by} lets {other} in as {role}"));
         self.meet(by, other, false);
+    }
+
+    /// Now and then a last day; not for the first nurse, who may keep a team.
+    fn until(&mut self, of: usize, role: &str) -> Option<String> {
+        let may = of > 1 && ["nurse", "carer"].contains(&role);
+        if !self.has("dates") || !may || self.below(5) > 0 {
+            return None;
+        }
+        self.count("end dates");
+        let day = self.now + chrono::Duration::days(self.below(3) as i64);
+        Some(day.format("%Y-%m-%d").to_string())
     }
 
     /// Somebody new comes in by an owner, or Mary gets a second device.

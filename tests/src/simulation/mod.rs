@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 use world::World;
 
 /// Every fault there is, by the name it is counted under. One that happened in no run proves nothing.
-pub const FAULTS: [&str; 27] = [
+pub const FAULTS: [&str; 28] = [
     "partitions",
     "meetings refused by a partition",
     "meetings cut off",
@@ -35,6 +35,7 @@ pub const FAULTS: [&str; 27] = [
     "homes put back without a sign",
     "clocks more than a year wrong",
     "devices removed",
+    "end dates",
     "new keys made apart",
     "newcomers after a removal",
     "team members added",
