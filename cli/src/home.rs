@@ -112,9 +112,7 @@ pub fn open(home: &Path, words: Words, at: Option<DateTime<FixedOffset>>) -> Res
 /// Says what was found wrong with the profile at opening, with each command until the person has read it; and that
 /// somebody asks to be let in.
 pub fn say_notice(shell: &Shell, json: bool) {
-    if shell.vault.requests_waiting().is_ok_and(|count| count > 0) {
-        notice(shell, "requests", "link-waiting", json);
-    }
+    say_requests(shell, json);
     if let Some(found) = shell.vault.notice() {
         let code = found.key().trim_start_matches("notice-").replace('-', "_");
         notice(shell, &code, found.key(), json);
@@ -137,12 +135,35 @@ pub fn out_of(shell: &Shell) -> Option<&'static str> {
     Some(out.key())
 }
 
+/// Says that somebody asks to be let in, and where they are seen.
+fn say_requests(shell: &Shell, json: bool) {
+    let asked = shell.vault.asked_of().unwrap_or_default();
+    // What is meant where no person is named.
+    let meant = shell.vault.chosen().ok().flatten();
+    let meant = meant.or_else(|| shell.own().ok());
+    let team = shell.vault.team().ok().flatten();
+    for circle in asked {
+        let id: String = circle.id.to_string();
+        let (key, args) = if Some(&circle) == meant.as_ref() {
+            ("link-waiting", vec![])
+        } else if Some(&circle) == team.as_ref() {
+            ("link-waiting-team", vec![])
+        } else {
+            ("link-waiting-other", vec![("person", id.as_str().into())])
+        };
+        tell("requests", &shell.words.say(key, &args), json);
+    }
+}
+
 fn notice(shell: &Shell, code: &str, key: &str, json: bool) {
-    let message = shell.words.say(key, &[]);
+    tell(code, &shell.words.say(key, &[]), json);
+}
+
+fn tell(code: &str, message: &str, json: bool) {
     if json {
         crate::print::err(&json!({"notice": {"code": code, "message": message}}).to_string());
     } else {
-        crate::print::err(&message);
+        crate::print::err(message);
     }
 }
 

@@ -385,6 +385,8 @@ link-stopped = Rydych chi wedi stopio hyn. Mae'r hyn sydd wedi'i drosglwyddo hyd
 link-synced = Wedi'i drosglwyddo: { $given }. Wedi'i dderbyn: { $taken }. Wedi'i gadw o'r neilltu am y tro: { $aside }.
 link-turned-away = Daeth dyfais â chod sydd wedi dod i ben neu wedi'i ddefnyddio. Ni chafodd ei gadael i mewn.
 link-waiting = Mae ceisiadau i ymuno â'r cofnod hwn. Edrychwch arnyn nhw gyda: cairn circle show.
+link-waiting-other = Mae ceisiadau i ymuno â chofnod sydd yma. Edrychwch arnyn nhw gyda: cairn --person { $person } circle show.
+link-waiting-team = Mae ceisiadau i ymuno â'ch tîm. Edrychwch arnyn nhw gyda: cairn team show.
 link-waits = Mae eich cais ganddyn nhw nawr. Ar y ffôn, cymharwch y 6 gair hyn â'u geiriau nhw: { $words }. Pan fyddan nhw wedi'ch gadael i mewn, ymunwch eto â'r un cod.
 link-words = Mae'r ddwy sgrin yn dangos y 6 gair hyn: { $words }. Os yw'r sgrin arall yn dangos rhai eraill, peidiwch â rhannu â nhw mwyach.
 
@@ -958,6 +960,7 @@ label-log = Ysgrifennwyd
 label-mattered = Beth oedd yn bwysig
 label-matters = Beth sy'n bwysig
 label-members = Aelodau
+label-requests = Yn gofyn am ymuno
 label-message = Neges
 label-name = Enw
 label-need = Angen

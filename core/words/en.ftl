@@ -385,6 +385,8 @@ link-stopped = You stopped this. What has passed so far is kept. Sync again to g
 link-synced = Passed on: { $given }. Received: { $taken }. Kept aside for now: { $aside }.
 link-turned-away = A device came with a code that has ended or was used. It was not let in.
 link-waiting = There are requests to join this record. Look at them with: cairn circle show.
+link-waiting-other = There are requests to join a record kept here. Look at them with: cairn --person { $person } circle show.
+link-waiting-team = There are requests to join your team. Look at them with: cairn team show.
 link-waits = They have your request now. On the phone, compare these 6 words with theirs: { $words }. When they have let you in, join again with the same code.
 link-words = Both screens show these 6 words: { $words }. If the other screen shows others, stop sharing with them at once.
 
@@ -951,6 +953,7 @@ label-log = Written down
 label-mattered = What mattered
 label-matters = What matters
 label-members = Members
+label-requests = Asking to join
 label-message = Message
 label-name = Name
 label-need = Need

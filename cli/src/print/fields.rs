@@ -83,6 +83,7 @@ const ORDER: &[&str] = &[
     "prompts",
     "decisions",
     "members",
+    "requests",
     "people",
     "also",
     "ended",

@@ -5,6 +5,7 @@ use crate::shell::{Shell, nothing};
 use cairn_core::circle::Groups;
 use cairn_core::error::{Error, Result};
 use cairn_core::id::{ID_LENGTH, Id, base32};
+use cairn_core::store::Circle;
 use cairn_core::store::membership::{Inviting, find_member};
 use cairn_core::view::{self, circle as shown};
 use cairn_journey::Args;
@@ -16,18 +17,7 @@ pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
     let circle = shell.circle()?;
     let acting = shell.acting();
     match name {
-        "circle.show" => {
-            let record = shell.vault.record(&circle, &nothing())?;
-            let roster = shell.vault.roster(&circle)?;
-            let invited = shell.vault.invited(&circle, acting)?;
-            let today = acting.at.date_naive();
-            let mut all = shown::members(&record, &roster, &invited, today);
-            let asking = shell.vault.requests(&circle)?;
-            if let Some(all) = all.as_array_mut() {
-                all.extend(asking.iter().map(shown::asking));
-            }
-            Ok(all)
-        }
+        "circle.show" => show(shell, &circle),
         "circle.invite" => {
             let (role, until) = (args.word("role")?, args.opt("until")?);
             let parts = args.list("part")?;
@@ -65,12 +55,12 @@ pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
                 let shared = shell
                     .vault
                     .share_with_team(&circle, &member, groups, until, acting, entropy)?;
-                return one(shell, shared.as_str());
+                return one(shell, &circle, shared.as_str());
             }
             let changed = shell
                 .vault
                 .change_member(&circle, &member, groups, until, acting, entropy)?;
-            one(shell, changed.as_str())
+            one(shell, &circle, changed.as_str())
         }
         "circle.remove" => {
             let member = args.id("member")?;
@@ -78,7 +68,7 @@ pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
             let removed = shell
                 .vault
                 .remove_member(&circle, &member, acting, entropy)?;
-            one(shell, removed.as_str())
+            one(shell, &circle, removed.as_str())
         }
         "circle.late" => late(shell, args),
         "circle.join" => match (args.opt("peer")?, args.opt("folder")?) {
@@ -90,11 +80,14 @@ pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
         "circle.approve" => {
             let entropy = shell.entropy.as_ref();
             let id = args.id("request")?;
+            let circle = asked_in(shell, circle, &id, args)?;
             let asked = shell.vault.approve_request(&circle, &id, acting, entropy)?;
-            one(shell, asked.member().as_str())
+            one(shell, &circle, asked.member().as_str())
         }
         "circle.refuse" => {
-            let asked = shell.vault.refuse_request(&circle, &args.id("request")?)?;
+            let id = args.id("request")?;
+            let circle = asked_in(shell, circle, &id, args)?;
+            let asked = shell.vault.refuse_request(&circle, &id)?;
             let mut shown = shown::asking(&asked);
             shown["state"] = json!("refused");
             Ok(shown)
@@ -103,8 +96,40 @@ pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
     }
 }
 
-fn one(shell: &mut Shell, member: &str) -> Result<Value> {
-    let all = run(shell, "circle.show", &Args::default())?;
+/// Members, invitations and requests of a circle.
+fn show(shell: &Shell, circle: &Circle) -> Result<Value> {
+    let acting = shell.acting();
+    let record = shell.vault.record(circle, &nothing())?;
+    let roster = shell.vault.roster(circle)?;
+    let invited = shell.vault.invited(circle, acting)?;
+    let today = acting.at.date_naive();
+    let mut all = shown::members(&record, &roster, &invited, today);
+    let asking = shell.vault.requests(circle)?;
+    if let Some(all) = all.as_array_mut() {
+        all.extend(asking.iter().map(shown::asking));
+    }
+    Ok(all)
+}
+
+/// The circle a request waits in: the one that is meant, else, where no person was named, the only one that has it.
+fn asked_in(shell: &Shell, meant: Circle, id: &Id, args: &Args) -> Result<Circle> {
+    let all_of = |circle: &Circle| shell.vault.requests(circle);
+    let of_meant = all_of(&meant)?;
+    let here = id.among(of_meant.iter().map(|asked| (&asked.id, ())));
+    if here != Err(Error::UnknownId) || args.opt("person")?.is_some() {
+        return here.map(|()| meant);
+    }
+    let mut all = Vec::new();
+    for circle in shell.vault.circles()? {
+        let of_it = all_of(&circle)?.into_iter();
+        all.extend(of_it.map(|asked| (asked.id, circle.clone())));
+    }
+    let found = id.among(all.iter().map(|(id, circle)| (id, circle)))?;
+    Ok(found.clone())
+}
+
+fn one(shell: &Shell, circle: &Circle, member: &str) -> Result<Value> {
+    let all = show(shell, circle)?;
     let found = all.as_array().into_iter().flatten();
     let mut found = found.filter(|shown| shown["id"] == member);
     found.next().cloned().ok_or(Error::UnknownId)

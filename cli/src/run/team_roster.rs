@@ -7,7 +7,7 @@ use cairn_core::id::{ID_LENGTH, Id, base32};
 use cairn_core::store::membership::{Inviting, find_member};
 use cairn_core::store::{Circle, Scope};
 use cairn_core::team::{group, owner};
-use cairn_core::view;
+use cairn_core::view::{self, circle};
 use cairn_journey::Args;
 use serde_json::{Value, json};
 
@@ -43,7 +43,12 @@ fn show(shell: &Shell) -> Result<Value> {
     };
     let record = shell.vault.record(&team, &Scope::All)?;
     let standing = shell.vault.roster(&team)?.standing;
-    Ok(group::show(&record, &standing).unwrap_or(Value::Null))
+    let mut shown = group::show(&record, &standing).unwrap_or(Value::Null);
+    if shown.is_object() {
+        let asking = shell.vault.requests(&team)?;
+        shown["requests"] = asking.iter().map(circle::asking).collect();
+    }
+    Ok(shown)
 }
 
 fn invite(shell: &mut Shell, args: &Args) -> Result<Value> {

@@ -35,7 +35,7 @@ impl Waiting {
     }
 
     /// The next line of standard error that has this field.
-    fn told(&mut self, field: &str) -> Value {
+    pub fn told(&mut self, field: &str) -> Value {
         loop {
             let mut line = String::new();
             assert!(self.err.read_line(&mut line).unwrap() > 0, "no {field}");

@@ -1,5 +1,6 @@
 //! A staff laptop: the caseload, who answers for whom, the meeting, handovers.
 
+use crate::links::Waiting;
 use crate::support::Cairn;
 use serde_json::{Value, json};
 
@@ -199,6 +200,39 @@ fn a_team_is_made_once_and_shown() {
     assert_eq!(staff.done(&["team", "show"])["name"], "North team");
     staff.refused(&["team", "make", "South team"], 1, "not_an_answer");
     Cairn::person("Tom Avery").refused(&["team", "make", "Mine"], 1, "not_allowed");
+}
+
+#[test]
+fn who_asks_to_join_the_team_is_found_where_the_notice_says_and_let_in_by_the_id_that_is_shown() {
+    let (keeper, mate) = (Cairn::staff("Anne Okoro"), Cairn::staff("Ben Hale"));
+    keeper.done(&["team", "make", "North team"]);
+    let code = keeper.done(&["team", "invite"])["code"].clone();
+    let (mut waiting, address) = Waiting::listening(&keeper, &["--stay"]);
+    let join = ["circle", "join", code.as_str().unwrap(), "--peer", &address];
+    let asked = mate.done(&join);
+    assert_eq!(asked["state"], "asks");
+    let told = waiting.told("asked")["id"].as_str().unwrap().to_owned();
+    let notice = keeper.run(&["today"]).err;
+    assert!(notice.contains("cairn team show"), "{notice}");
+    assert!(!notice.contains("circle show"), "{notice}");
+    let shown = keeper.done(&["team", "show"]);
+    let request = &shown["requests"][0];
+    assert_eq!(request["id"].as_str(), Some(told.as_str()));
+    assert_eq!(request["six_words"], asked["six_words"]);
+    let said = keeper.run(&["team", "show"]).out;
+    assert!(said.contains("Ben Hale") && said.contains(&told), "{said}");
+    // A request of another record is not answered where one was named.
+    let own = keeper.id_of(&["profile", "list"]);
+    let named = ["--person", &own, "circle", "approve", &told];
+    keeper.refused(&named, 2, "unknown_id");
+    let approved = keeper.done(&["circle", "approve", &told]);
+    assert_eq!(approved["name"], "Ben Hale");
+    assert_eq!(mate.done(&join)["state"], "member");
+    assert_eq!(waiting.stop().code, 0);
+    let shown = keeper.done(&["team", "show"]);
+    assert_eq!(shown["members"].as_array().unwrap().len(), 2);
+    assert_eq!(shown["requests"], json!([]));
+    assert_eq!(keeper.run(&["today"]).err, "");
 }
 
 #[test]

@@ -173,17 +173,24 @@ impl Vault {
         Ok(asked)
     }
 
-    /// How many requests wait on this device, of all circles.
+    /// The circles in which requests wait on this device.
     ///
     /// # Errors
     /// Those of storage.
-    pub fn requests_waiting(&self) -> Result<u64> {
-        let sql = "select count(*) from request r
+    pub fn asked_of(&self) -> Result<Vec<Circle>> {
+        let sql = "select distinct r.circle from request r
                    join invitation i on i.circle = r.circle and i.hash = r.invitation
                    where r.state = ?1 and i.used_by is null";
         let mut statement = self.db.prepare_cached(sql)?;
-        let waiting: i64 = statement.query_row(params![WAITS], |row| row.get(0))?;
-        Ok(waiting.unsigned_abs())
+        let rows = statement.query_map(params![WAITS], |row| row.get(0))?;
+        let numbers: Vec<i64> = rows.collect::<std::result::Result<_, _>>()?;
+        if numbers.is_empty() {
+            return Ok(Vec::new());
+        }
+        let circles = self.circles()?.into_iter();
+        Ok(circles
+            .filter(|circle| numbers.contains(&circle.no))
+            .collect())
     }
 
     /// Lets in who asked: the grant is made now, and they get it when they ask again with the same code. Who else asked
