@@ -151,6 +151,57 @@ fn the_inviters_clock_judges_when_a_request_came() {
 }
 
 #[test]
+fn an_invitation_that_was_taken_back_has_ended_for_who_asks_and_for_who_waits() {
+    let (mut phone, tablet, other) = devices();
+    let (circle, acting) = (phone.circle.clone(), Acting::at(phone.now));
+    let (first, second) = (invite(&mut phone, 5), invite(&mut phone, 6));
+    let waits = ask(&first, &tablet, "Anne Okoro");
+    assert_eq!(hear(&mut phone, &waits), Ok(Answer::Waits));
+    let asked = phone.vault.requests(&circle).unwrap().remove(0);
+    let open = phone.vault.invited(&circle, acting).unwrap();
+    assert_eq!(open.len(), 2);
+    let name = cairn_core::id::base32(&first.hash(), cairn_core::id::ID_LENGTH);
+    let name = Id::read(name);
+    let taken = phone.vault.take_back_invitation(&circle, &name, acting);
+    assert_eq!(taken.unwrap().id, name.as_str());
+    assert_eq!(phone.vault.invited(&circle, acting).unwrap().len(), 1);
+    assert!(phone.vault.requests(&circle).unwrap().is_empty());
+    assert_eq!(approve(&mut phone, &asked.id), Err(Error::UnknownId));
+    // Nor does a clock that goes back bring it back.
+    phone.now -= TimeDelta::days(400);
+    for request in [waits, ask(&first, &other, "Sam Dee")] {
+        assert_eq!(hear(&mut phone, &request), Ok(Answer::Over));
+        let entropy = SeededEntropy::new(79);
+        let met = (phone.vault).admit(&circle, &request, Acting::at(phone.now), &entropy);
+        assert_eq!(met.unwrap_err(), Error::InvitationOver);
+    }
+    phone.now += TimeDelta::days(400);
+    let again = phone.vault.take_back_invitation(&circle, &name, acting);
+    assert_eq!(again.unwrap_err(), Error::UnknownId);
+    let request = ask(&second, &other, "Sam Dee");
+    assert_eq!(hear(&mut phone, &request), Ok(Answer::Waits));
+}
+
+#[test]
+fn nobody_is_invited_until_a_day_that_has_gone_by() {
+    let (mut phone, ..) = devices();
+    let (circle, acting) = (phone.circle.clone(), Acting::at(phone.now));
+    let today = phone.now.date_naive();
+    for (seed, day, good) in [(7, -1, false), (8, 0, true), (9, 1, true)] {
+        let until = (today + TimeDelta::days(day)).to_string();
+        let inviting = Inviting {
+            role: "carer",
+            groups: Groups::read(["log"], "carer").unwrap(),
+            until: Some(&until),
+        };
+        let entropy = SeededEntropy::new(seed);
+        let made = phone.vault.invite(&circle, &inviting, acting, &entropy);
+        let refused = made.err();
+        assert_eq!(refused, (!good).then_some(Error::BadDate), "{until}");
+    }
+}
+
+#[test]
 fn no_more_than_8_wait_and_nobody_waits_who_does_not_know_the_secret() {
     let (mut phone, nurse, _) = devices();
     let invitation = invite(&mut phone, 5);

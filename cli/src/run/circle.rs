@@ -80,16 +80,22 @@ pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
         "circle.approve" => {
             let entropy = shell.entropy.as_ref();
             let id = args.id("request")?;
-            let circle = asked_in(shell, circle, &id, args)?;
+            let (circle, _) = answered_in(shell, circle, &id, args, false)?;
             let asked = shell.vault.approve_request(&circle, &id, acting, entropy)?;
             one(shell, &circle, asked.member().as_str())
         }
         "circle.refuse" => {
             let id = args.id("request")?;
-            let circle = asked_in(shell, circle, &id, args)?;
-            let asked = shell.vault.refuse_request(&circle, &id)?;
-            let mut shown = shown::asking(&asked);
-            shown["state"] = json!("refused");
+            let mut shown = match answered_in(shell, circle, &id, args, true)? {
+                (circle, true) => shown::asking(&shell.vault.refuse_request(&circle, &id)?),
+                // An invitation that nobody has used is taken back.
+                (circle, false) => {
+                    let taken = shell.vault.take_back_invitation(&circle, &id, acting)?;
+                    shown::invitation(&taken)
+                }
+            };
+            let asked = shown["state"] == "asks";
+            shown["state"] = json!(if asked { "refused" } else { "ended" });
             Ok(shown)
         }
         _ => Err(Error::Usage { what: "command" }),
@@ -111,20 +117,35 @@ fn show(shell: &Shell, circle: &Circle) -> Result<Value> {
     Ok(all)
 }
 
-/// The circle a request waits in: the one that is meant, else, where no person was named, the only one that has it.
-fn asked_in(shell: &Shell, meant: Circle, id: &Id, args: &Args) -> Result<Circle> {
-    let all_of = |circle: &Circle| shell.vault.requests(circle);
+/// The circle a request waits in, or, where they are asked for, an open invitation; and whether it is a request. It is the
+/// circle that is meant, else, where no person was named, the only one that has it.
+fn answered_in(
+    shell: &Shell,
+    meant: Circle,
+    id: &Id,
+    args: &Args,
+    invitations: bool,
+) -> Result<(Circle, bool)> {
+    let all_of = |circle: &Circle| -> Result<Vec<(Id, bool)>> {
+        let asked = shell.vault.requests(circle)?.into_iter();
+        let mut all: Vec<(Id, bool)> = asked.map(|asked| (asked.id, true)).collect();
+        if invitations {
+            let open = shell.vault.invited(circle, shell.acting())?.into_iter();
+            all.extend(open.map(|open| (Id::read(open.id), false)));
+        }
+        Ok(all)
+    };
     let of_meant = all_of(&meant)?;
-    let here = id.among(of_meant.iter().map(|asked| (&asked.id, ())));
+    let here = id.among(of_meant.iter().map(|(id, asks)| (id, *asks)));
     if here != Err(Error::UnknownId) || args.opt("person")?.is_some() {
-        return here.map(|()| meant);
+        return here.map(|asks| (meant, asks));
     }
     let mut all = Vec::new();
     for circle in shell.vault.circles()? {
         let of_it = all_of(&circle)?.into_iter();
-        all.extend(of_it.map(|asked| (asked.id, circle.clone())));
+        all.extend(of_it.map(|(id, asks)| (id, (circle.clone(), asks))));
     }
-    let found = id.among(all.iter().map(|(id, circle)| (id, circle)))?;
+    let found = id.among(all.iter().map(|(id, found)| (id, found)))?;
     Ok(found.clone())
 }
 

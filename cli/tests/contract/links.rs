@@ -218,6 +218,41 @@ fn who_was_refused_is_told_so_in_words() {
 }
 
 #[test]
+fn an_open_invitation_is_taken_back_and_its_code_has_ended() {
+    let (phone, tablet) = devices();
+    let made = phone.done(&INVITE);
+    let [id, code] = ["id", "code"].map(|name| made[name].as_str().unwrap());
+    assert_eq!(phone.done(&["circle", "show"])[1]["state"], "invited");
+    phone.refused(&["circle", "approve", id], 2, "unknown_id");
+    let taken = phone.done(&["circle", "refuse", id]);
+    assert_eq!(
+        (&taken["id"], &taken["state"]),
+        (&json!(id), &json!("ended"))
+    );
+    let shown = phone.done(&["circle", "show"]);
+    assert_eq!(shown.as_array().unwrap().len(), 1, "{shown}");
+    phone.refused(&["circle", "refuse", id], 2, "unknown_id");
+    let (waiting, address) = Waiting::listening(&phone, &["--stay"]);
+    let join = ["circle", "join", code, "--peer", &address];
+    tablet.refused(&join, 1, "not_allowed");
+    let said = tablet.run(&join).err;
+    assert!(said.contains("This code has ended"), "{said}");
+    waiting.stop();
+}
+
+#[test]
+fn nobody_is_invited_until_a_day_that_has_gone_by() {
+    let (phone, _) = devices();
+    let until = |day| [&INVITE[..], &["--until", day]].concat();
+    for day in ["2026-03-01", "2025-12-31", "2026-02-30"] {
+        phone.refused(&until(day), 2, "bad_date");
+    }
+    assert_eq!(phone.done(&until("2026-03-02"))["until"], "2026-03-02");
+    let shown = phone.done(&["circle", "show"]);
+    assert_eq!(shown.as_array().unwrap().len(), 2, "{shown}");
+}
+
+#[test]
 fn a_further_device_of_the_person_joins_over_a_socket_and_has_everything() {
     let (phone, second) = (Cairn::person("Mary Bell"), Cairn::person("Mary"));
     phone.done(&["goal", "add", "Walk to the shop"]);

@@ -37,7 +37,8 @@ impl Vault {
     /// Makes an invitation, good for 7 days by this device's clock and for one grant.
     ///
     /// # Errors
-    /// [`Error::NotAllowed`] for who may not let others in, [`Error::Usage`] for no such role, [`Error::BadDate`].
+    /// [`Error::NotAllowed`] for who may not let others in, [`Error::Usage`] for no such role, [`Error::BadDate`] for what is
+    /// no day, or a last day that has gone by.
     pub fn invite(
         &mut self,
         circle: &Circle,
@@ -46,10 +47,13 @@ impl Vault {
         entropy: &dyn Entropy,
     ) -> Result<Invitation> {
         let role = crate::record::acts::one_of(&ROLES, inviting.role, "role")?;
-        inviting
+        let until = inviting
             .until
             .map(crate::clock::zone::parse_day)
             .transpose()?;
+        if until.is_some_and(|until| until < acting.at.date_naive()) {
+            return Err(Error::BadDate);
+        }
         let roster = self.owners_roster(circle)?;
         let claimed = roster.standing.members.values().any(|m| m.role == "person");
         if role == "person" && claimed {
@@ -349,6 +353,46 @@ impl Vault {
             })
         })?;
         Ok(rows.collect::<std::result::Result<_, _>>()?)
+    }
+
+    /// Takes back an invitation of this device that nobody has used: from now on its code has ended, also for who asked with
+    /// it and waits.
+    ///
+    /// # Errors
+    /// [`Error::UnknownId`], [`Error::AmbiguousId`]; those of storage.
+    pub fn take_back_invitation(
+        &mut self,
+        circle: &Circle,
+        prefix: &Id,
+        acting: Acting,
+    ) -> Result<Invited> {
+        let open = self.invited(circle, acting)?;
+        let ids: Vec<Id> = open.iter().map(|one| Id::read(&one.id)).collect();
+        let taken = prefix.among(ids.iter().zip(&open))?.clone();
+        let tx = Self::begin(&mut self.db)?;
+        let mut statement = tx.prepare_cached(
+            "select hash from invitation where circle = ?1 and used_by is null and expires >= ?2",
+        )?;
+        let rows = statement.query_map(params![circle.no, acting.at.timestamp()], |row| {
+            row.get::<_, Hash>(0)
+        })?;
+        let hashes: Vec<Hash> = rows.collect::<std::result::Result<_, _>>()?;
+        drop(statement);
+        let id_of = |hash: &Hash| crate::id::base32(hash, crate::id::ID_LENGTH);
+        for hash in hashes.iter().filter(|hash| id_of(hash) == taken.id) {
+            let of_it = params![circle.no, hash.as_slice()];
+            // No clock that goes back brings it back.
+            tx.execute(
+                "update invitation set expires = 0 where circle = ?1 and hash = ?2",
+                of_it,
+            )?;
+            tx.execute(
+                "delete from request where circle = ?1 and invitation = ?2",
+                of_it,
+            )?;
+        }
+        tx.commit()?;
+        Ok(taken)
     }
 
     /// Segments that a removed member wrote before knowing of it, and that wait for the person: name, author, moment of

@@ -55,13 +55,16 @@ pub fn members(record: &Record, roster: &Roster, invited: &[Invited], today: Nai
             })
         })
         .collect();
-    shown.extend(invited.iter().map(|invited| {
-        json!({
-            "id": invited.id, "name": Value::Null, "role": invited.role, "part": invited.groups.words(),
-            "until": invited.until, "state": "invited",
-        })
-    }));
+    shown.extend(invited.iter().map(invitation));
     shown.into()
+}
+
+/// An invitation that nobody has used yet.
+pub fn invitation(invited: &Invited) -> Value {
+    json!({
+        "id": invited.id, "name": Value::Null, "role": invited.role, "part": invited.groups.words(),
+        "until": invited.until, "state": "invited",
+    })
 }
 
 /// Who asked to be let in and waits: with the six words to compare.
