@@ -97,13 +97,7 @@ fn greet(shell: &mut Shell, words: Words) -> Result<()> {
         // Whoever holds the keyboard, these are the person's answers.
         let person = Some(circle.id.to_string());
         shell.turn_to(shell.now(), person, true);
-        let name = run::run(shell, "people", &Args::default())?
-            .as_array()
-            .and_then(|all| {
-                all.iter()
-                    .find(|one| one["id"] == circle.id.as_str())
-                    .and_then(|one| one["name"].as_str().map(str::to_owned))
-            });
+        let name = shell.read(&crate::shell::nothing())?.person_name();
         let name = name.unwrap_or_default();
         show::say(&words.say("talk-for-person", &[("name", (&name).into())]));
     } else if let Some(member) = record.member(&own.member) {

@@ -199,6 +199,7 @@ pub fn erase(
     }
     let never_sent = match open(home, words, at) {
         Ok(mut shell) => {
+            shell.vault.is_in_own_hands()?;
             let person = args.opt("person")?;
             if person.is_some() || run::erase::is_shared_own(&shell)? {
                 shell.turn_to(shell.now(), person, false);
@@ -210,7 +211,7 @@ pub fn erase(
             }
             never
         }
-        Err(error) if error == NO_PROFILE => return Err(error),
+        Err(error) if error == NO_PROFILE || error == Error::Locked => return Err(error),
         // A home nobody can open any more may still be erased.
         Err(_) => Vec::new(),
     };

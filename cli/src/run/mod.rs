@@ -37,33 +37,6 @@ pub use recovery::used as brought_back;
 /// One act of the core with its arguments bound, to be carried out on a record.
 type Rule<'a> = Box<dyn FnOnce(&mut Acts) -> Result<Id> + 'a>;
 
-/// The person's own pages: all there is while they hold the device.
-const WHILE_HANDED: [&str; 23] = [
-    "about",
-    "need",
-    "goal",
-    "agenda",
-    "ambivalence",
-    "attach",
-    "support",
-    "decide",
-    "plan",
-    "rest",
-    "offer",
-    "today",
-    "reminders",
-    "progress",
-    "barrier",
-    "idea",
-    "log",
-    "restore",
-    "follow_up",
-    "disagreements",
-    "settle",
-    "record",
-    "draft",
-];
-
 /// What begins something new about a person: of two records of one person it goes to the one that counts.
 const BEGINS: [&str; 10] = [
     "about.set",
@@ -81,9 +54,7 @@ const BEGINS: [&str; 10] = [
 /// Carries out a command of the table; the answer is what `--json` prints.
 pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
     let (noun, verb) = name.split_once('.').unwrap_or((name, ""));
-    if shell.vault.visit()?.is_some_and(|visit| visit.handed)
-        && !WHILE_HANDED.contains(&noun)
-        && name != "visit.give_back"
+    if shell.vault.visit()?.is_some_and(|visit| visit.handed) && !view::handed::is_open(noun, verb)
     {
         return Err(Error::NotAllowed);
     }

@@ -56,6 +56,10 @@ fn while_the_phone_is_handed_over_only_this_persons_pages_open_and_the_words_are
         &["visit", "end"],
         &["export", "json"],
         &["figures"],
+        &["record", "show"],
+        &["history"],
+        &["goal", "t-score"],
+        &["recovery", "make"],
     ] {
         staff.refused(others, 1, "not_allowed");
     }
@@ -68,6 +72,47 @@ fn while_the_phone_is_handed_over_only_this_persons_pages_open_and_the_words_are
             .len(),
         2
     );
+}
+
+#[test]
+fn while_the_phone_is_handed_over_nothing_is_erased() {
+    let staff = Cairn::staff("Anne Okoro");
+    let mary = staff.id(&["people", "add", "Mary Bell"]);
+    staff.done(&["people", "add", "Ben Moss"]);
+    staff.done(&["visit", "start", &mary]);
+    staff.done(&["visit", "hand-phone"]);
+    staff.refused(&["erase", "--yes"], 1, "not_allowed");
+    staff.refused(&["erase", "--yes", "--person", &mary], 1, "not_allowed");
+    staff.done(&["visit", "give-back"]);
+    let names = staff.done(&["people"]).as_array().unwrap().len();
+    assert_eq!(names, 2);
+    assert_eq!(staff.done(&["erase", "--yes"])["erased"], true);
+}
+
+#[test]
+fn whoever_was_handed_the_phone_writes_nothing_clinical_and_sees_no_figure() {
+    let staff = Cairn::staff("Anne Okoro");
+    let mary = staff.id(&["people", "add", "Mary Bell"]);
+    staff.done(&["visit", "start", &mary]);
+    let goal = staff.id(&["goal", "add", "Get about", "--for-person"]);
+    let levels = [
+        "--levels",
+        "None",
+        "A little",
+        "To the shop",
+        "To town",
+        "All the way",
+    ];
+    staff.done(&[&["goal", "scale", &goal], &levels[..]].concat());
+    let scored = ["goal", "score", &goal, "-2"];
+    assert_eq!(staff.done(&scored)["value"], -2);
+    staff.done(&["visit", "hand-phone"]);
+    let own = staff.done(&scored);
+    assert_eq!(
+        (&own["who"], &own["value"], &own["words"]),
+        (&json!("person"), &Value::Null, &json!("None"))
+    );
+    staff.refused(&["goal", "clinical", &goal, "Mobility"], 1, "not_allowed");
 }
 
 #[test]

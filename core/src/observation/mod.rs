@@ -85,7 +85,7 @@ pub fn show_activation(record: &Record, activation: &Thing) -> serde_json::Value
     map.insert("score".into(), json!(score));
     let level = activation
         .int("level")
-        .filter(|_| record.my_role().is_staff());
+        .filter(|_| record.is_seen_by_staff());
     map.insert("level".into(), json!(level));
     map.insert("version".into(), view::text(record, activation, "version"));
     map.into()

@@ -114,7 +114,7 @@ fn all(record: &Record, day: NaiveDate, words: Words) -> Vec<Prompt> {
     if crate::ending::is_ended(record) {
         return Vec::new();
     }
-    let staff = record.my_role().is_staff();
+    let staff = record.is_seen_by_staff();
     let rules = RULES.iter().filter(|rule| staff || !rule.staff);
     rules
         .flat_map(|rule| find::find(rule, record, day, words))

@@ -86,9 +86,10 @@ impl<'r> Acts<'r> {
         self.acting.for_person || self.record.my_role() == Role::Person
     }
 
-    /// Refuses who is neither staff nor the person of a record of their own as staff.
+    /// Refuses who is neither staff nor the person of a record of their own as staff, and the person who was handed
+    /// a device of staff.
     pub fn staff_only(&self) -> Result<()> {
-        if self.record.my_role().is_staff() {
+        if self.record.is_seen_by_staff() {
             Ok(())
         } else {
             Err(Error::NotAllowed)

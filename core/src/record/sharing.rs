@@ -44,6 +44,8 @@ pub struct Sharing {
     pub sent: BTreeMap<Actor, BTreeMap<Part, u64>>,
     /// Attachments whose bytes are on this device.
     pub files_here: BTreeSet<Id>,
+    /// The device is in the hands of the person who is visited.
+    pub handed: bool,
     /// Attachments made here with bytes that nobody else has durably yet, and the things they are about.
     pub files_unsent: BTreeSet<Id>,
 }
@@ -55,6 +57,7 @@ impl Default for Sharing {
             until: None,
             others: Groups::NONE,
             sent: BTreeMap::new(),
+            handed: false,
             files_here: BTreeSet::new(),
             files_unsent: BTreeSet::new(),
         }

@@ -254,6 +254,12 @@ impl Record {
             .map_or(Role::Other(String::new()), |member| member.role)
     }
 
+    /// Whether who looks works in care: this device's member does, and has not handed it to the person.
+    /// Source: `domain.md` 1 (figures and levels are for staff).
+    pub fn is_seen_by_staff(&self) -> bool {
+        self.my_role().is_staff() && !self.sharing.handed
+    }
+
     /// Written on a device of the person, in their own name.
     pub fn is_own(&self, stamp: &Stamp) -> bool {
         !stamp.for_person

@@ -17,8 +17,10 @@ impl Vault {
     /// It cannot be undone.
     ///
     /// # Errors
-    /// [`Error::NotAllowed`] for who may not: it is for the person, or for the steward of a record nobody has claimed.
+    /// [`Error::NotAllowed`] for who may not: it is for the person, or for the steward of a record nobody has claimed;
+    /// and while a device of staff is in the person's hands.
     pub fn erase_record(&mut self, circle: &Circle, acting: Acting) -> Result<()> {
+        self.is_in_own_hands()?;
         let log = self.access_log(circle)?;
         let at = acting.at.timestamp();
         let heads = heads_for(&log, &self.keys.public().sign, &[]);
@@ -32,8 +34,9 @@ impl Vault {
     /// Erases a record on this device alone; others keep what they have.
     ///
     /// # Errors
-    /// Those of storage.
+    /// [`Error::NotAllowed`] while a device of staff is in the person's hands; those of storage.
     pub fn forget_record(&mut self, circle: &Circle) -> Result<()> {
+        self.is_in_own_hands()?;
         self.drop_record(circle, None)
     }
 

@@ -8,6 +8,7 @@ use crate::log::packed::{self, Packed};
 use crate::record::state::Cursor;
 use crate::record::{Actor, Noun, Part, Record, Thing};
 use crate::store::vault::Circle;
+use crate::store::visit;
 use chrono::{Datelike, NaiveDate};
 use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::BTreeMap;
@@ -276,13 +277,16 @@ fn load_actors(db: &Connection, circle: &Circle, record: &mut Record) -> Result<
 
 /// What was granted, and, where somebody else is in, how much of this device's was acknowledged.
 fn load_sharing(db: &Connection, circle: &Circle, record: &mut Record) -> Result<()> {
-    let sql = "select role, share_groups, others, until from circle where no = ?1";
-    type Row = (Option<String>, Option<u8>, Option<u8>, Option<String>);
-    let (role, groups, others, until): Row = db
-        .prepare_cached(sql)?
-        .query_row(params![circle.no], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
-        })?;
+    let sql = "select role, share_groups, others, until, (select value from meta where key = ?2)
+               from circle where no = ?1";
+    let with = params![circle.no, visit::VISIT];
+    let (role, groups, others, until, handed) = db.prepare_cached(sql)?.query_row(with, |row| {
+        let (role, groups): (Option<String>, Option<u8>) = (row.get(0)?, row.get(1)?);
+        let (others, until): (Option<u8>, Option<String>) = (row.get(2)?, row.get(3)?);
+        let visit: Option<Vec<u8>> = row.get(4)?;
+        Ok((role, groups, others, until, visit::is_handed(visit)))
+    })?;
+    record.sharing.handed = handed;
     record.sharing.granted = role.zip(groups.map(Groups::from_bits));
     record.sharing.until = until.and_then(|day| parse_day(&day).ok());
     let Some(others) = others else {

@@ -9,7 +9,7 @@ use crate::id::Id;
 use chrono::{DateTime, FixedOffset};
 use serde::{Deserialize, Serialize};
 
-const VISIT: &str = "visit";
+pub(super) const VISIT: &str = "visit";
 const USED: &str = "use";
 
 /// A visit that goes on.
@@ -25,14 +25,33 @@ pub struct Visit {
     used: Vec<u8>,
 }
 
+fn read(kept: Option<Vec<u8>>) -> Option<Visit> {
+    postcard::from_bytes(&kept?).ok()
+}
+
+/// Whether the device is in the person's hands, by what is kept of the visit.
+pub(super) fn is_handed(kept: Option<Vec<u8>>) -> bool {
+    read(kept).is_some_and(|visit| visit.handed)
+}
+
 impl Vault {
     /// The visit that goes on, if any.
     ///
     /// # Errors
     /// Those of the storage.
     pub fn visit(&self) -> Result<Option<Visit>> {
-        let kept = self.setting(VISIT)?.unwrap_or_default();
-        Ok(postcard::from_bytes(&kept).ok())
+        Ok(read(self.setting(VISIT)?))
+    }
+
+    /// Refuses what is not the person's to do while the device is in their hands.
+    ///
+    /// # Errors
+    /// [`Error::NotAllowed`] then.
+    pub fn is_in_own_hands(&self) -> Result<()> {
+        if is_handed(self.setting(VISIT)?) {
+            return Err(Error::NotAllowed);
+        }
+        Ok(())
     }
 
     /// Whose record is meant where none is named, as chosen by [`Vault::choose`].

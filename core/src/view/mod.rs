@@ -5,6 +5,7 @@ pub mod device;
 pub mod disagreement;
 pub mod everything;
 pub mod hand_in;
+pub mod handed;
 pub mod lists;
 pub mod page;
 pub mod progress;
