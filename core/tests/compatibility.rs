@@ -41,9 +41,14 @@ fn day() -> NaiveDate {
     parse_day("2026-03-20").unwrap()
 }
 
-/// All that a home shows: what must read the same for ever.
+/// All that a home shows, to staff: what must read the same for ever. Earlier versions showed the person figures too
+/// that are for staff.
 fn pages(vault: &Vault, circle: &Circle) -> Json {
-    let record = vault.record(circle, &Scope::Everything).unwrap();
+    let mut record = vault.record(circle, &Scope::Everything).unwrap();
+    let mut members = record.members().into_iter();
+    if let Some(nurse) = members.find(|member| member.role.is_staff()) {
+        record.me = nurse.id;
+    }
     let (live, _) = vault.record_for(circle, |_| day()).unwrap();
     json!({
         "everything": everything::show(&record, day()),

@@ -156,6 +156,48 @@ fn two_devices_sync_both_ways_and_count_what_passed() {
 }
 
 #[test]
+fn figures_for_staff_are_read_on_the_nurses_device_and_in_no_view_on_the_persons() {
+    let (phone, tablet) = devices();
+    let goal = phone.id(&["goal", "add", "Walk to the shop"]);
+    let (_, joined) = join(&phone, &tablet);
+    let of_mary =
+        |arguments: &[&str]| tablet.done(&[arguments, &["--person", person(&joined)]].concat());
+    let levels = ["--levels", "None", "A little", "Some", "More", "All"];
+    of_mary(&[&["goal", "scale", &goal], &levels[..]].concat());
+    of_mary(&["goal", "score", &goal, "-2"]);
+    let scored = ["activation", "record", "40", "--level", "1"];
+    of_mary(&[&scored[..], &["--version", "13 items"]].concat());
+    let (waiting, address) = Waiting::listening(&phone, &[]);
+    tablet.done(&["sync", "--peer", &address]);
+    assert_eq!(waiting.end().code, 0);
+    let figures = |all: &Value| -> Vec<Value> {
+        let things = all["things"].as_array().unwrap().iter();
+        things
+            .flat_map(|thing| thing["answers"].as_array().unwrap())
+            .filter(|answer| answer["field"] == "level" || answer["value"] == -2)
+            .map(|answer| answer["value"].clone())
+            .collect()
+    };
+    let told = |lines: &Value| -> Vec<Value> {
+        let lines = lines.as_array().unwrap().iter();
+        lines
+            .filter(|line| line["did"] == "score.value" || line["did"] == "activation.level")
+            .map(|line| line["words"].clone())
+            .collect()
+    };
+    for view in [["record", "show"], ["export", "json"]] {
+        assert_eq!(figures(&of_mary(&view)).len(), 2, "{view:?}");
+        let seen = phone.done(&view);
+        assert_eq!(figures(&seen), Vec::<Value>::new(), "{view:?}");
+        assert!(seen.to_string().contains("13 items"), "{view:?}");
+    }
+    let mut staff = told(&of_mary(&["history"]));
+    staff.sort_by_key(|figure| figure.as_i64());
+    assert_eq!(staff, [json!(-2), json!(1)]);
+    assert_eq!(told(&phone.done(&["history"])), [Value::Null, Value::Null]);
+}
+
+#[test]
 fn from_afar_who_asks_waits_is_approved_by_six_words_and_is_in_when_asking_again() {
     let (phone, tablet) = devices();
     let code = phone.done(&INVITE)["code"].as_str().unwrap().to_owned();

@@ -9,7 +9,7 @@ use crate::id::Id;
 use crate::record::acts::one_of;
 use crate::record::acts::{checked, within};
 use crate::record::{Acts, Noun, Part, Record, Thing};
-use crate::view;
+use crate::view::{self, for_staff};
 use serde_json::json;
 
 /// Whether there was some ability at the start (baseline −1) or none (−2), as used in the UK.
@@ -123,10 +123,8 @@ pub fn show_score(record: &Record, score: &Thing) -> serde_json::Value {
     map.insert("goal".into(), view::text(record, score, "goal"));
     map.insert("who".into(), view::text(record, score, "who"));
     map.insert("words".into(), json!(words));
-    map.insert(
-        "value".into(),
-        json!(value.filter(|_| record.is_seen_by_staff())),
-    );
+    let hidden = for_staff::is_hidden(record, Noun::Score, "value");
+    map.insert("value".into(), json!(value.filter(|_| !hidden)));
     map.into()
 }
 

@@ -8,7 +8,7 @@ use crate::id::Id;
 use crate::record::acts::one_of;
 use crate::record::acts::{checked, within};
 use crate::record::{Acts, Noun, Part, Record, Thing};
-use crate::view;
+use crate::view::{self, for_staff};
 use serde_json::json;
 
 /// What is observed. Source: `cli.md`, `observe`.
@@ -83,9 +83,8 @@ pub fn show_activation(record: &Record, activation: &Thing) -> serde_json::Value
         .shown_text(activation, "score")
         .and_then(|text| decimal(&text, 100, "score").ok());
     map.insert("score".into(), json!(score));
-    let level = activation
-        .int("level")
-        .filter(|_| record.is_seen_by_staff());
+    let hidden = for_staff::is_hidden(record, Noun::Activation, "level");
+    let level = activation.int("level").filter(|_| !hidden);
     map.insert("level".into(), json!(level));
     map.insert("version".into(), view::text(record, activation, "version"));
     map.into()

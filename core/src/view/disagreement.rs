@@ -7,7 +7,7 @@ use crate::id::Id;
 use crate::log::{self, packed::Packed};
 use crate::record::state::{disagreement_id, same};
 use crate::record::{Acts, Answer, Noun, Record, Thing};
-use crate::view;
+use crate::view::{self, for_staff};
 use serde_json::json;
 
 /// Fields that only point at the newest of things standing side by side, or merge by a rule of their own.
@@ -25,7 +25,7 @@ pub fn all(record: &Record) -> Vec<(Id, &Thing, String, Vec<&Answer>)> {
             .filter(|(name, _)| !MERGED.contains(&name.as_str()))
         {
             let answers = record.answers(thing, field);
-            if answers.len() > 1 {
+            if answers.len() > 1 && !for_staff::is_hidden(record, thing.noun, field) {
                 found.push((
                     disagreement_id(&thing.id, field),
                     thing,

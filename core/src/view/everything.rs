@@ -1,7 +1,9 @@
-//! The whole record: every text ever entered, for `record show`, `history` and the JSON export.
+//! The whole record: every text ever entered, for `record show`, `history` and the JSON export. Figures that are for
+//! staff are left out for everybody else, see [`for_staff`].
 
 use crate::log::packed::Packed;
 use crate::record::{Answer, Noun, Record, Thing};
+use crate::view::for_staff;
 use crate::{goal, log, plan, saw, view};
 use chrono::NaiveDate;
 use serde_json::{Value, json};
@@ -37,6 +39,7 @@ fn things(record: &Record) -> Vec<Value> {
             let answers: Vec<_> = thing
                 .texts()
                 .into_iter()
+                .filter(|(field, _)| !for_staff::is_hidden(record, thing.noun, field))
                 .map(|(field, a)| {
                     let present = thing.field(field).is_some_and(|f| f.present.contains(a));
                     json!({"field": field, "value": answer_value(a), "at": view::at(&a.stamp),
@@ -97,6 +100,8 @@ pub fn history(record: &Record) -> Value {
             let did = if field.is_empty() { thing.noun.as_str().to_owned() } else { format!("{}.{field}", thing.noun.as_str()) };
             let words = match Packed::read(&answer.value) {
                 Some(packed) => json!(log::line(&packed)),
+                // That somebody wrote it is no secret.
+                None if for_staff::is_hidden(record, thing.noun, field) => Value::Null,
                 None => view::value(&answer.value),
             };
             (at, json!({"at": view::at(&answer.stamp), "by": view::by(record, &answer.stamp), "did": did, "about": thing.id, "words": words}))

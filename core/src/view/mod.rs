@@ -4,6 +4,7 @@ pub mod circle;
 pub mod device;
 pub mod disagreement;
 pub mod everything;
+pub mod for_staff;
 pub mod hand_in;
 pub mod handed;
 pub mod lists;
