@@ -125,6 +125,49 @@ fn a_log_on_a_disk_that_fails_at_any_write_is_there_or_cleanly_absent() {
     assert_eq!(home.done(&["verify"])["ok"], true);
 }
 
+const LETTER: &str = "%PDF-1.7 planted-bytes-of-a-letter";
+
+#[test]
+fn what_is_taken_out_onto_a_full_disk_leaves_the_file_that_was_there() {
+    let home = Cairn::person("Tom Avery");
+    let goal = home.id(&["goal", "add", "Sleep better"]);
+    let places = tempfile::tempdir().unwrap();
+    let place = |name: &str| places.path().join(name).display().to_string();
+    let note = place("letter.pdf");
+    std::fs::write(&note, LETTER).unwrap();
+    let note = home.id(&["attach", &goal, &note]);
+    let there = place("there");
+    for arguments in [
+        ["export", "json", "--to", &there],
+        ["attach", &note, &there, "--get"],
+    ] {
+        for (call, error) in [("write", "ENOSPC"), ("fsync", "EIO"), ("rename", "ENOSPC")] {
+            let how = format!("error={error}");
+            // Some of the calls are the vault's own, before the file is written or after.
+            let mut broken = 0;
+            for when in 1..=MOST {
+                std::fs::write(&there, "precious").unwrap();
+                let ended = home.injected(call, &how, &when.to_string(), &arguments);
+                if ended.hits == 0 {
+                    break;
+                }
+                let what = format!("{arguments:?} {call} {when}");
+                let left = std::fs::read_dir(places.path()).unwrap();
+                let half = left
+                    .map(|file| file.unwrap().file_name())
+                    .find(|name| name.to_string_lossy().contains(".new"));
+                assert_eq!(half, None, "{what}");
+                let now = std::fs::read_to_string(&there).unwrap();
+                let whole =
+                    now == LETTER || serde_json::from_str::<serde_json::Value>(&now).is_ok();
+                assert!(now == "precious" || whole, "{what}: {now}");
+                broken += usize::from(ended.ran.code == 3 && now == "precious");
+            }
+            assert!(broken > 0, "nothing was broken: {arguments:?} {call}");
+        }
+    }
+}
+
 const INIT: [&str; 7] = [
     "init",
     "--name",

@@ -1,12 +1,13 @@
 //! A picture, a sound or a document beside something: put there, read back, taken back.
 
-use crate::shell::{Shell, storage};
+use crate::shell::Shell;
 use cairn_core::attachment::pieces::FILE_CAP;
 use cairn_core::attachment::{self, Prepared, strip};
 use cairn_core::error::{Error, Result};
 use cairn_core::id::Id;
 use cairn_core::record::Noun;
 use cairn_core::store::Scope;
+use cairn_core::store::io::write_out;
 use cairn_core::withdrawal;
 use cairn_journey::Args;
 use serde_json::{Value, json};
@@ -57,7 +58,7 @@ fn attach(shell: &mut Shell, about: &Id, args: &Args) -> Result<Value> {
 fn get(shell: &Shell, attachment: &Id, args: &Args) -> Result<Value> {
     let to = args.text("file")?;
     let bytes = shell.vault.attached(&shell.circle()?, attachment)?;
-    fs::write(&to, &bytes).map_err(|error| storage(&error))?;
+    write_out(Path::new(&to), &bytes)?;
     Ok(json!({"file": to, "bytes": bytes.len()}))
 }
 

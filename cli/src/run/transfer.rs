@@ -1,6 +1,6 @@
 //! Taking the record out.
 
-use crate::shell::{Shell, storage};
+use crate::shell::Shell;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use cairn_core::error::{Error, Result};
@@ -9,10 +9,11 @@ use cairn_core::need;
 use cairn_core::plan::show;
 use cairn_core::record::{Noun, Record};
 use cairn_core::store::Scope;
+use cairn_core::store::io::write_out;
 use cairn_core::view::everything;
 use cairn_journey::Args;
 use serde_json::{Value, json};
-use std::fs;
+use std::path::Path;
 
 /// Carries out `export` or `import`.
 pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
@@ -46,7 +47,7 @@ fn export(shell: &Shell, args: &Args) -> Result<Value> {
         Some(text) => text.to_owned(),
         None => format!("{answer:#}\n"),
     };
-    fs::write(&to, &text).map_err(|error| storage(&error))?;
+    write_out(Path::new(&to), text.as_bytes())?;
     Ok(json!({"file": to, "bytes": text.len()}))
 }
 

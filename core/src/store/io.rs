@@ -9,6 +9,9 @@ use std::sync::atomic::{AtomicU32, Ordering};
 /// Mode of every file of a home on Unix: its owner reads and writes, nobody else does anything.
 pub const OWNER_ONLY: u32 = 0o600;
 
+/// Mode of a file that is made for its owner to take away, less what their `umask` holds back.
+const READ_BY_ALL: u32 = 0o666;
+
 /// Names tried before giving up on finding one that is free.
 const TRIES: u32 = 1000;
 
@@ -51,6 +54,44 @@ pub fn write_durably(path: &Path, bytes: &[u8], mode: u32) -> Result<()> {
         return Err(fault(&error));
     }
     sync_folder_of(path)
+}
+
+/// Writes a file where somebody said to: a file that is there is replaced as by [`write_durably`] and keeps its mode, a
+/// link goes on leading to it, and what is no file (a device, a pipe) is written into.
+///
+/// # Errors
+/// [`Error::StorageFull`] or [`Error::Storage`]. A file that was there is as it was, and nothing half-written stays.
+pub fn write_out(path: &Path, bytes: &[u8]) -> Result<()> {
+    let there = match fs::metadata(path) {
+        Ok(about) => Some(about),
+        Err(error) if error.kind() == ErrorKind::NotFound => None,
+        Err(error) => return Err(fault(&error)),
+    };
+    let Some(about) = there else {
+        return write_durably(path, bytes, READ_BY_ALL);
+    };
+    if about.is_file() {
+        let path = fs::canonicalize(path).map_err(|error| fault(&error))?;
+        return write_durably(&path, bytes, mode_of(&about));
+    }
+    let mut into = OpenOptions::new()
+        .write(true)
+        .open(path)
+        .map_err(|error| fault(&error))?;
+    let written = into.write_all(bytes).and_then(|()| into.flush());
+    written.map_err(|error| fault(&error))
+}
+
+fn mode_of(about: &fs::Metadata) -> u32 {
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::PermissionsExt::mode(&about.permissions())
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = about;
+        READ_BY_ALL
+    }
 }
 
 fn write_new(path: &Path, bytes: &[u8], mode: u32) -> io::Result<()> {

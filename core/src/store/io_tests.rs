@@ -90,3 +90,39 @@ fn a_copy_lies_in_another_place() {
     assert_ne!(place_of(&one).unwrap(), place_of(&two).unwrap());
     assert_eq!(place_of(&folder.path().join("none")), None);
 }
+
+#[cfg(unix)]
+#[test]
+fn what_is_taken_out_replaces_a_file_keeps_its_mode_and_follows_a_link() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let (path, link) = (folder.path().join("file"), folder.path().join("link"));
+    write_out(&path, b"first").unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
+    std::os::unix::fs::symlink(&path, &link).unwrap();
+    write_out(&link, b"next").unwrap();
+    assert_eq!(fs::read(&path).unwrap(), b"next");
+    assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+    let mode = fs::metadata(&path).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o640);
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 2);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_device_is_written_into_and_never_replaced() {
+    use std::os::unix::fs::FileTypeExt;
+    let full = Path::new("/dev/full");
+    assert_eq!(write_out(full, b"x"), Err(Error::StorageFull));
+    assert!(fs::metadata(full).unwrap().file_type().is_char_device());
+}
+
+#[test]
+fn a_folder_is_no_place_for_a_file() {
+    let folder = tempfile::tempdir().unwrap();
+    assert!(matches!(
+        write_out(folder.path(), b"x"),
+        Err(Error::Storage { .. })
+    ));
+    assert!(folder.path().is_dir());
+}
