@@ -59,13 +59,13 @@ pub fn demo(words: Words, json: bool, home: Option<&Path>) -> Ended {
         }
     }
     if !json && outcome.failed.is_none() {
-        out(&words.say("demo-end", &[("home", (&path).into())]));
-        out(&format!("  cairn --home {path} {AFTERWARDS} today"));
-        out(&words.say("demo-end-others", &[]));
+        out(&words.say("demo-end", &[("home", (&path).into())]))?;
+        out(&format!("  cairn --home {path} {AFTERWARDS} today"))?;
+        out(&words.say("demo-end-others", &[]))?;
         out(&format!(
             "  cairn --home {path}/tablet {AFTERWARDS} caseload"
-        ));
-        out(&format!("  cairn --home {path}/carer {AFTERWARDS} people"));
+        ))?;
+        out(&format!("  cairn --home {path}/carer {AFTERWARDS} people"))?;
     }
     let mut answer = outcome.json();
     answer["home"] = json!(path);
@@ -75,18 +75,19 @@ pub fn demo(words: Words, json: bool, home: Option<&Path>) -> Ended {
 
 fn play(journey: &Journey, folder: &Path, words: Words, over: Over, json: bool) -> Result<Outcome> {
     if !json {
-        out(&journey.title);
+        out(&journey.title)?;
     }
     journey::play(journey, folder, words, over, |line| {
         if !json {
-            out(line);
+            // The last line says it if the story could not be written.
+            let _ = out(line);
         }
     })
 }
 
 fn ended(words: Words, json: bool, outcome: &Outcome, answer: Value) -> Ended {
     if json {
-        out(&answer.to_string());
+        out(&answer.to_string())?;
     } else {
         out(&match &outcome.failed {
             None => words.say("replay-ok", &[("count", outcome.steps.into())]),
@@ -94,7 +95,7 @@ fn ended(words: Words, json: bool, outcome: &Outcome, answer: Value) -> Ended {
                 "replay-stopped",
                 &[("number", (*step).into()), ("why", why.into())],
             ),
-        });
+        })?;
     }
     Ok((answer, u8::from(outcome.failed.is_some())))
 }

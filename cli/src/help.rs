@@ -27,13 +27,12 @@ pub fn show(words: Words, asked: &str, json: bool) -> Result<(), Error> {
             .iter()
             .map(|command| as_json(words, command))
             .collect();
-        out(&list.to_string());
+        out(&list.to_string())
     } else if let [only] = chosen.as_slice() {
-        styled(one(words, only).trim_end(), true);
+        styled(one(words, only).trim_end(), true)
     } else {
-        styled(many(words, &chosen, asked.is_empty()).trim_end(), true);
+        styled(many(words, &chosen, asked.is_empty()).trim_end(), true)
     }
-    Ok(())
 }
 
 fn purpose(words: Words, command: &Command) -> String {

@@ -47,9 +47,9 @@ fn main() -> ExitCode {
         })
         .and_then(|line| {
             let words = words_of(&line)?;
-            carry_out(&line, words).or_else(|error| refused(&error, words, json))
+            carry_out(&line, words).or_else(|error| refused(&error, words, json, line.name))
         });
-    match ended.or_else(|error| refused(&error, Words::default(), json)) {
+    match ended.or_else(|error| refused(&error, Words::default(), json, None)) {
         Ok((_, exit)) => ExitCode::from(exit),
         Err(error) => ExitCode::from(error.exit()),
     }
@@ -64,9 +64,13 @@ fn words_of(line: &Line) -> Result<Words, Error> {
     }
 }
 
-/// Says why a command was not carried out.
-fn refused(error: &Error, words: Words, json: bool) -> Ended {
-    said(error, &home::sentence(error, words), json)
+/// Says why a command was not carried out, or its answer could not be written.
+fn refused(error: &Error, words: Words, json: bool, name: Option<&str>) -> Ended {
+    if print::was_lost() {
+        said(error, &words.say(not_shown(name), &[]), json)
+    } else {
+        said(error, &home::sentence(error, words), json)
+    }
 }
 
 fn said(error: &Error, message: &str, json: bool) -> Ended {
@@ -76,6 +80,15 @@ fn said(error: &Error, message: &str, json: bool) -> Ended {
         print::err(message);
     }
     Ok((Value::Null, error.exit()))
+}
+
+/// The key of what is said of an answer that could not be written: a code is shown only once.
+fn not_shown(name: Option<&str>) -> &'static str {
+    match name {
+        Some("recovery.make") => "cli-not-shown-code",
+        Some("recovery.use" | "backup.restore") => "cli-not-shown-next",
+        _ => "cli-not-shown",
+    }
 }
 
 fn carry_out(line: &Line, words: Words) -> Ended {
@@ -101,6 +114,7 @@ fn carry_out(line: &Line, words: Words) -> Ended {
         _ => {
             let mut shell = home::open(&home, words, at)?;
             shell.json = line.json;
+            shell.shows = true;
             let person = if name == "use" {
                 None
             } else {
@@ -126,6 +140,6 @@ fn carry_out(line: &Line, words: Words) -> Ended {
             (answer, if broken { Error::Damaged.exit() } else { 0 })
         }
     };
-    print::answer(words, name, &answer, line.json);
+    print::answer(words, name, &answer, line.json)?;
     Ok((answer, exit))
 }

@@ -12,18 +12,47 @@ pub use pages::{a_plan, today};
 
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{Effects, Style};
+use cairn_core::error::Result;
+use cairn_core::store::io::fault;
 use cairn_core::words::Words;
 use serde_json::Value;
-use std::io::Write;
+use std::io::{ErrorKind, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
 
-/// Writes a text and a line's end; a reader who has gone is no fault of the command.
-pub fn out(text: &str) {
-    let _ = writeln!(std::io::stdout().lock(), "{}", text.trim_end_matches('\n'));
+/// Whether something that was to be read could not be written.
+static LOST: AtomicBool = AtomicBool::new(false);
+
+/// Writes a text and a line's end, to the last byte. A reader who has gone is no fault of the command.
+///
+/// # Errors
+/// Those of storage: what standard output leads to is full, or broken.
+pub fn out(text: &str) -> Result<()> {
+    let mut out = std::io::stdout().lock();
+    let text = text.trim_end_matches('\n');
+    written(writeln!(out, "{text}").and_then(|()| out.flush()))
+}
+
+fn written(written: std::io::Result<()>) -> Result<()> {
+    match written {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            LOST.store(true, Ordering::Relaxed);
+            Err(fault(&error))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Whether an answer could not be written: the error is then about where it was to go, and not about what is kept here.
+pub fn was_lost() -> bool {
+    LOST.load(Ordering::Relaxed)
 }
 
 /// Writes a text that has [`bold`] in it: bold is shown only on a terminal that can show it, and where its owner did
 /// not say `NO_COLOR`.
-pub fn styled(text: &str, end_line: bool) {
+///
+/// # Errors
+/// Those of [`out`].
+pub fn styled(text: &str, end_line: bool) -> Result<()> {
     let out = std::io::stdout();
     // A build machine's variables make the library think that every terminal can show bold; a dumb one cannot.
     let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
@@ -33,12 +62,12 @@ pub fn styled(text: &str, end_line: bool) {
         AutoStream::choice(&out)
     };
     let mut terminal = AutoStream::new(out, choice).lock();
-    let _ = if end_line {
+    let done = if end_line {
         writeln!(terminal, "{text}")
     } else {
         write!(terminal, "{text}")
     };
-    let _ = terminal.flush();
+    written(done.and_then(|()| terminal.flush()))
 }
 
 /// Without what steers a terminal: words somebody else wrote must not move its cursor.
@@ -60,17 +89,19 @@ pub fn err(text: &str) {
 }
 
 /// Prints the answer of a command: as JSON, or in words.
-pub fn answer(words: Words, name: &str, answer: &Value, json: bool) {
+///
+/// # Errors
+/// Those of [`out`].
+pub fn answer(words: Words, name: &str, answer: &Value, json: bool) -> Result<()> {
     if json {
-        out(&answer.to_string());
-        return;
+        return out(&answer.to_string());
     }
     let shown = human(words, name, answer);
     // What is taken out stays byte for byte; a page to read has nothing that steers a terminal.
     if name == "export" {
-        out(&shown);
+        out(&shown)
     } else {
-        out(&harmless(&shown));
+        out(&harmless(&shown))
     }
 }
 

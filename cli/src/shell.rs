@@ -36,6 +36,8 @@ pub struct Shell {
     pub entropy: Box<dyn Entropy>,
     /// Whether what is told while a command runs is to be JSON.
     pub json: bool,
+    /// Whether answers are printed as they are made, where a command cannot go on before: not in a journey.
+    pub shows: bool,
     /// Whether the answer was printed already, because the command then waited for somebody.
     pub answered: bool,
     now: DateTime<FixedOffset>,
@@ -102,6 +104,7 @@ impl Shell {
             words,
             entropy,
             json: false,
+            shows: false,
             answered: false,
             now: at,
             person: None,
@@ -125,6 +128,7 @@ impl Shell {
             words,
             entropy,
             json: false,
+            shows: false,
             answered: false,
             now: system_now(),
             person: None,

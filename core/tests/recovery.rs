@@ -110,6 +110,31 @@ fn a_code_is_tried_without_letting_anybody_in_and_another_in_its_place_ends_it()
 }
 
 #[test]
+fn a_code_that_could_not_be_shown_does_not_count_and_the_one_before_holds() {
+    let mut phone = Device::new("Mary Bell", 1);
+    let first = make_code(&mut phone);
+    let (acting, entropy) = (phone.acting(), phone.entropy());
+    let mut unseen = None;
+    let made = phone
+        .home
+        .vault
+        .make_recovery_shown(acting, &entropy, |code| {
+            unseen = Some(code.clone());
+            Err(Error::StorageFull)
+        });
+    assert_eq!(made, Err(Error::StorageFull));
+    assert_eq!(tries(&mut phone, &unseen.unwrap()), Err(Error::WrongKey));
+    assert!(tries(&mut phone, &first).is_ok());
+    let file = back_up(&mut phone, "backup");
+    let mut fresh = Device::new("Mary", 3);
+    let next = restore(&mut fresh, &file, &first).unwrap();
+    assert!(
+        tries(&mut fresh, &next).is_ok(),
+        "it still brings the record back"
+    );
+}
+
+#[test]
 fn with_the_code_alone_and_somebody_who_shares_it_the_record_comes_back() {
     let (mut phone, mut nurse) = (Device::new("Mary Bell", 1), Device::new("Anne Okoro", 2));
     let (_, plan) = goal_with_plan(&mut phone);

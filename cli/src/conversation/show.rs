@@ -1,13 +1,18 @@
 //! Showing a page: plain lines from top to bottom, as a screen reader speaks them. Nothing is drawn or moved, and the
 //! one colour, bold, says nothing that is not said in words; it is left out where the terminal or its owner wants none.
 
-use crate::print::{bold, harmless, styled as out};
+use crate::print::{bold, harmless, styled};
 use cairn_core::ask::{Ask, AskKind, Choice, Page};
 use cairn_core::words::Words;
 use textwrap::{Options, WordSplitter};
 
 /// The widest line, in columns.
 const WIDEST: usize = 76;
+
+/// A terminal that has gone is learnt of by the reading of the next line.
+fn out(text: &str, end_line: bool) {
+    let _ = styled(text, end_line);
+}
 
 /// Says something, after an empty line.
 pub fn say(text: &str) {

@@ -101,7 +101,7 @@ pub fn while_listening(
     if let Some(listener) = listener {
         answer["listening"] = json!(listener.address().to_string());
         // The other device needs the code while this one waits for it.
-        print::answer(shell.words, name, &answer, shell.json);
+        print::answer(shell.words, name, &answer, shell.json)?;
         shell.answered = true;
         let_one_in(shell, shown, &listener)?;
     }

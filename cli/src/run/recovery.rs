@@ -1,6 +1,7 @@
 //! The recovery code and backups: what brings the record back when this device is gone.
 
 use super::{folder, link};
+use crate::print;
 use crate::shell::Shell;
 use cairn_core::circle::recovery_code::RecoveryCode;
 use cairn_core::error::{Error, Result};
@@ -14,8 +15,15 @@ pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
     let acting = shell.acting();
     let entropy = shell.entropy.as_ref();
     match name {
+        // An earlier code holds until this one was really written where somebody can read it.
         "recovery.make" => {
-            let made = shell.vault.make_recovery(acting, entropy)?;
+            let (words, json, shows) = (shell.words, shell.json, shell.shows);
+            let show = |made: &RecoveryCode| match shows {
+                true => print::answer(words, name, &shown(made), json),
+                false => Ok(()),
+            };
+            let made = shell.vault.make_recovery_shown(acting, entropy, show)?;
+            shell.answered = shows;
             Ok(shown(&made))
         }
         "recovery.try" => {

@@ -79,3 +79,80 @@ fn a_command_of_a_later_version_is_refused_in_words() {
         );
     }
 }
+
+/// What a run says whose answer goes where there is no room.
+#[cfg(target_os = "linux")]
+fn into_no_room(home: &Cairn, arguments: &[&str]) -> (Option<i32>, String) {
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full");
+    let mut command = home.command();
+    command.arg("--json").args(arguments).stdout(full.unwrap());
+    let ended = command
+        .stderr(std::process::Stdio::piped())
+        .output()
+        .unwrap();
+    (
+        ended.status.code(),
+        String::from_utf8(ended.stderr).unwrap(),
+    )
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn an_answer_that_could_not_be_written_is_no_success_and_is_said() {
+    let home = Cairn::person("Mary Bell");
+    home.done(&["goal", "add", "Walk to the shop"]);
+    for arguments in [
+        &["export", "json"][..],
+        &["goal", "list"],
+        &["goal", "add", "Sleep"],
+        &["--help"],
+    ] {
+        let (code, said) = into_no_room(&home, arguments);
+        assert_eq!(code, Some(3), "{arguments:?}");
+        let error: serde_json::Value = serde_json::from_str(&said).unwrap();
+        assert_eq!(error["error"]["code"], "storage_full");
+        let message = error["error"]["message"].as_str().unwrap();
+        assert!(
+            message.starts_with("The answer could not be written"),
+            "{message}"
+        );
+    }
+    let goals = home.done(&["goal", "list"]);
+    assert_eq!(
+        goals.as_array().unwrap().len(),
+        2,
+        "what was saved is saved"
+    );
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_recovery_code_that_could_not_be_written_leaves_the_earlier_one_working() {
+    let home = Cairn::person("Mary Bell");
+    let code = home.done(&["recovery", "make"])["code"].clone();
+    let (exit, said) = into_no_room(&home, &["recovery", "make"]);
+    assert_eq!(exit, Some(3));
+    assert!(said.contains("still works"), "{said}");
+    home.done(&["recovery", "try", code.as_str().unwrap()]);
+    let file = home.folder().join("backup").display().to_string();
+    home.done(&["backup", "make", &file]);
+    let new = Cairn::anywhere();
+    let restored = ["backup", "restore", &file, "--code", code.as_str().unwrap()];
+    let (exit, said) = into_no_room(&new, &restored);
+    assert_eq!(exit, Some(3));
+    assert!(said.contains("cairn recovery make"), "{said}");
+    new.done(&["recovery", "make"]);
+}
+
+#[test]
+fn a_reader_who_has_gone_is_no_fault() {
+    let home = Cairn::person("Mary Bell");
+    home.done(&["goal", "add", "Walk to the shop"]);
+    let mut command = home.command();
+    command
+        .args(["record", "show"])
+        .stdout(std::process::Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    drop(child.stdout.take());
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+}

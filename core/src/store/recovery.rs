@@ -35,6 +35,20 @@ impl Vault {
     /// # Errors
     /// [`Error::NotAllowed`] on a device that was taken out; those of storage and of the random source.
     pub fn make_recovery(&mut self, acting: Acting, entropy: &dyn Entropy) -> Result<RecoveryCode> {
+        self.make_recovery_shown(acting, entropy, |_| Ok(()))
+    }
+
+    /// As [`Vault::make_recovery`], where an earlier code ends only once the new one was shown. One that could not be
+    /// shown ends at once.
+    ///
+    /// # Errors
+    /// Those of [`Vault::make_recovery`], and what showing it said: then the earlier code holds as before.
+    pub fn make_recovery_shown(
+        &mut self,
+        acting: Acting,
+        entropy: &dyn Entropy,
+        show: impl FnOnce(&RecoveryCode) -> Result<()>,
+    ) -> Result<RecoveryCode> {
         let own = self.own()?;
         let standing = self.roster(&own)?.standing;
         let Some((member, known)) = standing.present(&self.keys.public().sign) else {
@@ -44,9 +58,15 @@ impl Vault {
         let device = code.keys()?.public();
         let member = member.clone();
         self.write_operation(&own, acting, Act::AddRecovery { member, device })?;
-        for earlier in known.recovery_keys() {
+        let shown = show(&code);
+        let earlier = known.recovery_keys().map(|key| key.public.sign);
+        let ends: Vec<[u8; 32]> = match &shown {
+            Ok(()) => earlier.collect(),
+            Err(_) => vec![device.sign],
+        };
+        for device in ends {
             let act = Act::RemoveDevice {
-                device: earlier.public.sign,
+                device,
                 seen: Vec::new(),
             };
             self.write_operation(&own, acting, act)?;
@@ -54,7 +74,7 @@ impl Vault {
         self.take_keys(&own)?;
         self.renew_keys(&own, acting, entropy)?;
         self.follow_devices(acting, entropy)?;
-        Ok(code)
+        shown.map(|()| code)
     }
 
     /// The recovery code that holds now, if there is one.
