@@ -79,8 +79,12 @@ fn devices() -> (Cairn, Cairn) {
 
 /// Face to face; the six words of both screens, and the joiner's answer.
 pub fn join(phone: &Cairn, tablet: &Cairn) -> (Value, Value) {
+    join_by(phone, tablet, &INVITE)
+}
+
+fn join_by(phone: &Cairn, tablet: &Cairn, invite: &[&str]) -> (Value, Value) {
     let listen = ["--listen", "127.0.0.1:0"];
-    let mut waiting = Waiting::start(phone, &[&INVITE[..], &listen].concat());
+    let mut waiting = Waiting::start(phone, &[invite, &listen].concat());
     let shown = waiting.answer();
     let (code, address) = (&shown["code"], &shown["listening"]);
     let at = ["--peer", address.as_str().unwrap()];
@@ -153,6 +157,22 @@ fn two_devices_sync_both_ways_and_count_what_passed() {
         assert_eq!(home.done(&["status"])["waiting"], 0);
         assert_eq!(home.done(&["verify"])["ok"], true);
     }
+}
+
+#[test]
+fn a_nurse_who_was_not_given_goals_is_not_told_that_there_are_none() {
+    let (phone, tablet) = devices();
+    phone.done(&["goal", "add", "Walk to the shop"]);
+    let invite = ["circle", "invite", "--role", "nurse", "--part", "log"];
+    let (_, joined) = join_by(&phone, &tablet, &invite);
+    assert_eq!(tablet.done(&["caseload"])[0]["because"], json!([]));
+    let of_mary = ["--person", person(&joined)];
+    assert_eq!(
+        tablet.done(&[&["prompts"], &of_mary[..]].concat()),
+        json!([])
+    );
+    let visit = tablet.done(&["visit", "start", person(&joined)]);
+    assert_eq!(visit["prompts"], json!([]));
 }
 
 #[test]

@@ -4,7 +4,7 @@ use super::{Prompt, Rule, edited_after_agreeing, goal_over_from};
 use crate::clock::zone::parse_day;
 use crate::plan::{acts_of, state};
 use crate::rating::{self, Kind};
-use crate::record::{Noun, Record, Thing};
+use crate::record::{Group, Noun, Record, Thing};
 use crate::view::today;
 use crate::words::Words;
 use crate::{barrier, follow_up, goal, log, need, observation};
@@ -151,8 +151,12 @@ pub(crate) fn is_open(record: &Record, barrier: &Thing, day: NaiveDate) -> bool 
         && plan.is_some_and(|p| !p.is_withdrawn() && state::state(record, p, day) != "ended")
 }
 
-/// Whether the offer after two missed times stands. Needs the plan's entries in the record.
+/// Whether the offer after two missed times stands. Needs the plan's entries in the record; who was not given the log
+/// cannot say.
 pub(crate) fn missed_twice(record: &Record, plan: &Thing, day: NaiveDate) -> bool {
+    if record.sharing.may_read(Group::Log).is_err() {
+        return false;
+    }
     let answers = log::answers(record, &plan.id);
     state::timetable(record, plan, day)
         .is_some_and(|timetable| today::offer(record, plan, &timetable, &answers, day).is_some())

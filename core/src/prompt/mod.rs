@@ -12,7 +12,7 @@ use crate::clock::zone::parse_day;
 use crate::error::{Error, Result};
 use crate::id::Id;
 use crate::record::acts::checked;
-use crate::record::{Acts, Noun, Part, Record};
+use crate::record::{Acts, Group, Noun, Part, Record};
 use crate::view;
 use crate::words::Words;
 use chrono::NaiveDate;
@@ -27,6 +27,8 @@ pub struct Rule {
     pub staff: bool,
     /// For what comes again: after so many days.
     pub days: Option<i64>,
+    /// The share groups it is judged by: who was not given one of them is told nothing, as what they have not got may be there.
+    pub of: &'static [Group],
     /// Its number (7, or 14 days) is locked; a place may not set another.
     pub locked: bool,
 }
@@ -36,6 +38,7 @@ const fn rule(kind: &'static str) -> Rule {
         kind,
         staff: false,
         days: None,
+        of: &[Group::Goals],
         locked: false,
     }
 }
@@ -51,16 +54,26 @@ const fn locked(kind: &'static str) -> Rule {
 pub const RULES: &[Rule] = &[
     locked("follow_up_due"),
     locked("confidence_below_7"),
-    rule("information_need"),
+    Rule {
+        of: &[],
+        ..rule("information_need")
+    },
     rule("no_goal"),
     rule("barrier_open"),
     rule("plan_ended"),
     rule("edited_after_agreeing"),
     rule("two_plans"),
     rule("two_follow_ups"),
-    rule("missed_twice"),
-    rule("decision"),
     Rule {
+        of: &[Group::Goals, Group::Log],
+        ..rule("missed_twice")
+    },
+    Rule {
+        of: &[Group::Team],
+        ..rule("decision")
+    },
+    Rule {
+        of: &[Group::Team],
         staff: true,
         days: Some(182),
         ..rule("activation")
@@ -115,7 +128,10 @@ fn all(record: &Record, day: NaiveDate, words: Words) -> Vec<Prompt> {
         return Vec::new();
     }
     let staff = record.is_seen_by_staff();
-    let rules = RULES.iter().filter(|rule| staff || !rule.staff);
+    let shared = |group: &Group| record.sharing.may_read(*group).is_ok();
+    let rules = RULES
+        .iter()
+        .filter(|rule| (staff || !rule.staff) && rule.of.iter().all(shared));
     rules
         .flat_map(|rule| find::find(rule, record, day, words))
         .collect()

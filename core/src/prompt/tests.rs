@@ -1,5 +1,6 @@
 use super::*;
 use crate::about_me::trial;
+use crate::circle::Groups;
 use crate::plan::{self, Answers};
 use crate::rating::Rating;
 use crate::record::Role;
@@ -92,4 +93,51 @@ fn a_plan_rated_under_7_is_asked_about_until_it_is_rated_higher() {
     })
     .unwrap();
     assert_eq!(kinds(&record, 2), ["course"]);
+}
+
+#[test]
+fn who_was_not_given_goals_is_told_nothing_about_them() {
+    for (given, asked) in [
+        (&[Group::Goals][..], &["no_goal", "course"][..]),
+        (&[Group::About, Group::Team], &[]),
+        (&[Group::Log], &[]),
+    ] {
+        let mut record = trial::record(trial::nurse());
+        let given_groups = given.iter().map(|group| Groups::from(*group));
+        let groups = given_groups.fold(Groups::NONE, Groups::with);
+        record.sharing.granted = Some(("nurse".into(), groups));
+        assert_eq!(kinds(&record, 2), asked, "{given:?}");
+    }
+}
+
+#[test]
+fn who_was_not_given_the_log_is_not_told_that_nothing_was_logged() {
+    let mut record = trial::record(Role::Person);
+    let goal = trial::act(&mut record, |acts| {
+        crate::goal::add(acts, "Walk", None, None)
+    })
+    .unwrap();
+    let answers = Answers {
+        what: Some("To the gate".into()),
+        often: Some("every day".into()),
+        ..Answers::default()
+    };
+    let plan = trial::act(&mut record, |acts| plan::new(acts, &goal, &answers)).unwrap();
+    trial::act(&mut record, |acts| {
+        plan::rate(acts, &plan, &Rating::Number(8), None)
+    })
+    .unwrap();
+    let agreeing = plan::agree::Agreeing {
+        follow_up: Some("2026-03-10".into()),
+        channel: Some("phone".into()),
+        ..Default::default()
+    };
+    trial::act(&mut record, |acts| {
+        plan::agree::agree(acts, &plan, &agreeing)
+    })
+    .unwrap();
+    assert!(kinds(&record, 5).contains(&"missed_twice"));
+    let goals = Groups::from(Group::Goals);
+    record.sharing.granted = Some(("carer".into(), goals));
+    assert!(!kinds(&record, 5).contains(&"missed_twice"));
 }

@@ -1,17 +1,18 @@
 //! The rows of the caseload: written in the transaction that changes what they say, read one a person.
 
 use super::vault::{Circle, Vault};
+use crate::circle::Groups;
 use crate::clock::zone::parse_day;
 use crate::error::Result;
 use crate::id::Id;
-use crate::record::{Noun, Record};
+use crate::record::{Group, Noun, Record};
 use crate::team::caseload::{self, Access, Facts};
 use rusqlite::{Connection, OptionalExtension, params};
 
 impl Vault {
     /// The facts of everybody looked after here, in the order they were added. The own record is not among them.
     pub fn caseload(&self) -> Result<Vec<(Id, Facts)>> {
-        let sql = "select circle.id, caseload.facts, circle.ended, circle.until from caseload join circle on circle.no = caseload.circle
+        let sql = "select circle.id, caseload.facts, circle.ended, circle.until, circle.share_groups from caseload join circle on circle.no = caseload.circle
                    where caseload.team = 0 and circle.own >= 0 and circle.no <> (select no from circle order by own desc, no limit 1)
                    order by circle.no";
         let mut statement = self.db.prepare_cached(sql)?;
@@ -24,9 +25,12 @@ impl Vault {
                 .map_err(|_| crate::Error::Damaged)?;
             let mut facts: Facts = postcard::from_bytes(facts)?;
             let until: Option<String> = row.get(3)?;
+            let groups: Option<u8> = row.get(4)?;
+            let has_goals = |groups| Groups::from_bits(groups).has(Group::Goals);
             facts.access = Access {
                 ended: row.get(2)?,
                 until: until.and_then(|day| parse_day(&day).ok()),
+                without_goals: !groups.is_none_or(has_goals),
             };
             people.push((Id::read(row.get::<_, String>(0)?), facts));
         }

@@ -88,6 +88,8 @@ pub struct Access {
     pub ended: bool,
     /// The last day, if one was set.
     pub until: Option<NaiveDate>,
+    /// Goals were not shared with this device: whether there is one it cannot say.
+    pub without_goals: bool,
 }
 
 impl Access {
@@ -247,7 +249,7 @@ impl Facts {
         if let Some(text) = &self.request {
             add(20, with("because-new-request", text));
         }
-        if !self.has_goal {
+        if !self.has_goal && !self.access.without_goals {
             add(10, words.say("because-no-goal", &[]));
         }
         (need, because)
