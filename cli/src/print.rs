@@ -27,9 +27,24 @@ static LOST: AtomicBool = AtomicBool::new(false);
 /// # Errors
 /// Those of storage: what standard output leads to is full, or broken.
 pub fn out(text: &str) -> Result<()> {
-    let mut out = std::io::stdout().lock();
-    let text = text.trim_end_matches('\n');
-    written(writeln!(out, "{text}").and_then(|()| out.flush()))
+    written(put(format!("{}\n", text.trim_end_matches('\n')).as_bytes()))
+}
+
+/// Past the buffer of the library: what is left in that is tried again when the program ends, after it was said that it
+/// could not be written.
+fn put(text: &[u8]) -> std::io::Result<()> {
+    let mut buffered = std::io::stdout().lock();
+    buffered.flush()?;
+    #[cfg(unix)]
+    {
+        use std::os::fd::AsFd;
+        std::fs::File::from(buffered.as_fd().try_clone_to_owned()?).write_all(text)
+    }
+    #[cfg(not(unix))]
+    {
+        buffered.write_all(text)?;
+        buffered.flush()
+    }
 }
 
 fn written(written: std::io::Result<()>) -> Result<()> {
