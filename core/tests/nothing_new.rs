@@ -365,3 +365,26 @@ fn one_who_lost_what_was_given_before_gets_it_again_behind_the_news() {
     }
     assert_eq!(meet(&mut nurse, &mut colleague).messages, 2);
 }
+
+#[test]
+fn what_waits_for_what_comes_behind_it_in_the_same_meeting_is_not_said_to_be_aside() {
+    let (mut phone, mut nurse) = (Device::new("Mary Bell", 1), Device::new("Anne Okoro", 2));
+    let mut ben = Device::new("Ben Hale", 3);
+    phone.let_in(&mut nurse, "nurse", &["all"]);
+    phone.let_in(&mut ben, "nurse", &["all"]);
+    phone.meet(&mut nurse);
+    phone.meet(&mut ben);
+    let (own, theirs) = (phone.home.circle.clone(), nurse.circle(&phone));
+    // Each stands on what the other wrote before, and streams are given one after another.
+    for turn in 0..4 {
+        add_goal(&mut phone, &own, &format!("Walk {turn}"));
+        phone.meet(&mut nurse);
+        add_goal(&mut nurse, &theirs, &format!("Rest {turn}"));
+        phone.meet(&mut nurse);
+    }
+    let passed = meet(&mut phone, &mut ben);
+    assert!(passed.progress.given.0 >= 8);
+    assert_eq!(passed.aside, 0);
+    let text = ben.text(&ben.circle(&phone));
+    assert!(text.contains("Walk 3") && text.contains("Rest 3"));
+}

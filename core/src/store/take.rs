@@ -146,7 +146,7 @@ impl Vault {
         let Ok(header) = segment::header(bytes) else {
             return Ok(Err(Taken::Refused("form")));
         };
-        if self.is_kept(circle, bytes)? {
+        if self.is_in_record(circle, &segment::name(bytes))? {
             return Ok(Err(Taken::Known));
         }
         let keyring = self.keyring(circle)?;
@@ -322,10 +322,13 @@ impl Vault {
         Ok(tx.commit().map(|()| false)?)
     }
 
-    fn is_kept(&self, circle: &Circle, bytes: &[u8]) -> Result<bool> {
+    /// Whether the segment of this name is in the record.
+    ///
+    /// # Errors
+    /// Those of storage.
+    pub(crate) fn is_in_record(&self, circle: &Circle, name: &Hash) -> Result<bool> {
         // A row without bytes has its name from whoever made the snapshot.
         let sql = "select 1 from segment where circle = ?1 and name = ?2 and length(bytes) > 0";
-        let name = segment::name(bytes);
         Ok(self
             .db
             .prepare_cached(sql)?

@@ -7,6 +7,7 @@ use super::courier::{Carriage, Courier};
 use super::files::Files;
 use super::message::{Have, Message, VERSION};
 use super::offers::Offers;
+use super::segment;
 use crate::entropy::Entropy;
 use crate::error::{Error, Result};
 use crate::id::{Id, digest};
@@ -58,6 +59,8 @@ pub struct Session {
     before: Before,
     fresh: [Actor; 2],
     progress: Progress,
+    // Segments of this meeting that were kept aside.
+    aside: Vec<(Circle, Hash)>,
     offers: Offers,
     files: Files,
     courier: Courier,
@@ -154,6 +157,7 @@ impl Session {
             before,
             fresh,
             progress: Progress::default(),
+            aside: Vec::new(),
             offers: Offers::begin(entropy)?,
             files: Files::default(),
             courier: Courier::begin(vault)?,
@@ -418,6 +422,29 @@ impl Session {
         Ok(())
     }
 
+    /// Takes in a segment; whether it counts now.
+    fn take(&mut self, vault: &mut Vault, circle: &Circle, bytes: &[u8]) -> Result<bool> {
+        let taken = vault.take_segment(circle, bytes, self.acting)?;
+        self.progress.taken.0 += 1;
+        if !taken.counts() {
+            self.progress.aside += 1;
+            self.aside.push((circle.clone(), segment::name(bytes)));
+        }
+        Ok(taken.counts())
+    }
+
+    /// What had to wait for what came behind it in the same meeting is not aside any more.
+    fn count_aside(&mut self, vault: &Vault) -> Result<()> {
+        for (circle, name) in std::mem::take(&mut self.aside) {
+            if vault.is_in_record(&circle, &name)? {
+                self.progress.aside -= 1;
+            } else {
+                self.aside.push((circle, name));
+            }
+        }
+        Ok(())
+    }
+
     fn proceed(&mut self, vault: &mut Vault, device: &[u8; 32], message: Message) -> Result<()> {
         let Some(message) = self.greeted(vault, device, message)? else {
             return Ok(());
@@ -461,9 +488,8 @@ impl Session {
             Message::Giving(count) => self.progress.taken.1 += count,
             Message::Segment(id, bytes) => {
                 if let Some(circle) = self.circles.get(&id) {
-                    let taken = vault.take_segment(circle, &bytes, self.acting)?;
-                    self.progress.taken.0 += 1;
-                    self.progress.aside += u64::from(!taken.counts());
+                    let circle = circle.clone();
+                    self.take(vault, &circle, &bytes)?;
                 }
             }
             Message::Snapshot(id, bytes) => {
@@ -473,6 +499,7 @@ impl Session {
                 }
             }
             Message::Given => {
+                self.count_aside(vault)?;
                 let left = self.givens_to_come.checked_sub(1);
                 self.givens_to_come = left.ok_or(Error::Damaged)?;
                 self.end_if_all_given(vault, device)?;

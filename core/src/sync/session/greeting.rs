@@ -218,14 +218,14 @@ impl Session {
             Message::Segment(id, bytes) if hears => {
                 let theirs = opening.theirs.as_mut().ok_or(Error::Damaged)?;
                 if let Some(Some(taking)) = theirs.circles.get_mut(&id) {
-                    let taken = vault.take_segment(&taking.circle, &bytes, self.acting)?;
                     taking.names.push(segment::name(&bytes));
-                    taking.all_in &= taken.counts();
-                    self.progress.taken.0 += 1;
-                    self.progress.aside += u64::from(!taken.counts());
+                    taking.all_in &= self.take(vault, &taking.circle, &bytes)?;
                 }
             }
-            Message::Given if hears && opening.theirs.is_some() => opening.hears = false,
+            Message::Given if hears && opening.theirs.is_some() => {
+                opening.hears = false;
+                self.count_aside(vault)?;
+            }
             Message::Answer(answer)
                 if !hears && opening.answer.is_none() && !opening.told.is_empty() =>
             {
