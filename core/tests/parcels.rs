@@ -7,6 +7,7 @@ use cairn_core::circle::Groups;
 use cairn_core::circle::invitation::Invitation;
 use cairn_core::circle::spoken::SixWords;
 use cairn_core::entropy::SeededEntropy;
+use cairn_core::goal;
 use cairn_core::log;
 use cairn_core::record::Noun;
 use cairn_core::record::sharing::Sent;
@@ -125,6 +126,34 @@ fn what_two_write_apart_meets_in_a_third_that_knew_of_neither() {
     assert!(!phone.text(&own).contains("from the carer"));
     sync(&mut phone, &shelf);
     assert!(phone.text(&own).contains("from the carer"));
+}
+
+#[test]
+fn what_waits_for_what_lies_behind_it_is_not_said_to_be_aside() {
+    let (mut phone, mut nurse, theirs, _) = pair();
+    let mut ben = Device::new("Ben Hale", 3);
+    let circle = let_in(&mut phone, &mut ben, "nurse", &["all"]);
+    let own = phone.home.circle.clone();
+    // Each stands on what the other wrote before.
+    for turn in 0..4 {
+        for by_nurse in [false, true] {
+            let words = format!("turn {turn}");
+            let (device, circle) = match by_nurse {
+                false => (&mut phone, &own),
+                true => (&mut nurse, &theirs),
+            };
+            device
+                .act(circle, |acts| goal::add(acts, &words, None, None))
+                .unwrap();
+            phone.meet(&mut nurse);
+        }
+    }
+    let shelf = MemoryShelf::default();
+    sync(&mut phone, &shelf);
+    let taken = sync(&mut ben, &shelf);
+    assert!(taken.aside.is_empty(), "{taken:?}");
+    assert!(taken.taken.0 >= 8, "{taken:?}");
+    assert!(ben.text(&circle).contains("turn 3"));
 }
 
 #[test]

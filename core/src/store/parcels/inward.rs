@@ -9,7 +9,7 @@ use crate::record::Acting;
 use crate::store::take::Taken;
 use crate::store::vault::{Circle, Vault};
 use crate::sync::parcel::{Label, PARCEL_CAP, Shelf, short};
-use crate::sync::segment::SEGMENT_CAP;
+use crate::sync::segment::{self, SEGMENT_CAP};
 use rusqlite::params;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::ControlFlow;
@@ -158,6 +158,7 @@ impl Vault {
     ) -> Result<ControlFlow<()>> {
         let found = self.find_segments(shelf, mail, listed, acting, passed)?;
         passed.taken.1 += found.len() as u64;
+        let mut aside = Vec::new();
         for (at, _, label) in found {
             let circle = &mail.boxes[at].circle;
             let Some(bytes) = shelf.read(&label, SEGMENT_CAP)? else {
@@ -165,10 +166,19 @@ impl Vault {
             };
             match self.take_segment(circle, &bytes, acting)? {
                 Taken::In | Taken::Known => passed.taken.0 += 1,
-                other => passed.pass_over(other.reason()),
+                other => {
+                    passed.pass_over(other.reason());
+                    aside.push((circle, segment::name(&bytes), other.reason()));
+                }
             }
             if tell(passed).is_break() {
                 return Ok(ControlFlow::Break(()));
+            }
+        }
+        // What had to wait for what came behind it is not aside any more.
+        for (circle, name, reason) in aside {
+            if self.is_in_record(circle, &name)? {
+                passed.took_after_all(reason);
             }
         }
         Ok(ControlFlow::Continue(()))

@@ -57,6 +57,14 @@ impl Parcels {
     fn pass_over(&mut self, reason: &'static str) {
         *self.aside.entry(reason).or_default() += 1;
     }
+
+    fn took_after_all(&mut self, reason: &'static str) {
+        self.taken.0 += 1;
+        if let Some(count) = self.aside.get_mut(reason) {
+            *count -= 1;
+        }
+        self.aside.retain(|_, count| *count > 0);
+    }
 }
 
 /// Told after each parcel; says whether to go on.
