@@ -40,6 +40,10 @@ pub fn hold(
         },
         opened => (opened?, false),
     };
+    if home::is_erased(&shell) {
+        show::say(&words.say("cli-erased-here", &[]));
+        return Ok(());
+    }
     home::say_notice(&shell, false);
     shell.turn_to(shell.now(), args.opt("person")?, false);
     if !is_new {

@@ -30,7 +30,7 @@ pub fn sentence(error: &Error, words: Words) -> String {
             what: "home in use",
         } => words.say("cli-profile-there", &[]),
         Error::Usage { what: "later" } => words.say("cli-later", &[]),
-        Error::Usage { what: "--yes" } => words.say("cli-erase-first", &[]),
+        Error::Usage { what: "--yes" } => erase_first(words, Some(&[])),
         _ => words.error(error),
     }
 }
@@ -182,6 +182,57 @@ fn no_profile(error: Error) -> Error {
     }
 }
 
+/// What erasing would take that is nowhere else, before anything is erased. None where only that is left which tells
+/// others that a record was erased.
+pub fn only_here(
+    home: &Path,
+    words: Words,
+    at: Option<DateTime<FixedOffset>>,
+    args: &Args,
+) -> Result<Option<Vec<Value>>> {
+    if !Vault::stands_in(home) {
+        return Err(NO_PROFILE);
+    }
+    match open(home, words, at) {
+        Ok(shell) if is_erased(&shell) => Ok(None),
+        Ok(mut shell) => would_go(&mut shell, args).map(Some),
+        Err(error) if error == NO_PROFILE || error == Error::Locked => Err(error),
+        // A home nobody can open any more may still be erased.
+        Err(_) => Ok(Some(Vec::new())),
+    }
+}
+
+fn would_go(shell: &mut Shell, args: &Args) -> Result<Vec<Value>> {
+    let one = means_one(shell, args)?;
+    run::erase::only_here(shell, &run::erase::records(shell, one)?)
+}
+
+/// Whether one record is erased, and not the home: where one person was named, or others share the own one.
+fn means_one(shell: &mut Shell, args: &Args) -> Result<bool> {
+    shell.vault.is_in_own_hands()?;
+    let person = args.opt("person")?;
+    let named = person.is_some();
+    shell.turn_to(shell.now(), person, false);
+    Ok(named || run::erase::is_shared_own(shell)?)
+}
+
+/// Whether nothing is left but to tell others that a record was erased.
+pub fn is_erased(shell: &Shell) -> bool {
+    matches!(shell.own(), Err(Error::UnknownId))
+}
+
+/// What is said before anything is erased.
+pub fn erase_first(words: Words, only_here: Option<&[Value]>) -> String {
+    match only_here {
+        None => words.say("cli-erased-here", &[]),
+        Some(only_here) => format!(
+            "{}\n{}",
+            words.say("cli-erase-first", &[]),
+            crate::print::only_here(words, "status-never", only_here)
+        ),
+    }
+}
+
 /// Erases a profile and its key, and says what was never sent to anyone. Where others share the record of this
 /// profile's person, or where one person was named, [`run::erase`] does it, and the home stays to tell the others.
 pub fn erase(
@@ -190,26 +241,12 @@ pub fn erase(
     at: Option<DateTime<FixedOffset>>,
     args: &Args,
 ) -> Result<Value> {
-    if !args.flag("yes") {
-        return Err(if Vault::stands_in(home) {
-            Error::Usage { what: "--yes" }
-        } else {
-            NO_PROFILE
-        });
-    }
     let never_sent = match open(home, words, at) {
         Ok(mut shell) => {
-            shell.vault.is_in_own_hands()?;
-            let person = args.opt("person")?;
-            if person.is_some() || run::erase::is_shared_own(&shell)? {
-                shell.turn_to(shell.now(), person, false);
+            if means_one(&mut shell, args)? {
                 return run::erase::run(&mut shell, args);
             }
-            let mut never = Vec::new();
-            for circle in shell.vault.circles()? {
-                never.extend(run::erase::never_sent(&shell, &circle)?);
-            }
-            never
+            run::erase::only_here(&shell, &run::erase::records(&shell, false)?)?
         }
         Err(error) if error == NO_PROFILE || error == Error::Locked => return Err(error),
         // A home nobody can open any more may still be erased.

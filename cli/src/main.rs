@@ -67,17 +67,20 @@ fn words_of(line: &Line) -> Result<Words, Error> {
 /// Says why a command was not carried out, or its answer could not be written.
 fn refused(error: &Error, words: Words, json: bool, name: Option<&str>) -> Ended {
     if print::was_lost() {
-        said(error, &words.say(not_shown(name), &[]), json)
+        said(error, &words.say(not_shown(name), &[]), json!({}), json)
     } else {
-        said(error, &home::sentence(error, words), json)
+        said(error, &home::sentence(error, words), json!({}), json)
     }
 }
 
-fn said(error: &Error, message: &str, json: bool) -> Ended {
+/// Says an error in these words; `more` stands beside its code.
+fn said(error: &Error, message: &str, mut more: Value, json: bool) -> Ended {
     if json {
-        print::err(&json!({"error": {"code": error.code(), "message": message}}).to_string());
+        more["code"] = json!(error.code());
+        more["message"] = json!(message);
+        print::err(&json!({ "error": more }).to_string());
     } else {
-        print::err(message);
+        print::err(&print::harmless(message));
     }
     Ok((Value::Null, error.exit()))
 }
@@ -108,6 +111,13 @@ fn carry_out(line: &Line, words: Words) -> Ended {
         "init" => (home::init(&home, words, at, &args)?, 0),
         "backup.restore" => (home::bring_back(&home, words, at, &args)?, 0),
         "drop" => (home::drop_answer(&home, at, &args)?, 0),
+        "erase" if !args.flag("yes") => {
+            let only_here = home::only_here(&home, words, at, &args)?;
+            let message = home::erase_first(words, only_here.as_deref());
+            let error = Error::Usage { what: "--yes" };
+            let more = json!({"never_sent": only_here.unwrap_or_default()});
+            return said(&error, &message, more, line.json);
+        }
         "erase" => (home::erase(&home, words, at, &args)?, 0),
         "replay" => return demo::replay(words, line.json, &args),
         "demo" => return demo::demo(words, line.json, line.home.as_deref()),
@@ -125,11 +135,15 @@ fn carry_out(line: &Line, words: Words) -> Ended {
                 Ok(answer) => answer,
                 Err(error) => {
                     // Why not, where that is why.
-                    let out = home::out_of(&shell).filter(|_| error == Error::NotAllowed);
-                    let Some(key) = out else {
+                    let why = match error {
+                        Error::NotAllowed => home::out_of(&shell),
+                        Error::UnknownId if home::is_erased(&shell) => Some("cli-erased-here"),
+                        _ => None,
+                    };
+                    let Some(key) = why else {
                         return Err(error);
                     };
-                    return said(&error, &words.say(key, &[]), line.json);
+                    return said(&error, &words.say(key, &[]), json!({}), line.json);
                 }
             };
             home::say_notice(&shell, line.json);

@@ -8,7 +8,7 @@ mod pages;
 
 pub use fields::plan_lines;
 pub use html::html;
-pub use pages::{a_plan, today};
+pub use pages::{a_plan, only_here, today};
 
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{Effects, Style};

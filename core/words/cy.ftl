@@ -813,6 +813,7 @@ help-zone-set = Gosod y gylchfa amser.
 
 cli-erase-first = Nid oes dim wedi'i ddileu eto. Tynnwch y cofnod allan yn gyntaf, os hoffech chi: cairn export json --to FFEIL. Yna ychwanegwch --yes.
 cli-erased = Mae popeth ar y ddyfais hon wedi'i ddileu.
+cli-erased-here = Cafodd y cofnod ar y ddyfais hon ei ddileu. Nid oes dim ohono yma bellach. Efallai fod gan eraill oedd yn ei rannu gopi o hyd. Cydamserwch unwaith gyda phob un, a bydd eu dyfeisiau nhw'n ei ddileu hefyd. Pan fydd pawb wedi cael gwybod, gall y cartref gwag hwn fynd: cairn erase --yes.
 cli-erased-shared = Mae'r cofnod hwn wedi'i ddileu yma. Cadwch y ddyfais hon nes iddi gwrdd â'r lleill oedd yn ei rannu. Bydd eu dyfeisiau nhw yn ei ddileu bryd hynny. Efallai y bydd rhaid i glinig gadw ei gopi ei hun. Ni allwn gymryd yn ôl yr hyn a ysgrifennodd neu a argraffodd eraill.
 cli-example = Er enghraifft:
 cli-example-code = Mae { $code } yn sefyll am god. Mae rhestr yn dangos codau, fel: cairn goal list.

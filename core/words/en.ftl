@@ -806,6 +806,7 @@ help-zone-set = Set the time zone.
 
 cli-erase-first = Nothing is erased yet. Take the record out first, if you like: cairn export json --to FILE. Then add --yes.
 cli-erased = Everything on this device is erased.
+cli-erased-here = The record on this device was erased. Nothing of it is here any more. Others who shared it may still have it. Sync with each of them once, and their devices erase it too. When all know, this empty home can go: cairn erase --yes.
 cli-erased-shared = This record is erased here. Keep this device until it has met the others who shared it. Their devices erase it then. A clinic may have to keep a copy of its own. What others wrote down or printed we cannot take back.
 cli-example = For example:
 cli-example-code = { $code } stands for a code. A list shows codes, as in: cairn goal list.

@@ -38,7 +38,6 @@ pub fn special(words: Words, name: &str, answer: &Value) -> Option<String> {
         "init" => init(words, answer),
         "verify" => verified(words, answer),
         "erase" => {
-            let count = answer["never_sent"].as_array().map_or(0, Vec::len);
             let done = if answer["others"].is_null() {
                 "cli-erased"
             } else {
@@ -47,7 +46,7 @@ pub fn special(words: Words, name: &str, answer: &Value) -> Option<String> {
             format!(
                 "{}\n{}",
                 words.say(done, &[]),
-                words.say("cli-never-sent", &[("count", count.into())])
+                only_here(words, "cli-never-sent", list(answer, "never_sent"))
             )
         }
         "export" if answer["text"].is_string() => text(answer, "text").to_owned(),
@@ -238,6 +237,16 @@ fn synced(words: Words, answer: &Value) -> String {
             lines.push(words.say(key, &[("count", count.into())]));
         }
     }
+    lines.join("\n")
+}
+
+/// How much is on this device alone, said with the sentence of this key, and what, a line each.
+pub fn only_here(words: Words, key: &str, things: &[Value]) -> String {
+    let mut lines = vec![words.say(key, &[("count", things.len().into())])];
+    lines.extend(things.iter().map(|thing| {
+        let said = thing["words"].as_str().unwrap_or(text(thing, "noun"));
+        format!("- {said}")
+    }));
     lines.join("\n")
 }
 

@@ -5,6 +5,7 @@ use cairn_core::error::{Error, Result};
 use cairn_core::record::Group;
 use cairn_core::record::sharing::Sent;
 use cairn_core::store::{Circle, Scope};
+use cairn_core::view::lists;
 use cairn_journey::Args;
 use serde_json::{Value, json};
 
@@ -13,18 +14,13 @@ pub fn run(shell: &mut Shell, args: &Args) -> Result<Value> {
     if !args.flag("yes") {
         return Err(Error::Usage { what: "--yes" });
     }
-    let (circle, own, acting) = (shell.circle()?, shell.own()?, shell.acting());
+    let (circle, acting) = (shell.circle()?, shell.acting());
     let roster = shell.vault.roster(&circle)?;
     let present = roster.standing.members.values().filter(|m| m.present);
     let others = present.count().saturating_sub(1);
-    let mut never_sent = never_sent(shell, &circle)?;
-    let kept = shell.vault.circles()?.into_iter();
-    let also: Vec<Circle> = kept
-        .filter(|kept| circle == own && *kept != circle)
-        .collect();
-    for record in &also {
-        never_sent.extend(self::never_sent(shell, record)?);
-    }
+    let mut records = records(shell, true)?;
+    let never_sent = only_here(shell, &records)?;
+    let also = records.split_off(1);
     shell.vault.erase_record(&circle, acting)?;
     for record in &also {
         shell.vault.forget_record(record)?;
@@ -46,13 +42,31 @@ pub fn is_shared_own(shell: &Shell) -> Result<bool> {
     Ok(others && standing.may_erase(&me.sign))
 }
 
-/// What of a record is on this device alone.
-pub fn never_sent(shell: &Shell, circle: &Circle) -> Result<Vec<Value>> {
-    let record = shell.vault.record(circle, &Scope::Everything)?;
-    let only_here = record.all().filter(|thing| {
-        thing.part.group() != Some(Group::Members) && record.sharing.sent(thing) != Sent::Yes
-    });
-    Ok(only_here
-        .map(|thing| json!({"id": thing.id, "noun": thing.noun.as_str()}))
-        .collect())
+/// The records that erasing takes from this device: the one that is meant, with a profile's own one all others too; and
+/// where it is not a single `one`, everything.
+pub fn records(shell: &Shell, one: bool) -> Result<Vec<Circle>> {
+    let all = shell.vault.circles()?;
+    if !one {
+        return Ok(all);
+    }
+    let (circle, own) = (shell.circle()?, shell.own()?);
+    let also = all
+        .into_iter()
+        .filter(|kept| circle == own && *kept != circle);
+    Ok([circle.clone()].into_iter().chain(also).collect())
+}
+
+/// What of these records is on this device alone.
+pub fn only_here(shell: &Shell, records: &[Circle]) -> Result<Vec<Value>> {
+    let mut found = Vec::new();
+    for circle in records {
+        let record = shell.vault.record(circle, &Scope::Everything)?;
+        let only_here = record.all().filter(|thing| {
+            thing.part.group() != Some(Group::Members) && record.sharing.sent(thing) != Sent::Yes
+        });
+        found.extend(only_here.map(
+            |thing| json!({"id": thing.id, "noun": thing.noun.as_str(), "words": lists::line(thing)}),
+        ));
+    }
+    Ok(found)
 }

@@ -8,6 +8,7 @@ mod barrier;
 mod courier;
 mod devices;
 mod ending;
+mod erasing;
 mod folder;
 mod home;
 mod journeys;

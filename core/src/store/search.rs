@@ -11,7 +11,7 @@ use rusqlite::{OptionalExtension, Transaction, params};
 use std::collections::BTreeMap;
 
 /// Fields that hold ids and words of lists, which nobody typed and nobody looks for.
-const NOT_WORDS: [&str; 14] = [
+pub(crate) const NOT_WORDS: [&str; 14] = [
     "plan",
     "goal",
     "about",

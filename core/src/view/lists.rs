@@ -10,11 +10,24 @@ use crate::id::Id;
 use crate::log::{self, packed::Packed};
 use crate::plan::{show, state};
 use crate::record::{Noun, Record, Thing};
+use crate::store::search::NOT_WORDS;
 use chrono::{Days, NaiveDate};
 use serde_json::{Value, json};
 
 /// How many days of reminders are planned ahead. Source: `cli.md`, reminders.
 const REMINDED: u64 = 14;
+
+/// A thing in one line: the first words of it that somebody wrote. None where there are only marks and numbers.
+pub fn line(thing: &Thing) -> Option<String> {
+    let texts = thing.texts().into_iter();
+    let mut lines = texts
+        .filter(|(field, _)| !NOT_WORDS.contains(field))
+        .filter_map(|(_, answer)| match Packed::read(&answer.value) {
+            Some(packed) => Some(log::line(&packed)),
+            None => answer.value.text().map(str::to_owned),
+        });
+    lines.find(|line| !line.trim().is_empty())
+}
 
 /// Every goal that was not taken back.
 pub fn goals(record: &Record) -> Value {
