@@ -101,7 +101,12 @@ fn a_recovery_code_that_was_used_lets_nobody_in_behind_an_old_backup() {
     );
     let status = found.done(&["status"]);
     assert_eq!(status["safe_to_hand_in"], false, "{status}");
-    assert_eq!(found.done(&["device", "list"])[2]["state"], "lost");
+    let this = found.done(&["device", "list"])[2].clone();
+    assert_eq!(
+        (&this["state"], &this["this"]),
+        (&json!("lost"), &json!(true))
+    );
+    assert_eq!(this["at"], "2026-03-02T19:00:00+00:00");
     sync(&nurse, &phone);
     phone.done(&["goal", "add", "Afterwards"]);
     for home in [&phone, &found, &new] {

@@ -346,12 +346,11 @@ impl Roster {
         words.map(|place| log.at(place).hash).collect()
     }
 
-    /// Whether a device was let in by a recovery code that another device had used, and so is not in.
-    pub fn came_by_used_code(&self, log: &AccessLog, device: &[u8; 32]) -> bool {
+    /// The operation that let a device in by a recovery code which another device had used, so that it is not in.
+    pub fn by_used_code<'a>(&self, log: &'a AccessLog, device: &[u8; 32]) -> Option<&'a Operation> {
         let mut fallen = self.fallen.iter();
-        let fell = fallen.find(|one| one.device == *device);
-        let let_in = fell.map(|one| log.at(one.place));
-        let_in.is_some_and(|operation| used::is_use(&self.standing, operation))
+        let fell = fallen.find(|one| one.device == *device)?;
+        Some(log.at(fell.place)).filter(|operation| used::is_use(&self.standing, operation))
     }
 
     /// Whether the person let in a segment that a removed member had written.

@@ -163,9 +163,9 @@ fn of_two_that_nobody_had_heard_of_one_is_in_and_the_other_is_told_why() {
     assert_ne!(tablet, thief);
     let out = if tablet { THIEF } else { TABLET };
     let (roster, log) = (s[out].roster(), &s[out].log);
-    assert!(roster.came_by_used_code(log, &s[out].key()));
+    assert!(roster.by_used_code(log, &s[out].key()).is_some());
     let is_in = if tablet { TABLET } else { THIEF };
-    assert!(!roster.came_by_used_code(log, &s[is_in].key()));
+    assert_eq!(roster.by_used_code(log, &s[is_in].key()), None);
     // What it wrote is late work, not a stranger's.
     let author = roster.author(log, &s[out].key(), &log.heads());
     assert!(matches!(author, Author::Removed { .. }), "{author:?}");

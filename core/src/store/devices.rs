@@ -232,7 +232,7 @@ impl Vault {
                 id: self.keys.device_id(),
                 this: true,
                 lost: !log.is_empty(),
-                added: 0,
+                added: roster.by_used_code(&log, &me).map_or(0, |made| made.at),
             });
         }
         Ok(devices)

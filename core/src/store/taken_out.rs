@@ -37,7 +37,7 @@ impl Vault {
         if log.is_empty() || roster.standing.present(&me).is_some() {
             return Ok(None);
         }
-        if roster.came_by_used_code(log, &me) {
+        if roster.by_used_code(log, &me).is_some() {
             return Ok(Some(TakenOut::UsedCode));
         }
         let member = roster.whose(&me);
