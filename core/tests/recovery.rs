@@ -644,6 +644,10 @@ fn a_phone_and_a_tablet_of_one_backup_that_different_people_met_first_are_both_i
         new.meet(&mut nurse);
         tablet.meet(&mut nurse);
     }
+    for device in [&new, &tablet] {
+        let status = device.home.vault.status().unwrap();
+        assert_eq!(status["code_used_twice"], true, "the person is told");
+    }
     for device in [&nurse, &new, &tablet] {
         assert!(is_in(device, &new) && is_in(device, &tablet));
         let text = device.text(&device.circle(&phone));

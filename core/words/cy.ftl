@@ -861,6 +861,7 @@ status-missing = Mae gan eraill rywbeth nad yw yma eto. Cydamserwch eto i'w gael
 status-never = Pethau ar y ddyfais hon yn unig: { $count }.
 status-not-safe = Nid yw'n ddiogel rhoi'r ddyfais hon yn ôl eto.
 status-somebody = rhywun
+status-used-twice = Defnyddiwyd eich cod adfer ar ddwy ddyfais, ac mae'r ddwy i mewn. Edrychwch arnyn nhw gyda: cairn device list. Os nad chi sydd biau un, tynnwch hi allan gyda: cairn device lost ID
 status-waiting = Pethau'n aros i gael eu hanfon: { $count }.
 
 ### Command line: words in the examples

@@ -854,6 +854,7 @@ status-missing = Others have something that is not here yet. Sync again to get i
 status-never = Things only on this device: { $count }.
 status-not-safe = It is not safe to hand in this device yet.
 status-somebody = somebody
+status-used-twice = Your recovery code was used on two devices, and both are in. Look at them with: cairn device list. If one is not yours, take it out with: cairn device lost ID
 status-waiting = Things waiting to be sent: { $count }.
 
 ### Command line: words in the examples

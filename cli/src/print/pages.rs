@@ -264,6 +264,9 @@ fn status(words: Words, answer: &Value) -> String {
     ];
     let steps = list(answer, "to_do").iter().filter_map(Value::as_str);
     lines.extend(steps.map(|step| words.code("status-do", step)));
+    if answer["code_used_twice"] == true {
+        lines.push(words.say("status-used-twice", &[]));
+    }
     if number(answer, "carries") > 0 {
         lines.push(count("status-carries", "carries"));
     }

@@ -353,6 +353,25 @@ impl Roster {
         Some(log.at(fell.place)).filter(|operation| used::is_use(&self.standing, operation))
     }
 
+    /// Whether two devices that are in came by one recovery code, each as if it had not been used: different people had met
+    /// each of them first.
+    pub fn code_used_twice(&self, log: &AccessLog) -> bool {
+        let is_in = |place: &usize| {
+            let operation = log.at(*place);
+            let let_in = fallen::let_in(operation);
+            let mut present = let_in.iter().map(|of| self.standing.present(&of.sign));
+            used::is_use(&self.standing, operation) && present.any(|of| of.is_some())
+        };
+        let uses: Vec<usize> = self.counted.ones().filter(is_in).collect();
+        uses.iter().any(|one| {
+            let mut others = uses.iter();
+            others.any(|other| {
+                log.at(*one).author == log.at(*other).author
+                    && standing::is_apart(log, *one, *other)
+            })
+        })
+    }
+
     /// Whether the person let in a segment that a removed member had written.
     pub fn was_let_in(&self, log: &AccessLog, segment: &Hash) -> bool {
         self.counted.ones().any(

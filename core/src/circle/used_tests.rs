@@ -178,8 +178,10 @@ fn two_that_were_each_taken_in_by_somebody_who_did_not_know_of_the_other_both_st
     comes_in(&mut s, THIEF);
     hears(&mut s, NURSE, TABLET);
     hears(&mut s, JOE, THIEF);
+    assert!(!s[JOE].roster().code_used_twice(&s[JOE].log));
     assert_eq!(who_is_in(&mut s), (true, true));
     let roster = s[MARY].roster();
+    assert!(roster.code_used_twice(&s[MARY].log));
     let member = &roster.standing.members[&s[MARY].member()];
     let code = s[CODE].key();
     let mut keys = member.recovery_keys();
@@ -187,6 +189,10 @@ fn two_that_were_each_taken_in_by_somebody_who_did_not_know_of_the_other_both_st
         keys.all(|key| key.public.sign != code),
         "the code has ended"
     );
+    let device = s[THIEF].key();
+    let seen = Vec::new();
+    s[MARY].act(Act::RemoveDevice { device, seen });
+    assert!(!s[MARY].roster().code_used_twice(&s[MARY].log));
 }
 
 #[test]

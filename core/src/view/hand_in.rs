@@ -120,13 +120,15 @@ impl Vault {
             missing += self.known_missing(&circle)?;
             aside.extend(self.aside_of(&circle, &record, &roster)?);
         }
+        let own = self.access(&self.own()?)?;
+        let twice = own.roster.code_used_twice(&own.log);
         // What is carried for others lies with them too, until they know that it arrived.
         let carried = self.carried()?;
         Ok(json!({
             "carries": carried.parcels, "carries_bytes": carried.bytes,
             "waiting": found.waiting, "never": found.never, "safe_to_hand_in": found.is_safe(),
             "to_do": found.to_do(recovery.is_some()), "last_contact": last_contact,
-            "known_missing": missing, "aside": aside,
+            "known_missing": missing, "aside": aside, "code_used_twice": twice,
         }))
     }
 
