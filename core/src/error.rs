@@ -64,6 +64,15 @@ pub enum Error {
     #[error("not one of the answers")]
     NotAnAnswer,
 
+    /// Refused by how things stand, with a sentence of its own. Exit 1.
+    #[error("refused: {said}")]
+    Rule {
+        /// The stable name, one of those of exit 1.
+        code: &'static str,
+        /// The key of the sentence in the catalogue.
+        said: &'static str,
+    },
+
     // Wrong use (exit 2).
     /// A number outside its range.
     #[error("{given} is outside {low} to {high}")]
@@ -160,6 +169,14 @@ pub enum Error {
 }
 
 impl Error {
+    /// What was asked does not fit how things stand; `said` is the key of the sentence.
+    pub const fn not_so(said: &'static str) -> Error {
+        Error::Rule {
+            code: "not_an_answer",
+            said,
+        }
+    }
+
     /// The stable name of this error, as in the command-line contract.
     pub fn code(&self) -> &'static str {
         match self {
@@ -180,6 +197,7 @@ impl Error {
             Error::MessageTooLong { .. } => "message_too_long",
             Error::ScaleMissing => "scale_missing",
             Error::NotAnAnswer => "not_an_answer",
+            Error::Rule { code, .. } => code,
             Error::OutOfRange { .. } => "out_of_range",
             Error::BadDate => "bad_date",
             Error::OftenNotUnderstood => "often_not_understood",
@@ -217,7 +235,8 @@ impl Error {
             | Error::DateInFuture
             | Error::MessageTooLong { .. }
             | Error::ScaleMissing
-            | Error::NotAnAnswer => 1,
+            | Error::NotAnAnswer
+            | Error::Rule { .. } => 1,
             Error::OutOfRange { .. }
             | Error::BadDate
             | Error::OftenNotUnderstood

@@ -3,6 +3,7 @@
 mod support;
 
 use cairn_core::plan::{self, agree::Agreeing};
+use cairn_core::rating::Rating;
 use cairn_core::record::{Acting, Noun};
 use cairn_core::store::Scope;
 use cairn_core::{follow_up, goal, id::Id, log, withdrawal};
@@ -49,6 +50,34 @@ fn a_withdrawn_entry_is_not_counted_and_a_restored_one_is() {
     home.act_on_all(|acts| withdrawal::restore(acts, &entry))
         .unwrap();
     assert_eq!(done(&home), 1);
+}
+
+#[test]
+fn a_draft_ends_with_its_goal_and_stays_ended_when_the_goal_is_taken_up_again() {
+    let mut home = Home::new("Tom Avery", "Europe/London");
+    let goal = home
+        .act(|acts| goal::add(acts, "Get about", None, None))
+        .unwrap();
+    let begin = |home: &mut Home| {
+        let answers = plan::Answers {
+            what: Some("Walk to the gate".into()),
+            ..Default::default()
+        };
+        home.act(|acts| plan::new(acts, &goal, &answers)).unwrap()
+    };
+    let draft = begin(&mut home);
+    home.act(|acts| goal::set_aside(acts, &goal, "Not now"))
+        .unwrap();
+    home.act(|acts| goal::resume(acts, &goal)).unwrap();
+    let next = begin(&mut home);
+    let record = home.record();
+    let state = |plan| {
+        let plan = record.get(Noun::Plan, plan).unwrap();
+        plan::state::state(&record, plan, home.day())
+    };
+    assert_eq!((state(&draft), state(&next)), ("ended", "draft"));
+    let rated = home.act(|acts| plan::rate(acts, &draft, &Rating::Number(9), None));
+    assert_eq!(rated, Err(plan::OVER));
 }
 
 #[test]

@@ -487,6 +487,7 @@ plan-gate-closed = Dywedoch chi { $sure }. Mae pobl gan amlaf yn gwneud eu cynll
 plan-gate-own-idea = Ai eich syniad chi oedd y cam hwn?
 plan-gate-question = Beth fyddai'n helpu?
 plan-make-smaller = Beth allai fod yn llai?
+plan-over = Mae'r cynllun hwn wedi dod i ben, neu cafodd ei dynnu'n ôl. Nid oes dim wedi newid. Gwnewch gynllun newydd ar gyfer nod rydych yn gweithio arno.
 plan-smaller-amount = Faint
 plan-smaller-often = Pa mor aml
 plan-smaller-place = Ble

@@ -487,6 +487,7 @@ plan-gate-closed = You said { $sure }. People most often do what they plan when 
 plan-gate-own-idea = Was this step your own idea?
 plan-gate-question = What would help?
 plan-make-smaller = What could be smaller?
+plan-over = This plan has ended, or it was taken back. Nothing has changed. Make a new plan for a goal you are working on.
 plan-smaller-amount = How much
 plan-smaller-often = How often
 plan-smaller-place = Where

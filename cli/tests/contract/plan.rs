@@ -117,3 +117,23 @@ fn a_plan_taken_back_or_stopped_as_a_draft_is_not_agreed() {
     home.done(&["plan", "stop", &stopped, "--why", "Too far"]);
     agree(&stopped);
 }
+
+#[test]
+fn a_draft_ends_with_its_goal_and_is_neither_rated_nor_agreed_then() {
+    for (end, more) in [("set-aside", &["--why", "Not now"][..]), ("achieve", &[])] {
+        let home = Cairn::person("Tom Avery");
+        let (goal, plan) = home.plan("Walk to the gate", "8");
+        home.done(&[&["goal", end, &goal], more].concat());
+        assert_eq!(home.done(&["plan", "show", &plan])["state"], "ended");
+        home.refused(&["plan", "rate", &plan, "9"], 1, "not_an_answer");
+        let agree = ["plan", "agree", &plan, "--follow-up", "2026-03-05"];
+        home.refused(
+            &[&agree[..], &["--channel", "text"]].concat(),
+            1,
+            "not_an_answer",
+        );
+        assert_eq!(home.done(&["today"])["planned"], serde_json::json!([]));
+        let said = home.run(&["plan", "rate", &plan, "9"]).err;
+        assert!(said.contains("has ended"), "{said}");
+    }
+}

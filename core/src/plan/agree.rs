@@ -1,6 +1,6 @@
 //! Agreeing a plan: the gate and the follow-up within 14 days.
 
-use super::{begin, gate, state};
+use super::{OVER, begin, gate, state};
 use crate::clock::zone::parse_day;
 use crate::error::{Error, Result};
 use crate::follow_up;
@@ -34,8 +34,8 @@ pub struct Agreeing {
 /// Agrees a plan.
 ///
 /// # Errors
-/// When several apply, in this order: [`Error::GoalNotTakenUp`], [`Error::AlreadyAgreed`], [`Error::NotAnAnswer`] for
-/// a plan that was withdrawn or stopped before it was agreed, confidence
+/// When several apply, in this order: [`Error::GoalNotTakenUp`], [`Error::AlreadyAgreed`], [`OVER`] for
+/// a plan that was withdrawn or ended before it was agreed, confidence
 /// ([`Error::ConfidenceMissing`], [`Error::ConfidenceBelow7`]), [`Error::FollowUpMissing`],
 /// [`Error::FollowUpInPast`], [`Error::FollowUpTooLate`].
 pub fn agree(acts: &mut Acts, plan: &Id, agreeing: &Agreeing) -> Result<Id> {
@@ -50,9 +50,9 @@ pub fn agree(acts: &mut Acts, plan: &Id, agreeing: &Agreeing) -> Result<Id> {
     if state::agreed(record, plan).is_some() {
         return Err(Error::AlreadyAgreed);
     }
-    // What was taken back or stopped as a draft is brought back or written anew first.
+    // What was taken back or ended as a draft is brought back or written anew first.
     if plan.is_withdrawn() || state::state(record, plan, acts.today()) == "ended" {
-        return Err(Error::NotAnAnswer);
+        return Err(OVER);
     }
     let anyway = agreeing.anyway.as_deref().map(checked).transpose()?;
     if anyway.is_none()

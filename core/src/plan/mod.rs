@@ -20,6 +20,9 @@ use crate::record::acts::checked;
 use crate::record::{Acts, Noun, Part, Record, Thing};
 use often::Often;
 
+/// The plan has ended, by itself or with its goal. Source: `cli.md`, Goals.
+pub const OVER: Error = Error::not_so("plan-over");
+
 /// The single answers a plan has, in the order of the contract.
 pub const FIELDS: [&str; 8] = [
     "what", "bit", "when", "where", "often", "from", "review", "support",
@@ -131,8 +134,15 @@ fn put_answers(acts: &mut Acts, part: &Part, id: &Id, answers: &Answers) -> Resu
 }
 
 /// Rates how sure the person is of the plan.
+///
+/// # Errors
+/// [`OVER`] for a draft that ended: nothing can be agreed by it any more.
 pub fn rate(acts: &mut Acts, plan: &Id, rating: &Rating, why: Option<&str>) -> Result<Id> {
-    let plan = acts.record().find(Noun::Plan, plan)?;
+    let record = acts.record();
+    let plan = record.find(Noun::Plan, plan)?;
+    if state::agreed(record, plan).is_none() && state::ended(record, plan).is_some() {
+        return Err(OVER);
+    }
     rating::add(
         acts,
         Noun::Plan,
@@ -194,7 +204,7 @@ pub fn stop(acts: &mut Acts, plan: &Id, why: &str) -> Result<Id> {
     let plan = acts.record().find(Noun::Plan, plan)?;
     let why = checked(why)?;
     if state::ended(acts.record(), plan).is_some() {
-        return Err(Error::NotAnAnswer);
+        return Err(OVER);
     }
     let act = begin(acts, plan, "stop");
     acts.put(&plan.part, Noun::PlanAct, &act, "why", why);

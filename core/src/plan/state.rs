@@ -18,9 +18,9 @@ pub fn agreed_on(record: &Record, plan: &Thing) -> Option<NaiveDate> {
 }
 
 /// The day on which an act ended the plan: stopped, replaced by one that was agreed, or its goal achieved or
-/// set aside. The review day passing is no act; see [`is_over`].
+/// set aside since it was agreed, or, of a draft, since it was begun. The review day passing is no act; see [`is_over`].
 pub fn ended(record: &Record, plan: &Thing) -> Option<NaiveDate> {
-    let agreed = agreed(record, plan)?.made()?.op;
+    let since = agreed(record, plan).unwrap_or(plan).made()?.op;
     let stopped = acts_of(record, &plan.id, "stop")
         .into_iter()
         .filter_map(Thing::made)
@@ -42,7 +42,7 @@ pub fn ended(record: &Record, plan: &Thing) -> Option<NaiveDate> {
         .map(|field| field.all())
         .unwrap_or_default()
         .into_iter()
-        .filter(|answer| answer.op > agreed && closes(answer))
+        .filter(|answer| answer.op > since && closes(answer))
         .map(|a| a.stamp);
     stopped
         .chain(replaced)
@@ -68,7 +68,7 @@ pub fn review(record: &Record, plan: &Thing) -> Option<NaiveDate> {
 /// `draft`, `agreed`, `paused` or `ended` on a day.
 pub fn state(record: &Record, plan: &Thing, today: NaiveDate) -> &'static str {
     match timetable(record, plan, today) {
-        None if acts_of(record, &plan.id, "stop").is_empty() => "draft",
+        None if ended(record, plan).is_none() => "draft",
         None => "ended",
         Some(_) if is_over(record, plan, today) => "ended",
         Some(timetable) if timetable.is_paused(today) => "paused",

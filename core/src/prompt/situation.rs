@@ -1,7 +1,7 @@
 //! What prompts, the caseload and the meeting ask of a record alike.
 
 use crate::goal;
-use crate::plan::{FIELDS, acts_of, state};
+use crate::plan::{FIELDS, state};
 use crate::rating::{self, Kind};
 use crate::record::{Noun, OpId, Record, Thing};
 use chrono::NaiveDate;
@@ -15,7 +15,7 @@ pub fn goal_over_from<'a>(record: &'a Record, goal: &Thing) -> Option<(NaiveDate
     let mut latest: Option<(NaiveDate, &Thing)> = None;
     for plan in goal::plans(record, &goal.id) {
         if state::agreed(record, plan).is_none() {
-            if acts_of(record, &plan.id, "stop").is_empty() {
+            if state::ended(record, plan).is_none() {
                 return None;
             }
             continue;

@@ -13,6 +13,7 @@ impl Words {
             _ => format!("error-{}", error.code().replace('_', "-")),
         };
         match error {
+            Error::Rule { said, .. } => self.say(said, &[]),
             Error::InvitationOver => self.say("link-invitation-over", &[]),
             Error::InvitationUnknown => self.say("link-invitation-unknown", &[]),
             Error::NotKnown => self.say("link-not-known", &[]),
