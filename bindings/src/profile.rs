@@ -102,7 +102,7 @@ impl Profile {
     pub fn verify(&self, progress: Option<Arc<dyn Progress>>) -> Result<Option<Verified>> {
         let mut vault = self.home.vault();
         let found = stoppable(progress, |go_on| vault.verify_while(go_on))?;
-        found.is_some().then(|| vault.acknowledge()).transpose()?;
+        found.iter().try_for_each(|found| vault.acknowledge_found(found))?;
         Ok(found)
     }
 

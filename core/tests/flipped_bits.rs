@@ -195,3 +195,52 @@ fn a_log_cut_off_is_said_once_as_tampered_and_then_as_a_notice_until_it_is_read(
     drop(vault);
     assert_eq!(open(3).unwrap().notice(), None);
 }
+
+#[test]
+fn a_damaged_page_is_called_damaged_wherever_it_lies_and_never_a_fault_of_the_storage() {
+    let mut home = Home::new("Tom Avery", "Europe/London");
+    for n in 0..20 {
+        let words = format!("goal {n} {}", "w".repeat(200));
+        home.act(|acts| goal::add(acts, &words, None, None))
+            .unwrap();
+    }
+    home.vault.checkpoint().unwrap();
+    // A notice waits to be read: an earlier state of the file was put back.
+    let whole = a_folder();
+    copy_all(home.folder.path(), whole.path());
+    home.act(|acts| goal::add(acts, "later", None, None))
+        .unwrap();
+    home.vault.checkpoint().unwrap();
+    fs::copy(
+        home.folder.path().join("witness"),
+        whole.path().join("witness"),
+    )
+    .unwrap();
+    let pages = fs::read(whole.path().join("vault.db")).unwrap().len() / 4096;
+    let mut seen = BTreeMap::new();
+    for page in 0..pages {
+        let copy = a_folder();
+        copy_all(whole.path(), copy.path());
+        let file = copy.path().join("vault.db");
+        let mut bytes = fs::read(&file).unwrap();
+        bytes[page * 4096 + 1000] ^= 4;
+        fs::write(&file, bytes).unwrap();
+        let key = FileKeyVault::new(copy.path().join("device.key"));
+        let verified = || -> Result<bool, Error> {
+            // The first says that the newest saves are gone; from then on it is a notice.
+            drop(Vault::open(copy.path(), &key, &SeededEntropy::new(5)));
+            let mut vault = Vault::open(copy.path(), &key, &SeededEntropy::new(6))?;
+            let found = vault.verify()?;
+            vault.acknowledge_found(&found)?;
+            Ok(found.ok)
+        };
+        let outcome = format!("{:?}", verified());
+        assert!(
+            ["Ok(false)", "Err(Damaged)", "Err(Tampered)"].contains(&outcome.as_str()),
+            "page {page}: {outcome}"
+        );
+        *seen.entry(outcome).or_insert(0) += 1;
+    }
+    assert!(seen.contains_key("Ok(false)"), "{seen:?}");
+    report(&format!("a bit a page: {seen:?}"));
+}

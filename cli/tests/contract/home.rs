@@ -62,3 +62,26 @@ fn only_its_owner_may_read_the_files_of_a_home() {
         );
     }
 }
+
+#[test]
+fn verify_calls_a_damaged_page_damaged_wherever_it_lies() {
+    let home = Cairn::person("Tom Avery");
+    for n in 0..12 {
+        home.done(&["goal", "add", &format!("goal {n} {}", "w".repeat(200))]);
+    }
+    let file = home.folder().join("vault.db");
+    let whole = std::fs::read(&file).unwrap();
+    for page in 0..whole.len() / 4096 {
+        let mut bytes = whole.clone();
+        bytes[page * 4096 + 1000] ^= 4;
+        std::fs::write(&file, bytes).unwrap();
+        let ran = home.run(&["--json", "verify"]);
+        assert_eq!(ran.code, 4, "page {page}: {} {}", ran.out, ran.err);
+        assert!(
+            ran.out.contains("\"ok\":false") || ran.err.contains("\"damaged\""),
+            "page {page}: {} {}",
+            ran.out,
+            ran.err
+        );
+    }
+}

@@ -130,6 +130,19 @@ impl Vault {
         Ok(Some(verified))
     }
 
+    /// Somebody has read what was found, and with it the notice. After a page that could not be read SQLCipher lets
+    /// nothing be written over that connection (`READONLY`, 8, as for a file that may not be written to): a notice stays then,
+    /// to be said again, and the damage is what counts.
+    ///
+    /// # Errors
+    /// Those of storage, where all was found whole.
+    pub fn acknowledge_found(&mut self, found: &Verified) -> Result<()> {
+        match self.acknowledge() {
+            Err(Error::Storage { .. }) if !found.ok => Ok(()),
+            done => done,
+        }
+    }
+
     /// Drops the projection and makes it again from the changes.
     pub fn rebuild(&mut self) -> Result<()> {
         self.rebuild_while(&mut |_, _| true).map(|_| ())

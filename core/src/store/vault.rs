@@ -188,8 +188,11 @@ impl Vault {
         self.notice
     }
 
-    /// The person has read the notice.
+    /// The person has read the notice. Where there is none nothing is written.
     pub fn acknowledge(&mut self) -> Result<()> {
+        if self.notice.is_none() {
+            return Ok(());
+        }
         self.db
             .execute("delete from meta where key = 'notice'", [])?;
         self.notice = None;
