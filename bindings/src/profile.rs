@@ -102,7 +102,9 @@ impl Profile {
     pub fn verify(&self, progress: Option<Arc<dyn Progress>>) -> Result<Option<Verified>> {
         let mut vault = self.home.vault();
         let found = stoppable(progress, |go_on| vault.verify_while(go_on))?;
-        found.iter().try_for_each(|found| vault.acknowledge_found(found))?;
+        found
+            .iter()
+            .try_for_each(|found| vault.acknowledge_found(found))?;
         Ok(found)
     }
 

@@ -22,6 +22,9 @@ pub const PROFILE_THERE: Error = Error::Usage {
     what: "home in use",
 };
 
+/// Something that was typed is no Unicode.
+pub const NOT_TEXT: Error = Error::Usage { what: "text" };
+
 /// The sentence for an error, with what to type where that helps.
 pub fn sentence(error: &Error, words: Words) -> String {
     match error {
@@ -29,6 +32,7 @@ pub fn sentence(error: &Error, words: Words) -> String {
         Error::Usage {
             what: "home in use",
         } => words.say("cli-profile-there", &[]),
+        Error::Usage { what: "text" } => words.say("cli-not-text", &[]),
         Error::Usage { what: "later" } => words.say("cli-later", &[]),
         Error::Usage { what: "--yes" } => erase_first(words, Some(&[])),
         _ => words.error(error),
@@ -167,9 +171,18 @@ fn tell(code: &str, message: &str, json: bool) {
     }
 }
 
-/// Keeps a one-tap answer without opening the vault; the next opening adds it to the log.
-pub fn drop_answer(home: &Path, at: Option<DateTime<FixedOffset>>, args: &Args) -> Result<Value> {
+/// Keeps a one-tap answer without opening the vault; the next opening adds it to the log. Where the vault can be opened
+/// now, a plan nobody here knows is said at once: its answer would lie in the box for ever.
+pub fn drop_answer(
+    home: &Path,
+    words: Words,
+    at: Option<DateTime<FixedOffset>>,
+    args: &Args,
+) -> Result<Value> {
     let (plan, did) = (args.text("plan")?, args.word("did")?);
+    if let Ok(shell) = open(home, words, at) {
+        shell.vault.has_plan(&plan)?;
+    }
     let at = at.unwrap_or_else(system_now);
     let on = profile::drop_answer(home, &plan, &did, at, &OsEntropy).map_err(no_profile)?;
     Ok(json!({"plan": plan, "did": did, "on": on, "dropped": true}))

@@ -23,9 +23,11 @@ use std::process::ExitCode;
 type Ended = Result<(Value, u8), Error>;
 
 fn main() -> ExitCode {
-    // A text that is no Unicode cannot be kept byte for byte, so it is shown as such and refused by its command.
-    let argv: Vec<String> = std::env::args_os()
-        .skip(1)
+    let given: Vec<_> = std::env::args_os().skip(1).collect();
+    // A text that is no Unicode cannot be kept byte for byte: it is refused, in the language that was asked for.
+    let is_text = given.iter().all(|arg| arg.to_str().is_some());
+    let argv: Vec<String> = given
+        .iter()
         .map(|arg| arg.to_string_lossy().into_owned())
         .collect();
     let line = argv::read(&argv);
@@ -47,7 +49,11 @@ fn main() -> ExitCode {
         })
         .and_then(|line| {
             let words = words_of(&line)?;
-            carry_out(&line, words).or_else(|error| refused(&error, words, json, line.name))
+            let carried = match is_text {
+                true => carry_out(&line, words),
+                false => Err(home::NOT_TEXT),
+            };
+            carried.or_else(|error| refused(&error, words, json, line.name))
         });
     match ended.or_else(|error| refused(&error, Words::default(), json, None)) {
         Ok((_, exit)) => ExitCode::from(exit),
@@ -110,7 +116,7 @@ fn carry_out(line: &Line, words: Words) -> Ended {
     let (answer, exit) = match name {
         "init" => (home::init(&home, words, at, &args)?, 0),
         "backup.restore" => (home::bring_back(&home, words, at, &args)?, 0),
-        "drop" => (home::drop_answer(&home, at, &args)?, 0),
+        "drop" => (home::drop_answer(&home, words, at, &args)?, 0),
         "erase" if !args.flag("yes") => {
             let only_here = home::only_here(&home, words, at, &args)?;
             let message = home::erase_first(words, only_here.as_deref());

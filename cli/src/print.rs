@@ -133,6 +133,9 @@ pub fn human(words: Words, name: &str, answer: &Value) -> String {
     let shown = fields::value(words, noun, answer);
     match (shown.trim().is_empty(), asked) {
         (true, true) => words.say("cli-nothing", &[]),
+        (true, false) if answer.as_array().is_some_and(Vec::is_empty) => {
+            words.say("cli-nothing", &[])
+        }
         (true, false) => words.say("cli-saved", &[]),
         (false, _) => shown,
     }

@@ -307,7 +307,7 @@ fn a_device_does_not_lose_itself_and_one_taken_out_lets_nobody_in() {
     let (acting, entropy) = (phone.acting(), phone.entropy());
     let own_id = device_id(&phone);
     let lost = phone.home.vault.lose_device(&own_id, acting, &entropy);
-    assert_eq!(lost.unwrap_err(), Error::NotAnAnswer);
+    assert_eq!(lost.unwrap_err(), Error::not_so("device-in-use"));
     lose(&mut phone, &device_id(&tablet));
     phone.meet(&mut tablet);
     let shown = tablet.home.vault.show_device_code(acting, &entropy);

@@ -153,6 +153,7 @@ attachment-too-large = Mae { $size } MB yn y ffeil hon, a 25 MB yw'r mwyaf. Does
 backup-made = Mae popeth yn { $file }. Dim ond eich cod adfer sy'n ei agor. Cadwch ef ar wahân i'r ddyfais hon.
 backup-no-code = Ni wnaed copi wrth gefn. Nid oes dim wedi'i golli. Gwnewch god adfer yn gyntaf, yna'r copi.
 backup-no-file = Nid copi wrth gefn yw'r ffeil honno. Mae'n aros fel y mae. Dewiswch enw arall.
+backup-not-one = Nid copi wrth gefn yw'r ffeil honno. Nid oes dim wedi newid. Dewiswch ffeil a wnaed gyda: cairn backup make.
 
 ### Barrier (on screen: what got in the way)
 
@@ -202,6 +203,7 @@ channel-visit = Ar ymweliad â'r cartref
 
 follow-up-date-limit = Dewiswch ddiwrnod hyd at { $day }. Mae hynny 14 diwrnod o heddiw.
 follow-up-date-question = Pryd byddwn ni'n cael sgwrs eto?
+follow-up-gone-by = Mae'r diwrnod hwnnw wedi mynd heibio. Nid oes dim wedi newid. Dewiswch heddiw neu ddiwrnod diweddarach.
 follow-up-harder = Beth oedd yn anoddach?
 follow-up-how-question = Sut byddwn ni'n cysylltu?
 follow-up-in-days =
@@ -212,6 +214,9 @@ follow-up-in-days =
        *[other] Ymhen { $days } diwrnod
     }
 follow-up-next-question = Beth nesaf?
+follow-up-no-channel = Dywedwch sut y bu i chi gysylltu: neges destun, ffôn, ymweliad neu ffordd arall. Nid oes dim wedi newid. Ychwanegwch sut, yna cadwch eto.
+follow-up-no-day = Dywedwch i ba ddiwrnod y mae'r cysylltu yn symud. Nid oes dim wedi newid. Dewiswch heddiw neu ddiwrnod diweddarach.
+follow-up-no-day-or-channel = Mae angen diwrnod a ffordd o gysylltu. Nid oes dim wedi newid. Dewiswch y ddau, yna cadwch eto.
 follow-up-own = Mae eich sgwrs nesaf { $on }. { $how }.
 follow-up-reach-moved = Wedi symud i ddiwrnod arall
 follow-up-reach-no-answer = Dim ateb y tro hwn
@@ -275,6 +280,7 @@ weekday-on-7 = ddydd Sul
 
 device-code = Ar eich dyfais newydd, teipiwch hyn: cairn device join { $code }
 device-code-until = Mae'r cod yn gweithio unwaith, tan { $at }.
+device-in-use = Dyma'r ddyfais rydych yn ei defnyddio nawr. Nid oes dim wedi newid. Os yw ar goll, dywedwch hynny ar un arall o'ch dyfeisiau.
 device-state-lost = Wedi'i thynnu allan
 device-state-present = Yn cael ei defnyddio
 
@@ -374,12 +380,14 @@ link-carried-left = Parseli dan sêl y mae'r ddyfais hon yn eu cludo i eraill: {
 link-carried-made-room = Parseli hŷn a wnaeth le: { $count }. Nid oes dim wedi'i golli: mae'r cynnwys gan y sawl a'u gadawodd o hyd.
 link-code = Dangoswch y cod hwn neu ei ddarllen yn uchel. Mae'n gadael un ddyfais i mewn, ac yn dod i ben ymhen 7 diwrnod.
 link-device-joined = Mae eich dyfais arall i mewn nawr.
+link-in-already = Rydych i mewn yn barod, felly nid oes angen y cod hwn arnoch. Nid oes dim wedi newid. Cysonwch i weld beth sy'n newydd.
 link-invitation-over = Mae'r cod hwn wedi dod i ben, neu mae rhywun arall wedi'i ddefnyddio. Nid oes dim wedi newid. Gofynnwch am god newydd.
 link-invitation-unknown = Nid y ddyfais a atebodd a wnaeth y cod hwn. Nid oes dim wedi newid. Edrychwch ar y cod a'r cyfeiriad, neu gofynnwch am god newydd.
 link-joined = Mae { $name } i mewn nawr.
 link-listening = Yn aros am y ddyfais arall yn { $address }. Pwyswch Ctrl-C i stopio.
 link-not-known = Nid yw'r ddyfais a atebodd a'r ddyfais hon yn adnabod ei gilydd. Nid oes dim wedi'i anfon, ac mae popeth yma o hyd. Edrychwch ar y cyfeiriad, neu ymunwch â chod yn gyntaf.
 link-not-let-in = Fe ddewison nhw beidio â gadael y ddyfais hon i mewn. Nid oes dim wedi newid, ac mae'r hyn a ysgrifennoch yma o hyd. Os ydych chi'n meddwl bod cymysgu wedi bod, siaradwch â nhw.
+link-port-in-use = Mae rhywbeth arall ar y cyfrifiadur hwn yn defnyddio'r porth hwnnw. Nid oes dim wedi newid. Dewiswch rif arall, neu 0 am unrhyw un.
 link-progress = Wedi'i drosglwyddo: { $given } o { $give }. Wedi'i dderbyn: { $taken } o { $take }. Gallwch stopio a chario ymlaen yn nes ymlaen.
 link-stopped = Rydych chi wedi stopio hyn. Mae'r hyn sydd wedi'i drosglwyddo hyd yma wedi'i gadw. Cysonwch eto i fynd ymlaen.
 link-synced = Wedi'i drosglwyddo: { $given }. Wedi'i dderbyn: { $taken }. Wedi'i gadw o'r neilltu am y tro: { $aside }.
@@ -589,6 +597,8 @@ rest-until-you-say = Yn gorffwys nes i chi ddechrau eto
 ### Roles, parts and members
 
 history-saw = Edrychodd ar y rhan hon: { $part }
+member-ended = Mae rhannu gyda nhw wedi dod i ben. Nid oes dim wedi newid. I rannu eto, gwahoddwch nhw gyda chod newydd.
+member-no-team = Nid oes tîm ganddynt eto. Nid oes dim wedi newid. Gallant wneud un, yna cysoni gyda chi.
 member-state-asks = Yn gofyn am gael ymuno
 member-state-ended = Ddim yn rhannu mwyach
 member-state-invited = Wedi'i wahodd
@@ -831,6 +841,7 @@ cli-no-profile = Does dim cofnod yma eto. I wneud un, rhedwch: cairn init --name
 cli-not-shown = Nid oedd modd ysgrifennu'r ateb lle gofynnoch. Efallai nad oes lle yno. Mae'r hyn sydd wedi'i gadw yma yn ddiogel. Gwnewch le, neu darllenwch ef ar y sgrin.
 cli-not-shown-code = Nid oedd modd ysgrifennu'r cod adfer newydd, felly nid yw'n cyfrif. Mae cod oedd gennych o'r blaen yn dal i weithio. Gwnewch le, neu darllenwch ef ar y sgrin, yna rhowch gynnig arall arni.
 cli-not-shown-next = Mae eich cofnod yma. Nid oedd modd ysgrifennu'r cod adfer nesaf, ac mae'r un a ddefnyddioch wedi dod i ben. Gwnewch un arall nawr: cairn recovery make.
+cli-not-text = Ni allwn ddarllen rhai o'r llythrennau a deipioch. Nid oes dim wedi newid. Gosodwch eich terfynell i UTF-8, yna teipiwch ef eto.
 cli-nothing = Does dim byd yma eto.
 cli-profile-there = Mae cofnod yn y ffolder hon yn barod. Nid oes dim wedi newid. Defnyddiwch ffolder arall gyda --home.
 cli-saved = Wedi'i gadw.
@@ -1025,3 +1036,11 @@ label-why = Pam
 label-within-14-days = Sgwrs o fewn 14 diwrnod
 label-words = Yn eich geiriau chi
 label-zone = Cylchfa amser
+
+### What does not fit how things stand
+
+ending-none = Nid yw'r gofal wedi dod i ben yma, felly nid oes dim i'w ddadwneud. Nid oes dim wedi newid.
+name-one-line = Un llinell o lythrennau yw enw. Nid oes dim wedi newid. Teipiwch ef eto ar un llinell.
+visit-another = Rydych yn ymweld â rhywun arall. Nid oes dim wedi newid. Gorffennwch yr ymweliad hwnnw yn gyntaf.
+visit-handed-so = Mae'r ffôn yn y dwylo hynny yn barod. Nid oes dim wedi newid.
+visit-none = Nid oes ymweliad ar y gweill. Nid oes dim wedi newid. Dechreuwch un yn gyntaf.

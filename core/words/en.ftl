@@ -154,6 +154,7 @@ attachment-too-large = This file has { $size } MB, and 25 MB is the most. Nothin
 backup-made = Everything is in { $file }. Only your recovery code opens it. Keep it away from this device.
 backup-no-code = No backup was made. Nothing is lost. Make a recovery code first, then make the backup.
 backup-no-file = That file is not a backup. It stays as it is. Choose another name.
+backup-not-one = That file is not a backup. Nothing has changed. Choose a file that was made with: cairn backup make.
 
 ### Barrier (on screen: what got in the way)
 
@@ -203,6 +204,7 @@ channel-visit = At a home visit
 
 follow-up-date-limit = Pick a day up to { $day }. That is 14 days from today.
 follow-up-date-question = When will we check in?
+follow-up-gone-by = That day has gone by. Nothing has changed. Pick today or a later day.
 follow-up-harder = What was harder?
 follow-up-how-question = How will we check in?
 follow-up-in-days =
@@ -212,6 +214,9 @@ follow-up-in-days =
        *[other] In { $days } days
     }
 follow-up-next-question = What next?
+follow-up-no-channel = Say how you checked in: by text, by phone, at a visit or another way. Nothing has changed. Add how, then save again.
+follow-up-no-day = Say which day the check-in moves to. Nothing has changed. Pick today or a later day.
+follow-up-no-day-or-channel = A check-in needs a day and a way to check in. Nothing has changed. Pick both, then save again.
 follow-up-own = Your check-in is { $on }. { $how }.
 follow-up-reach-moved = Moved to another day
 follow-up-reach-no-answer = No answer this time
@@ -275,6 +280,7 @@ weekday-on-7 = Sunday
 
 device-code = On your new device, type this: cairn device join { $code }
 device-code-until = The code works once, until { $at }.
+device-in-use = This is the device you are using now. Nothing has changed. If it is lost, say so on another of your devices.
 device-state-lost = Taken out
 device-state-present = In use
 
@@ -374,12 +380,14 @@ link-carried-left = Sealed parcels this device takes along for others: { $count 
 link-carried-made-room = Older parcels that made room: { $count }. Nothing is lost: who left them still has what is in them.
 link-code = Show or read out this code. It lets in one device, and ends in 7 days.
 link-device-joined = Your other device is in now.
+link-in-already = You are in already, so you do not need this code. Nothing has changed. Sync to see what is new.
 link-invitation-over = This code has ended, or someone else has used it. Nothing has changed. Ask for a new code.
 link-invitation-unknown = The device that answered did not make this code. Nothing has changed. Check the code and the address, or ask for a new code.
 link-joined = { $name } is in now.
 link-listening = Waiting for the other device at { $address }. Press Ctrl-C to stop.
 link-not-known = The device that answered and this one do not know each other. Nothing was sent, and everything is still here. Check the address, or join with a code first.
 link-not-let-in = They chose not to let this device in. Nothing has changed, and what you wrote is still here. If you think it is a mix-up, talk with them.
+link-port-in-use = Something else on this computer uses that port. Nothing has changed. Choose another number, or 0 for any.
 link-progress = Passed on: { $given } of { $give }. Received: { $taken } of { $take }. You can stop and carry on later.
 link-stopped = You stopped this. What has passed so far is kept. Sync again to go on.
 link-synced = Passed on: { $given }. Received: { $taken }. Kept aside for now: { $aside }.
@@ -589,6 +597,8 @@ rest-until-you-say = Resting until you start again
 ### Roles, parts and members
 
 history-saw = Looked at this part: { $part }
+member-ended = Sharing with them has ended. Nothing has changed. To share again, ask them in with a new code.
+member-no-team = They have no team yet. Nothing has changed. They can make one, then sync with you.
 member-state-asks = Asks to join
 member-state-ended = No longer shared
 member-state-invited = Invited
@@ -824,6 +834,7 @@ cli-no-profile = There is no record here yet. To make one, run: cairn init --nam
 cli-not-shown = The answer could not be written where you sent it. There may be no room. What is saved here is safe. Make some room, or read it on the screen.
 cli-not-shown-code = The new recovery code could not be written, so it does not count. A code you had before still works. Make some room, or read it on the screen, then try again.
 cli-not-shown-next = Your record is here. The next recovery code could not be written, and the one you used has ended. Make another one now: cairn recovery make.
+cli-not-text = We cannot read some of the letters you typed. Nothing has changed. Set your terminal to UTF-8, then type it again.
 cli-nothing = There is nothing here yet.
 cli-profile-there = There is a record in this folder already. Nothing has changed. Use another folder with --home.
 cli-saved = Saved.
@@ -1018,3 +1029,11 @@ label-why = Why
 label-within-14-days = Check-in within 14 days
 label-words = In your words
 label-zone = Time zone
+
+### What does not fit how things stand
+
+ending-none = Care has not ended here, so there is nothing to undo. Nothing has changed.
+name-one-line = A name is one line of letters. Nothing has changed. Type it again on one line.
+visit-another = You are visiting somebody else. Nothing has changed. End that visit first.
+visit-handed-so = The phone is in those hands already. Nothing has changed.
+visit-none = No visit is going on. Nothing has changed. Start one first.

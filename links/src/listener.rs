@@ -43,7 +43,12 @@ impl Listener {
     /// # Errors
     /// [`Error::Usage`] for what is no address of this machine, or is in use.
     pub fn bind(address: &str, key: Zeroizing<[u8; 32]>) -> Result<Listener> {
-        let no_address = |_| Error::Usage { what: "listen" };
+        let no_address = |error: std::io::Error| Error::Usage {
+            what: match error.kind() {
+                std::io::ErrorKind::AddrInUse => "listen in use",
+                _ => "listen",
+            },
+        };
         let socket = TcpListener::bind(address).map_err(no_address)?;
         socket.set_nonblocking(true).map_err(no_address)?;
         let address = socket.local_addr().map_err(no_address)?;

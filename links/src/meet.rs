@@ -12,6 +12,7 @@ use cairn_core::circle::invitation::{Answer, Invitation, Request, Welcome, link_
 use cairn_core::circle::recovery_code::RecoveryRequest;
 use cairn_core::circle::spoken::SixWords;
 use cairn_core::error::{Error, Result};
+use cairn_core::store::membership::IN_ALREADY;
 use cairn_core::store::{Circle, Vault};
 use cairn_core::sync::link;
 use cairn_core::sync::memory::Side;
@@ -130,6 +131,7 @@ pub fn join(
             Ok(Joined::Waits(request.words()))
         }
         Answer::NotLetIn => Err(Error::NotLetIn),
+        Answer::Over if side.vault.is_let_in(&invitation.circle)? => Err(IN_ALREADY),
         Answer::Over => Err(Error::InvitationOver),
     }
 }

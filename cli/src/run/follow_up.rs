@@ -28,7 +28,7 @@ pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
         "follow_up.add" => {
             let plan = args.id("plan")?;
             let (Some(due), Some(channel)) = (args.opt("due")?, args.opt_word("channel")?) else {
-                return Err(Error::FollowUpMissing);
+                return Err(follow_up::NO_DAY_OR_CHANNEL);
             };
             let message = args.opt("message")?;
             change(shell, |acts| {

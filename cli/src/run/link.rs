@@ -10,6 +10,7 @@ use cairn_core::circle::recovery_code::RecoveryCode;
 use cairn_core::circle::spoken::SixWords;
 use cairn_core::error::{Error, Result};
 use cairn_core::id::{ID_LENGTH, base32};
+use cairn_core::record::state::one_line;
 use cairn_core::sync::courier::Carriage;
 use cairn_core::sync::memory::Side;
 use cairn_core::sync::session::Progress;
@@ -375,6 +376,7 @@ impl Teller {
     }
 
     fn joined(&self, name: &str) {
+        let name = &one_line(name.to_owned());
         self.tell(
             json!({"joined": name}),
             "link-joined",

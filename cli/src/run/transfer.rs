@@ -15,6 +15,9 @@ use cairn_journey::Args;
 use serde_json::{Value, json};
 use std::path::Path;
 
+/// How plans are printed. Source: `cli.md`, `export`.
+const FORMATS: [&str; 2] = ["text", "html"];
+
 /// Carries out `export` or `import`.
 pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
     if name == "import" {
@@ -27,6 +30,10 @@ pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
 fn export(shell: &Shell, args: &Args) -> Result<Value> {
     let record = shell.read(&Scope::Everything)?;
     let kind = args.word("kind")?;
+    let format = args.opt_word("format")?.unwrap_or_else(|| "text".into());
+    if !FORMATS.contains(&format.as_str()) {
+        return Err(Error::Usage { what: "format" });
+    }
     let answer = match kind.as_str() {
         "json" => {
             let mut all = everything::show(&record, shell.today(&record));
@@ -35,7 +42,7 @@ fn export(shell: &Shell, args: &Args) -> Result<Value> {
         }
         "csv" => json!({"text": csv(&record)}),
         "plan" => {
-            json!({"text": plans(shell, &record, &args.opt_word("format")?.unwrap_or_else(|| "text".into()))?})
+            json!({"text": plans(shell, &record, &format)?})
         }
         "fhir" | "tick_sheet" => return Err(Error::Usage { what: "later" }),
         _ => return Err(Error::Usage { what: "export" }),

@@ -176,6 +176,19 @@ fn a_nurse_who_was_not_given_goals_is_not_told_that_there_are_none() {
 }
 
 #[test]
+fn who_is_in_and_comes_with_another_code_is_told_that_they_are_in() {
+    let (phone, tablet) = devices();
+    join(&phone, &tablet);
+    let code = phone.done(&INVITE)["code"].clone();
+    let (waiting, address) = Waiting::listening(&phone, &["--stay"]);
+    let again = ["circle", "join", code.as_str().unwrap(), "--peer", &address];
+    tablet.refused(&again, 1, "not_allowed");
+    let said = tablet.run(&again).err;
+    assert!(said.contains("You are in already"), "{said}");
+    waiting.stop();
+}
+
+#[test]
 fn figures_for_staff_are_read_on_the_nurses_device_and_in_no_view_on_the_persons() {
     let (phone, tablet) = devices();
     let goal = phone.id(&["goal", "add", "Walk to the shop"]);

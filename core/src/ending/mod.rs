@@ -25,13 +25,16 @@ pub fn end(acts: &mut Acts, why: &str) -> Result<Id> {
     put(acts, why)
 }
 
+/// Care was not ended.
+pub const NOT_ENDED: Error = Error::not_so("ending-none");
+
 /// Takes care up again.
 ///
 /// # Errors
-/// [`Error::NotAllowed`], [`Error::NotAnAnswer`] where it was not ended.
+/// [`Error::NotAllowed`], [`NOT_ENDED`].
 pub fn undo(acts: &mut Acts) -> Result<Id> {
     if !is_ended(acts.record()) {
-        return Err(Error::NotAnAnswer);
+        return Err(NOT_ENDED);
     }
     put(acts, UNDONE)
 }
@@ -92,7 +95,7 @@ mod tests {
     #[test]
     fn care_that_goes_on_is_not_taken_up_again() {
         let mut record = trial::record(Role::Person);
-        assert_eq!(trial::act(&mut record, undo), Err(Error::NotAnAnswer));
+        assert_eq!(trial::act(&mut record, undo), Err(NOT_ENDED));
         trial::act(&mut record, |acts| end(acts, "asked")).unwrap();
         assert_eq!(why(&record).as_deref(), Some("asked"));
         trial::act(&mut record, undo).unwrap();

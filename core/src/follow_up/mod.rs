@@ -64,10 +64,34 @@ pub fn add(
     let plan = acts.record().find(Noun::Plan, plan)?;
     let due = parse_day(due)?;
     if due < acts.today() {
-        return Err(Error::FollowUpInPast);
+        return Err(GONE_BY);
     }
     put(acts, plan, due, channel, message)
 }
+
+/// A day that has gone by, of a check-in that is not bound to 14 days.
+const GONE_BY: Error = Error::Rule {
+    code: "follow_up_in_past",
+    said: "follow-up-gone-by",
+};
+
+/// What is recorded of a check-in does not say how it was done.
+const NO_CHANNEL: Error = Error::Rule {
+    code: "follow_up_missing",
+    said: "follow-up-no-channel",
+};
+
+/// A check-in that is moved has no new day.
+const NO_DAY: Error = Error::Rule {
+    code: "follow_up_missing",
+    said: "follow-up-no-day",
+};
+
+/// A further check-in without a day or a way. Source: `cli.md`, `follow-up add`.
+pub const NO_DAY_OR_CHANNEL: Error = Error::Rule {
+    code: "follow_up_missing",
+    said: "follow-up-no-day-or-channel",
+};
 
 /// How a follow-up went.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -97,7 +121,7 @@ pub struct Recording {
 pub fn record(acts: &mut Acts, follow_up: &Id, recording: &Recording) -> Result<Id> {
     let follow_up = acts.record().find(Noun::FollowUp, follow_up)?;
     let part = follow_up.part.clone();
-    let channel = recording.channel.as_deref().ok_or(Error::FollowUpMissing)?;
+    let channel = recording.channel.as_deref().ok_or(NO_CHANNEL)?;
     let channel = one_of(&CHANNELS, channel.trim(), "channel")?;
     let reach = recording.reach.as_deref().unwrap_or("reached").trim();
     let reach = one_of(&["reached", "no_answer", "moved"], reach, "reach")?;
@@ -106,9 +130,9 @@ pub fn record(acts: &mut Acts, follow_up: &Id, recording: &Recording) -> Result<
     acts.put(&part, Noun::Review, &id, "channel", channel);
     acts.put(&part, Noun::Review, &id, "reach", reach);
     if reach == "moved" {
-        let to = parse_day(recording.to.as_deref().ok_or(Error::FollowUpMissing)?)?;
+        let to = parse_day(recording.to.as_deref().ok_or(NO_DAY)?)?;
         if to < acts.today() {
-            return Err(Error::FollowUpInPast);
+            return Err(GONE_BY);
         }
         acts.put(&part, Noun::Review, &id, "to", to.to_string().as_str());
     }

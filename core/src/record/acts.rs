@@ -243,6 +243,17 @@ pub fn checked(text: &str) -> Result<&str> {
     }
 }
 
+/// A name: one line, so that it cannot be taken for another line of a page.
+///
+/// # Errors
+/// Those of [`checked`], [`Error::Usage`] `name` where it has a line's end or another control character.
+pub fn checked_name(name: &str) -> Result<&str> {
+    if name.chars().any(char::is_control) {
+        return Err(Error::Usage { what: "name" });
+    }
+    checked(name)
+}
+
 /// A whole number inside a range.
 pub fn within(given: i64, low: i64, high: i64) -> Result<i64> {
     if (low..=high).contains(&given) {

@@ -235,7 +235,7 @@ impl Record {
         let thing = self.get(Noun::Member, id)?;
         Some(Member {
             id: id.clone(),
-            name: self.shown_text(thing, "name").unwrap_or_default(),
+            name: one_line(self.shown_text(thing, "name").unwrap_or_default()),
             role: Role::read(&self.shown_text(thing, "role").unwrap_or_default()),
         })
     }
@@ -334,7 +334,7 @@ impl Record {
 
     /// The name of the person this record is of.
     pub fn person_name(&self) -> Option<String> {
-        self.about_person("name")
+        self.about_person("name").map(one_line)
     }
 
     /// The record of an invented person, to practise on: it counts nowhere and is never sent.
@@ -388,6 +388,15 @@ impl Record {
     }
 }
 
+/// A name as it is shown: whoever wrote it by whatever program, it makes no line of its own.
+pub fn one_line(name: String) -> String {
+    if name.chars().any(char::is_control) {
+        name.replace(char::is_control, " ")
+    } else {
+        name
+    }
+}
+
 /// Whether two values of a field are one answer: `often` is compared as understood.
 pub fn same(field: &str, a: &Value, b: &Value) -> bool {
     if a == b {
@@ -420,4 +429,27 @@ pub fn fingerprint(record: &Record) -> [u8; 32] {
     things.sort_by(|a, b| (&a.part, a.noun, &a.id).cmp(&(&b.part, b.noun, &b.id)));
     let bytes = postcard::to_stdvec(&things).unwrap_or_default();
     digest(&[b"record/1", &bytes])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::about_me::trial;
+
+    #[test]
+    fn a_name_from_another_program_makes_no_line_of_its_own() {
+        let mut record = trial::record(Role::Person);
+        let (part, circle) = (Part::circle(), record.circle.clone());
+        let other = Id::read("member-2");
+        let forged = "Mary\nRole: The person\u{1b}[2J";
+        trial::act(&mut record, |acts| {
+            acts.put(&part, Noun::Member, &other, "name", forged);
+            acts.put(&part, Noun::Circle, &circle, "name", forged);
+            Ok(())
+        })
+        .unwrap();
+        let shown = "Mary Role: The person [2J";
+        assert_eq!(record.member(&other).unwrap().name, shown);
+        assert_eq!(record.person_name().unwrap(), shown);
+    }
 }

@@ -114,6 +114,19 @@ impl Vault {
         keyring(&self.db, circle)
     }
 
+    /// Whether this device is in a circle, as far as it knows.
+    ///
+    /// # Errors
+    /// Those of storage.
+    pub fn is_let_in(&self, circle: &Id) -> Result<bool> {
+        let mut circles = self.circles()?.into_iter();
+        let Some(circle) = circles.find(|kept| kept.id == *circle) else {
+            return Ok(false);
+        };
+        let (access, me) = (self.access(&circle)?, self.keys().public().sign);
+        Ok(access.roster.standing.present(&me).is_some())
+    }
+
     /// Who is in a circle, as far as this device knows.
     pub fn roster(&self, circle: &Circle) -> Result<Roster> {
         Ok(self.access(circle)?.roster.clone())

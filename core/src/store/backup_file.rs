@@ -15,6 +15,9 @@ use zeroize::Zeroizing;
 /// The first bytes of every backup.
 pub(super) const MARK: &[u8; 4] = b"CdBk";
 
+/// The file is no backup at all.
+const NO_BACKUP: Error = Error::Usage { what: "no backup" };
+
 /// Behind the mark: X25519, HKDF-SHA256, ChaCha20-Poly1305; SHA-256, XChaCha20-Poly1305, postcard.
 const SUITE: u8 = 1;
 
@@ -171,6 +174,11 @@ impl<R: Read> Opener<R> {
     fn with(mut from: R, key: impl FnOnce(&[u8; HEADER]) -> Result<Key>) -> Result<Opener<R>> {
         let mut header = [0; HEADER];
         let read = read_up_to(&mut from, &mut header).map_err(|error| fault(&error))?;
+        // One byte of the mark may be damaged; of another kind of file more than that is unlike.
+        let alike = header.iter().zip(MARK).filter(|(is, mark)| is == mark);
+        if read >= MARK.len() && alike.count() + 1 < MARK.len() {
+            return Err(NO_BACKUP);
+        }
         let whole = read == HEADER && header[..4] == *MARK && header[4] == SUITE;
         if !whole || header[HEADER - 8..] != sum(&header[..HEADER - 8]) {
             return Err(Error::Damaged);

@@ -261,7 +261,7 @@ impl Vault {
         let mut lost = lost.filter(|device| device.public.device_id() == id);
         let lost = lost.next().ok_or(Error::UnknownId)?;
         if lost.public.sign == me {
-            return Err(Error::NotAnAnswer);
+            return Err(Error::not_so("device-in-use"));
         }
         if lost.removed.is_empty() {
             self.take_out_device(&own, lost.public.sign, acting)?;

@@ -11,7 +11,7 @@ use crate::entropy::Entropy;
 use crate::error::{Error, Result};
 use crate::id::Id;
 use crate::plan::live;
-use crate::record::acts::checked;
+use crate::record::acts::checked_name;
 use crate::record::change::{self, Built};
 use crate::record::{Acting, Actor, Noun, Part, Role};
 use chrono::Utc;
@@ -58,7 +58,8 @@ impl Vault {
         acting: Acting,
         entropy: &dyn Entropy,
     ) -> Result<Circle> {
-        checked(founding.person)?;
+        checked_name(founding.person)?;
+        founding.founder.map(checked_name).transpose()?;
         if !crate::clock::zone::is_zone(founding.zone) {
             return Err(Error::Usage { what: "time zone" });
         }

@@ -33,6 +33,12 @@ pub struct Inviting<'a> {
     pub until: Option<&'a str>,
 }
 
+/// Who is in comes with a further code, which they do not need.
+pub const IN_ALREADY: Error = Error::Rule {
+    code: "not_allowed",
+    said: "link-in-already",
+};
+
 impl Vault {
     /// Makes an invitation, good for 7 days by this device's clock and for one grant.
     ///

@@ -14,8 +14,8 @@ use crate::error::{Error, Result};
 use crate::id::Id;
 use crate::log::answer::Did;
 use crate::log::{self, Saying};
-use crate::record::Acting;
-use crate::record::acts::{checked, one_of};
+use crate::record::acts::{checked_name, one_of};
+use crate::record::{Acting, Noun};
 use chrono::{DateTime, FixedOffset, NaiveDate, Offset, TimeZone, Utc};
 use std::path::Path;
 
@@ -62,8 +62,8 @@ pub(crate) fn make_with(
     profile: &NewProfile,
     settings: &[(&str, &[u8])],
 ) -> Result<Vault> {
-    checked(&profile.name)?;
-    profile.title.as_deref().map(checked).transpose()?;
+    checked_name(&profile.name)?;
+    profile.title.as_deref().map(checked_name).transpose()?;
     profile.born.as_deref().map(zone::parse_day).transpose()?;
     let role = one_of(&["person", "staff"], &profile.role, "role")?;
     if !zone::is_zone(&profile.zone) {
@@ -206,6 +206,25 @@ impl Vault {
             drop_box::clear(&dropped)?;
         }
         Ok(added)
+    }
+
+    /// Whether an answer to a plan whose id begins like this would be added: some record here has it.
+    ///
+    /// # Errors
+    /// [`Error::UnknownId`], [`Error::AmbiguousId`]; those of storage.
+    pub fn has_plan(&self, prefix: &str) -> Result<()> {
+        let plan = Id::read(prefix);
+        let scope = Scope::Plan(plan.clone());
+        let mut found = Err(Error::UnknownId);
+        for circle in self.circles()? {
+            match self.record(&circle, &scope)?.find(Noun::Plan, &plan) {
+                Err(Error::UnknownId) => {}
+                Err(error) => return Err(error),
+                Ok(_) if found.is_ok() => return Err(Error::AmbiguousId),
+                Ok(_) => found = Ok(()),
+            }
+        }
+        found
     }
 
     fn add_dropped(&mut self, answer: &DroppedAnswer, now: DateTime<FixedOffset>) -> Result<bool> {

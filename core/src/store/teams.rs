@@ -12,7 +12,7 @@ use crate::circle::team::TeamAct;
 use crate::entropy::Entropy;
 use crate::error::{Error, Result};
 use crate::id::Id;
-use crate::record::acts::checked;
+use crate::record::acts::checked_name;
 use crate::record::{Acting, Noun, Part};
 
 /// What is said of a team in a circle that its keeper is in.
@@ -31,7 +31,7 @@ impl Vault {
         acting: Acting,
         entropy: &dyn Entropy,
     ) -> Result<Circle> {
-        checked(name)?;
+        checked_name(name)?;
         if !self.is_staff()? {
             return Err(Error::NotAllowed);
         }
@@ -95,9 +95,10 @@ impl Vault {
         let record = self.record(circle, &nothing())?;
         let named = record.get(Noun::Member, &member);
         let team = named.and_then(|named| record.shown_text(named, TEAM));
-        let (Some(team), true) = (team, standing.present) else {
-            return Err(Error::NotAnAnswer);
-        };
+        if !standing.present {
+            return Err(Error::not_so("member-ended"));
+        }
+        let team = team.ok_or(Error::not_so("member-no-team"))?;
         let device = standing.devices.first().ok_or(Error::Damaged)?.public;
         let act = TeamAct::Share {
             team: Id::read(team),

@@ -12,6 +12,9 @@ use serde::{Deserialize, Serialize};
 pub(super) const VISIT: &str = "visit";
 const USED: &str = "use";
 
+/// Nobody is visited.
+const NO_VISIT: Error = Error::not_so("visit-none");
+
 /// A visit that goes on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Visit {
@@ -76,14 +79,14 @@ impl Vault {
     /// Starts a visit, or goes on with the one of this person that was cut off.
     ///
     /// # Errors
-    /// [`Error::NotAllowed`] for who does not work in care, [`Error::NotAnAnswer`] while somebody else is visited.
+    /// [`Error::NotAllowed`] for who does not work in care, [`Error::Rule`] while somebody else is visited.
     pub fn start_visit(&mut self, circle: &Circle, at: DateTime<FixedOffset>) -> Result<Visit> {
         if !self.is_staff()? {
             return Err(Error::NotAllowed);
         }
         match self.visit()? {
             Some(visit) if visit.person == circle.id => Ok(visit),
-            Some(_) => Err(Error::NotAnAnswer),
+            Some(_) => Err(Error::not_so("visit-another")),
             None => {
                 let visit = Visit {
                     person: circle.id.clone(),
@@ -101,13 +104,13 @@ impl Vault {
     /// Hands the phone to the person, or takes it back.
     ///
     /// # Errors
-    /// [`Error::NotAnAnswer`] where there is no visit, or it stands so already.
+    /// [`Error::Rule`] where there is no visit, or it stands so already.
     pub fn hand_phone(&mut self, handed: bool) -> Result<Visit> {
-        let visit = self.visit()?.filter(|visit| visit.handed != handed);
-        let visit = Visit {
-            handed,
-            ..visit.ok_or(Error::NotAnAnswer)?
-        };
+        let visit = self.visit()?.ok_or(NO_VISIT)?;
+        if visit.handed == handed {
+            return Err(Error::not_so("visit-handed-so"));
+        }
+        let visit = Visit { handed, ..visit };
         self.keep(&visit)?;
         Ok(visit)
     }
@@ -115,9 +118,9 @@ impl Vault {
     /// Ends the visit; whose record was meant before is meant again.
     ///
     /// # Errors
-    /// [`Error::NotAnAnswer`] where there is none, [`Error::NotAllowed`] while the phone is in the person's hands.
+    /// [`Error::Rule`] where there is none, [`Error::NotAllowed`] while the phone is in the person's hands.
     pub fn end_visit(&mut self) -> Result<Visit> {
-        let visit = self.visit()?.ok_or(Error::NotAnAnswer)?;
+        let visit = self.visit()?.ok_or(NO_VISIT)?;
         if visit.handed {
             return Err(Error::NotAllowed);
         }

@@ -1,6 +1,7 @@
 //! Who shares a record, and whether what is on this device is anywhere else, as `cli.md` shows them.
 
 use crate::circle::{Groups, Roster};
+use crate::record::state::one_line;
 use crate::record::{Group, Record};
 use crate::store::requests::Asked;
 use crate::view;
@@ -70,7 +71,7 @@ pub fn invitation(invited: &Invited) -> Value {
 /// Who asked to be let in and waits: with the six words to compare.
 pub fn asking(asked: &Asked) -> Value {
     json!({
-        "id": asked.id, "name": asked.name, "title": asked.title, "role": asked.role, "part": asked.groups.words(),
+        "id": asked.id, "name": one_line(asked.name.clone()), "title": asked.title, "role": asked.role, "part": asked.groups.words(),
         "until": asked.until, "state": "asks", "at": view::moment(asked.at), "six_words": asked.words,
     })
 }

@@ -43,6 +43,11 @@ impl Words {
             Error::Usage {
                 what: "backup file",
             } => self.say("backup-no-file", &[]),
+            Error::Usage { what: "no backup" } => self.say("backup-not-one", &[]),
+            Error::Usage {
+                what: "listen in use",
+            } => self.say("link-port-in-use", &[]),
+            Error::Usage { what: "name" } => self.say("name-one-line", &[]),
             Error::Usage { what } => self.say(&key, &[("what", Arg::from(*what))]),
             Error::Storage { reason } | Error::Shelf { reason } => {
                 self.say(&key, &[("reason", Arg::from(reason))])
