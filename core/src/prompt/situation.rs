@@ -15,9 +15,7 @@ pub fn goal_over_from<'a>(record: &'a Record, goal: &Thing) -> Option<(NaiveDate
     let mut latest: Option<(NaiveDate, &Thing)> = None;
     for plan in goal::plans(record, &goal.id) {
         if state::agreed(record, plan).is_none() {
-            if state::ended(record, plan).is_none() {
-                return None;
-            }
+            state::ended(record, plan)?;
             continue;
         }
         let ran_out = state::review(record, plan).and_then(|last| last.succ_opt());
