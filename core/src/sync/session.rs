@@ -59,6 +59,9 @@ pub struct Session {
     before: Before,
     fresh: [Actor; 2],
     progress: Progress,
+    // Segments that the other announced and that have not come. One beyond them is none of this meeting: taken in before
+    // both have said what they have, it would seem to its author to have been there before.
+    announced: u64,
     // Segments of this meeting that were kept aside.
     aside: Vec<(Circle, Hash)>,
     offers: Offers,
@@ -157,6 +160,7 @@ impl Session {
             before,
             fresh,
             progress: Progress::default(),
+            announced: 0,
             aside: Vec::new(),
             offers: Offers::begin(entropy)?,
             files: Files::default(),
@@ -422,6 +426,17 @@ impl Session {
         Ok(())
     }
 
+    fn announces(&mut self, count: u64) {
+        self.announced = self.announced.saturating_add(count);
+        self.progress.taken.1 = self.progress.taken.1.saturating_add(count);
+    }
+
+    /// One of those that were announced comes.
+    fn is_announced(&mut self) -> Result<()> {
+        self.announced = self.announced.checked_sub(1).ok_or(Error::Damaged)?;
+        Ok(())
+    }
+
     /// Takes in a segment; whether it counts now.
     fn take(&mut self, vault: &mut Vault, circle: &Circle, bytes: &[u8]) -> Result<bool> {
         let taken = vault.take_segment(circle, bytes, self.acting)?;
@@ -485,8 +500,9 @@ impl Session {
                 self.say(Message::Have(have));
             }
             Message::Have(theirs) => self.give(vault, device, theirs)?,
-            Message::Giving(count) => self.progress.taken.1 += count,
+            Message::Giving(count) => self.announces(count),
             Message::Segment(id, bytes) => {
+                self.is_announced()?;
                 if let Some(circle) = self.circles.get(&id) {
                     let circle = circle.clone();
                     self.take(vault, &circle, &bytes)?;

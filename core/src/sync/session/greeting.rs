@@ -216,6 +216,7 @@ impl Session {
                 });
             }
             Message::Segment(id, bytes) if hears => {
+                self.is_announced()?;
                 let theirs = opening.theirs.as_mut().ok_or(Error::Damaged)?;
                 if let Some(Some(taking)) = theirs.circles.get_mut(&id) {
                     taking.names.push(segment::name(&bytes));
