@@ -14,11 +14,12 @@ impl World {
         match self.below(100) {
             0..37 => self.writes(),
             37..40 if self.has("files") => self.attaches(),
-            40..64 => {
+            40..60 => {
                 if let Some((one, other)) = self.two() {
                     self.meet(one, other, true);
                 }
             }
+            60..64 if self.has("paper") => self.has_a_paper(),
             64..71 if self.has("stick") => self.somebody_uses_the_stick(),
             71..73 if self.has("stick") => self.harms_the_stick(),
             73..76 if self.has("come") => self.comes_in(),

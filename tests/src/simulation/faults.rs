@@ -121,7 +121,7 @@ impl World {
             return;
         }
         let at = self.one_of(&backed);
-        let in_place = self.has("silent") && self.below(2) == 0;
+        let in_place = self.has("silent") && self.below(2) == 0 && !self.keep_aside(at);
         let files = self.devices[at].backup.clone().expect("backed up");
         let before: BTreeSet<usize> = self.read_at(at);
         if in_place {
@@ -153,6 +153,23 @@ impl World {
         if in_place {
             self.meets_who_knows_more(at);
         }
+    }
+
+    /// Whether others keep something aside in the records of a device that may go in yet: if it is what this one would
+    /// lose, nobody says that they know of it.
+    fn keep_aside(&mut self, at: usize) -> bool {
+        let circles = self.circles(at);
+        let others = (0..self.devices.len()).filter(|other| *other != at);
+        let mut vaults = others.filter_map(|other| self.devices[other].vault.as_ref());
+        vaults.any(|vault| {
+            let kept = circles.iter().filter_map(|circle| {
+                let theirs = vault.circles().ok()?.into_iter();
+                let theirs = theirs.into_iter().find(|other| other.id == circle.id)?;
+                vault.aside_by_reason(&theirs).ok()
+            });
+            let mut reasons = kept.flatten();
+            reasons.any(|(reason, _)| !["late", "late_views", "fork"].contains(&reason.as_str()))
+        })
     }
 
     /// It is found at the first meeting with somebody who has more of its streams. Whoever lacked what it lost and takes

@@ -8,6 +8,7 @@ mod faults;
 mod files;
 mod meeting;
 mod oracle;
+mod paper;
 mod stick;
 mod teams;
 mod world;
@@ -16,7 +17,7 @@ use std::collections::BTreeMap;
 use world::World;
 
 /// Every fault there is, by the name it is counted under. One that happened in no run proves nothing.
-pub const FAULTS: [&str; 28] = [
+pub const FAULTS: [&str; 30] = [
     "partitions",
     "meetings refused by a partition",
     "meetings cut off",
@@ -36,6 +37,8 @@ pub const FAULTS: [&str; 28] = [
     "clocks more than a year wrong",
     "devices removed",
     "end dates",
+    "devices that came by a recovery code",
+    "recovery codes used again",
     "new keys made apart",
     "newcomers after a removal",
     "team members added",

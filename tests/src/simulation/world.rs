@@ -1,5 +1,6 @@
 //! The world of a run: homes, their clocks, who can reach whom, and what was said.
 
+use super::paper::Paper;
 use super::{Outcome, Size};
 use cairn_core::Id;
 use cairn_core::entropy::SeededEntropy;
@@ -65,6 +66,8 @@ pub(super) struct World {
     /// A stick for parcels, and what lay on it at some moment.
     pub stick: TempDir,
     pub stick_before: Option<Files>,
+    /// Recovery codes of Mary's, used and not.
+    pub papers: Vec<Paper>,
     pub counts: BTreeMap<&'static str, u64>,
     pub removals: u64,
     without: Vec<String>,
@@ -100,6 +103,7 @@ impl World {
             heard: VecDeque::new(),
             stick: folder(size),
             stick_before: None,
+            papers: Vec::new(),
             counts: BTreeMap::new(),
             removals: 0,
             without: list("WITHOUT").split(',').map(str::to_owned).collect(),
