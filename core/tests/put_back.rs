@@ -6,7 +6,7 @@ mod support;
 use cairn_core::goal;
 use cairn_core::record::sharing::Sent;
 use cairn_core::record::{Actor, Noun};
-use cairn_core::store::{Circle, Scope};
+use cairn_core::store::{Circle, Scope, Vault};
 use cairn_core::sync::message::Message;
 use cairn_core::sync::session::Session;
 use cairn_core::{Id, log, plan};
@@ -270,4 +270,66 @@ fn who_said_so_and_gave_what_was_lost_is_believed_the_next_time_too() {
         assert_ne!(actor(&phone), old);
         assert!(phone.text(&circle).contains(note));
     }
+}
+
+/// Two devices meet; what the first says passes through `hears`, which says whether it goes on.
+fn meets_through(
+    phone: &mut Device,
+    nurse: &mut Device,
+    mut hears: impl FnMut(&mut Session, &mut Vault, &[u8]) -> bool,
+) {
+    let (acting, theirs) = (phone.acting(), nurse.acting());
+    let (here, there) = (phone.entropy(), nurse.entropy());
+    let (one, other) = (&mut phone.home.vault, &mut nurse.home.vault);
+    let mut first = Session::begin(one, acting, &here).unwrap();
+    let mut second = Session::begin(other, theirs, &there).unwrap();
+    loop {
+        let said = first.next(one).unwrap();
+        let answered = second.next(other).unwrap();
+        if said.is_none() && answered.is_none() {
+            return;
+        }
+        if let Some(message) = said {
+            if !hears(&mut second, other, &message) {
+                return;
+            }
+            second.receive(other, &message).unwrap();
+        }
+        if let Some(message) = answered {
+            first.receive(one, &message).unwrap();
+        }
+    }
+}
+
+#[test]
+fn a_segment_that_was_not_announced_is_not_taken_in_before_it_is_said_what_both_have() {
+    let (mut phone, mut nurse) = (Device::new("Mary Bell", 1), Device::new("Anne Okoro", 2));
+    let (_, plan) = goal_with_plan(&mut phone);
+    phone.let_in(&mut nurse, "nurse", &["all"]);
+    writes(&mut phone, &plan, "at breakfast");
+    let mut segment = None;
+    meets_through(&mut phone, &mut nurse, |_, _, message| {
+        if matches!(Message::read(message), Ok(Message::Segment(..))) {
+            segment = Some(message.to_vec());
+        }
+        segment.is_none()
+    });
+    let segment = segment.unwrap();
+    let mut tried = 0;
+    meets_through(&mut phone, &mut nurse, |session, vault, message| {
+        if !matches!(Message::read(message), Ok(Message::Have(_))) {
+            return true;
+        }
+        tried += 1;
+        let refused = session.receive(vault, &segment);
+        assert_eq!(refused, Err(cairn_core::Error::Damaged));
+        false
+    });
+    assert_eq!(tried, 1);
+    let theirs = nurse.circle(&phone);
+    assert!(!nurse.text(&theirs).contains("at breakfast"));
+    let before = actor(&phone);
+    phone.meet(&mut nurse);
+    assert!(nurse.text(&theirs).contains("at breakfast"));
+    assert_eq!(actor(&phone), before, "nothing was put back");
 }

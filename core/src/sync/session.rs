@@ -7,7 +7,6 @@ use super::courier::{Carriage, Courier};
 use super::files::Files;
 use super::message::{Have, Message, VERSION};
 use super::offers::Offers;
-use super::segment;
 use crate::entropy::Entropy;
 use crate::error::{Error, Result};
 use crate::id::{Id, digest};
@@ -21,6 +20,7 @@ use crate::store::{Circle, Vault};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 mod greeting;
+mod taking;
 use greeting::Greeting;
 
 const SIGNED_AS: &[u8] = b"cairn session/1";
@@ -423,40 +423,6 @@ impl Session {
         }
         let asks = self.files.begin(vault, &open, device)?;
         self.say_ahead(asks);
-        Ok(())
-    }
-
-    fn announces(&mut self, count: u64) {
-        self.announced = self.announced.saturating_add(count);
-        self.progress.taken.1 = self.progress.taken.1.saturating_add(count);
-    }
-
-    /// One of those that were announced comes.
-    fn is_announced(&mut self) -> Result<()> {
-        self.announced = self.announced.checked_sub(1).ok_or(Error::Damaged)?;
-        Ok(())
-    }
-
-    /// Takes in a segment; whether it counts now.
-    fn take(&mut self, vault: &mut Vault, circle: &Circle, bytes: &[u8]) -> Result<bool> {
-        let taken = vault.take_segment(circle, bytes, self.acting)?;
-        self.progress.taken.0 += 1;
-        if !taken.counts() {
-            self.progress.aside += 1;
-            self.aside.push((circle.clone(), segment::name(bytes)));
-        }
-        Ok(taken.counts())
-    }
-
-    /// What had to wait for what came behind it in the same meeting is not aside any more.
-    fn count_aside(&mut self, vault: &Vault) -> Result<()> {
-        for (circle, name) in std::mem::take(&mut self.aside) {
-            if vault.is_in_record(&circle, &name)? {
-                self.progress.aside -= 1;
-            } else {
-                self.aside.push((circle, name));
-            }
-        }
         Ok(())
     }
 

@@ -422,10 +422,17 @@ pub const BUGS: &[Bug] = &[
         suites: &[SNAPSHOTS],
     },
     Bug {
+        name: "a segment that was not announced is taken in",
+        file: "core/src/sync/session/taking.rs",
+        right: "self.announced.checked_sub(1).ok_or(Error::Damaged)?",
+        wrong: "self.announced.saturating_sub(1)",
+        suites: &[PUT_BACK],
+    },
+    Bug {
         name: "a device that was put back goes on under its old actor",
         file: "core/src/store/heal.rs",
-        right: "        own.any(|reached| reached.counter > before.of(&circle.id, &reached.group))",
-        wrong: "        own.any(|reached| reached.counter > before.of(&circle.id, &reached.group).max(1 << 40))",
+        right: "        own.find(|reached| reached.counter > before.of(&circle.id, &reached.group))",
+        wrong: "        own.find(|reached| reached.counter > before.of(&circle.id, &reached.group).max(1 << 40))",
         suites: &[PUT_BACK],
     },
     Bug {
