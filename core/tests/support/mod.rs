@@ -1,6 +1,7 @@
 //! A home in a temporary folder, with a fixed clock and seed, for tests.
 #![allow(dead_code)]
 
+pub mod codes;
 pub mod device;
 pub mod forge;
 pub mod memory;

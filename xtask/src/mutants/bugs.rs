@@ -34,7 +34,7 @@ const SNAPSHOTS: &[&str] = &["-p", "cairn-core", "--test", "snapshots"];
 const PUT_BACK: &[&str] = &["-p", "cairn-core", "--test", "put_back"];
 const TAKEN_OVER: &[&str] = &["-p", "cairn-core", "--test", "taken_over"];
 const BUILT_ON: &[&str] = &["-p", "cairn-core", "--test", "built_on"];
-const RECOVERY: &[&str] = &["-p", "cairn-core", "--test", "recovery"];
+const USED_CODES: &[&str] = &["-p", "cairn-core", "--test", "used_codes"];
 const BY_TEAM: &[&str] = &["-p", "cairn-core", "--test", "let_in_by_a_team"];
 const POWER: &[&str] = &["-p", "cairn-powercut", "--test", "vault"];
 const OF_SEGMENTS: &[&str] = &["-p", "cairn-core", "--lib", "sync::segment"];
@@ -349,7 +349,7 @@ pub const BUGS: &[Bug] = &[
         file: "core/src/store/sync.rs",
         right: "        head = had.speak_for_uses(&mut log)?.or(head);\n",
         wrong: "",
-        suites: &[RECOVERY],
+        suites: &[USED_CODES],
     },
     Bug {
         name: "keys that somebody removed holds are used on",
