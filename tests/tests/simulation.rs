@@ -10,9 +10,10 @@ use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Too seldom in the ordinary run of one size to be asked of it; the other size must have it.
-const RARE: [(Size, &str); 3] = [
+const RARE: [(Size, &str); 4] = [
     (Size::Small, "back-dated work of a removed member"),
     (Size::Small, "recovery codes used again"),
+    (Size::Small, "team members removed"),
     (Size::Full, "changes sealed anew for another circle"),
 ];
 
