@@ -113,22 +113,15 @@ pub fn open(home: &Path, words: Words, at: Option<DateTime<FixedOffset>>) -> Res
     Shell::open(home, &key_of(home), words, Box::new(OsEntropy), at).map_err(no_profile)
 }
 
-/// Says what was found wrong with the profile at opening, with each command until the person has read it; and that
-/// somebody asks to be let in.
+/// Says what was found wrong with the profile at opening, with each command until the person has read it; that
+/// somebody asks to be let in; and that this device was taken out of the record that is meant: what is written there goes
+/// nowhere.
 pub fn say_notice(shell: &Shell, json: bool) {
     say_requests(shell, json);
-    if let Some(found) = shell.vault.notice() {
-        let code = found.key().trim_start_matches("notice-").replace('-', "_");
-        notice(shell, &code, found.key(), json);
-    }
-    say_if_out(shell, json);
-}
-
-/// Says that this device was taken out of the record that is meant: what is written there goes nowhere.
-fn say_if_out(shell: &Shell, json: bool) {
-    if let Some(key) = out_of(shell) {
+    let found = shell.vault.notice().map(|found| found.key());
+    for key in found.into_iter().chain(out_of(shell)) {
         let code = key.trim_start_matches("notice-").replace('-', "_");
-        notice(shell, &code, key, json);
+        tell(&code, &shell.words.say(key, &[]), json);
     }
 }
 
@@ -157,10 +150,6 @@ fn say_requests(shell: &Shell, json: bool) {
         };
         tell("requests", &shell.words.say(key, &args), json);
     }
-}
-
-fn notice(shell: &Shell, code: &str, key: &str, json: bool) {
-    tell(code, &shell.words.say(key, &[]), json);
 }
 
 fn tell(code: &str, message: &str, json: bool) {

@@ -193,39 +193,51 @@ fn a_meeting_that_goes_as_it_does_every_day_makes_no_new_actor() {
     assert_eq!(actor(&phone), first);
 }
 
-/// The other says that it has more of what the phone signed than there is.
-fn meets_a_liar(phone: &mut Device, liar: &mut Device) {
-    let (acting, theirs) = (phone.acting(), liar.acting());
-    let (here, there) = (phone.entropy(), liar.entropy());
-    let old = actor(phone);
-    let (one, other) = (&mut phone.home.vault, &mut liar.home.vault);
+/// Two devices meet; what the first hears passes through `changes`, which may make the meeting end there. Whether the first
+/// came to its end.
+fn hears_through(
+    hearer: &mut Device,
+    other: &mut Device,
+    mut changes: impl FnMut(&mut Session, &mut Vault, Message) -> Option<Message>,
+) -> bool {
+    let (acting, theirs) = (hearer.acting(), other.acting());
+    let (here, there) = (hearer.entropy(), other.entropy());
+    let (one, other) = (&mut hearer.home.vault, &mut other.home.vault);
     let mut first = Session::begin(one, acting, &here).unwrap();
     let mut second = Session::begin(other, theirs, &there).unwrap();
-    let mut lied = 0;
     loop {
         let said = first.next(one).unwrap();
         let answered = second.next(other).unwrap();
         if said.is_none() && answered.is_none() {
-            break;
+            return first.is_done();
         }
         if let Some(message) = said {
             second.receive(other, &message).unwrap();
         }
-        let Some(message) = answered else {
-            continue;
-        };
-        let mut message = Message::read(&message).unwrap();
+        if let Some(message) = answered {
+            let message = Message::read(&message).unwrap();
+            let Some(message) = changes(&mut first, one, message) else {
+                return false;
+            };
+            first.receive(one, &message.write().unwrap()).unwrap();
+        }
+    }
+}
+
+/// The other says that it has more of what the phone signed than there is.
+fn meets_a_liar(phone: &mut Device, liar: &mut Device) {
+    let (old, mut lied) = (actor(phone), 0);
+    let done = hears_through(phone, liar, |_, _, mut message| {
         if let Message::Have(all) = &mut message {
-            for (_, have) in all {
-                for stream in have.streams.iter_mut().filter(|s| s.actor == old) {
-                    stream.counter += 5;
-                    lied += 1;
-                }
+            let streams = all.iter_mut().flat_map(|(_, have)| &mut have.streams);
+            for stream in streams.filter(|stream| stream.actor == old) {
+                stream.counter += 5;
+                lied += 1;
             }
         }
-        first.receive(one, &message.write().unwrap()).unwrap();
-    }
-    assert!(lied > 0 && first.is_done());
+        Some(message)
+    });
+    assert!(lied > 0 && done);
 }
 
 #[test]
@@ -272,35 +284,6 @@ fn who_said_so_and_gave_what_was_lost_is_believed_the_next_time_too() {
     }
 }
 
-/// Two devices meet; what the first says passes through `hears`, which says whether it goes on.
-fn meets_through(
-    phone: &mut Device,
-    nurse: &mut Device,
-    mut hears: impl FnMut(&mut Session, &mut Vault, &[u8]) -> bool,
-) {
-    let (acting, theirs) = (phone.acting(), nurse.acting());
-    let (here, there) = (phone.entropy(), nurse.entropy());
-    let (one, other) = (&mut phone.home.vault, &mut nurse.home.vault);
-    let mut first = Session::begin(one, acting, &here).unwrap();
-    let mut second = Session::begin(other, theirs, &there).unwrap();
-    loop {
-        let said = first.next(one).unwrap();
-        let answered = second.next(other).unwrap();
-        if said.is_none() && answered.is_none() {
-            return;
-        }
-        if let Some(message) = said {
-            if !hears(&mut second, other, &message) {
-                return;
-            }
-            second.receive(other, &message).unwrap();
-        }
-        if let Some(message) = answered {
-            first.receive(one, &message).unwrap();
-        }
-    }
-}
-
 #[test]
 fn a_segment_that_was_not_announced_is_not_taken_in_before_it_is_said_what_both_have() {
     let (mut phone, mut nurse) = (Device::new("Mary Bell", 1), Device::new("Anne Okoro", 2));
@@ -308,22 +291,23 @@ fn a_segment_that_was_not_announced_is_not_taken_in_before_it_is_said_what_both_
     phone.let_in(&mut nurse, "nurse", &["all"]);
     writes(&mut phone, &plan, "at breakfast");
     let mut segment = None;
-    meets_through(&mut phone, &mut nurse, |_, _, message| {
-        if matches!(Message::read(message), Ok(Message::Segment(..))) {
-            segment = Some(message.to_vec());
+    hears_through(&mut nurse, &mut phone, |_, _, message| {
+        if matches!(message, Message::Segment(..)) {
+            segment = Some(message.write().unwrap());
+            return None;
         }
-        segment.is_none()
+        Some(message)
     });
     let segment = segment.unwrap();
     let mut tried = 0;
-    meets_through(&mut phone, &mut nurse, |session, vault, message| {
-        if !matches!(Message::read(message), Ok(Message::Have(_))) {
-            return true;
+    hears_through(&mut nurse, &mut phone, |session, vault, message| {
+        if !matches!(message, Message::Have(_)) {
+            return Some(message);
         }
         tried += 1;
         let refused = session.receive(vault, &segment);
         assert_eq!(refused, Err(cairn_core::Error::Damaged));
-        false
+        None
     });
     assert_eq!(tried, 1);
     let theirs = nurse.circle(&phone);
