@@ -17,6 +17,11 @@ use std::collections::{BTreeMap, BTreeSet};
 /// How long a key is written under, in seconds by the clock of an owner's device: 90 days.
 pub const GOOD_FOR: i64 = 90 * 24 * 60 * 60;
 
+/// Whether a key made at this moment, in Unix seconds, is older than [`GOOD_FOR`] for a clock that says it is `now`.
+pub fn is_outworn(made: i64, now: DateTime<FixedOffset>) -> bool {
+    now.timestamp().saturating_sub(made) > GOOD_FOR
+}
+
 /// The most devices and recovery codes a member ever has.
 const DEVICES_CAP: usize = 64;
 
@@ -169,7 +174,7 @@ impl Roster {
             let epoch = self
                 .epoch_for(log, *group)
                 .and_then(|epoch| log.get(&epoch));
-            epoch.is_some_and(|epoch| now.timestamp().saturating_sub(epoch.at) > GOOD_FOR)
+            epoch.is_some_and(|epoch| is_outworn(epoch.at, now))
         };
         let groups = Groups::EVERYTHING.iter().filter(old);
         groups.fold(Groups::NONE, |all, group| all.with(group.into()))

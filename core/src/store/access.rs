@@ -18,7 +18,7 @@ use crate::record::{Acting, Acts};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use zeroize::Zeroizing;
 
 /// A circle's access log, and what follows from it.
@@ -28,6 +28,45 @@ pub struct Access {
     pub log: AccessLog,
     /// The log replayed.
     pub roster: Roster,
+    keys: OnceLock<KeysNow>,
+}
+
+/// How it stands with the keys of a circle: worked out once, and asked at every meeting.
+#[derive(Debug)]
+struct KeysNow {
+    /// Somebody lacks a key that is theirs to have.
+    unlinked: bool,
+    /// Groups without a key to write under.
+    keyless: Groups,
+    /// When the oldest key to write under was made, in Unix seconds.
+    oldest: Option<i64>,
+}
+
+impl Access {
+    fn keys(&self) -> &KeysNow {
+        self.keys.get_or_init(|| {
+            let (log, roster) = (&self.log, &self.roster);
+            let groups = Groups::EVERYTHING.iter();
+            let present = groups.filter_map(|group| log.get(&roster.epoch_for(log, group)?));
+            KeysNow {
+                unlinked: !roster.unlinked().is_empty(),
+                keyless: roster.keyless(log),
+                oldest: present.map(|epoch| epoch.at).min(),
+            }
+        })
+    }
+
+    /// Whether somebody lacks a key that is theirs to have.
+    pub(super) fn is_unlinked(&self) -> bool {
+        self.keys().unlinked
+    }
+
+    /// Whether an owner has keys to make: a group has none to write under, or one that is old by this clock.
+    pub(super) fn wants_keys(&self, acting: Acting) -> bool {
+        let keys = self.keys();
+        let is_old = |at: i64| crate::circle::roster::is_outworn(at, acting.at);
+        keys.keyless != Groups::NONE || keys.oldest.is_some_and(is_old)
+    }
 }
 
 /// Access logs that were replayed, by the circle's number, each with how many operations it had then.
@@ -90,6 +129,26 @@ impl Vault {
             .db
             .prepare_cached("select operations from circle where no = ?1")?
             .query_row(params![circle.no], |row| row.get(0))?;
+        self.replay(circle, operations)
+    }
+
+    /// The circles kept here, the own one first, each with its access log: in one look at all of them.
+    pub(super) fn all_access(&self) -> Result<Vec<(Circle, Arc<Access>)>> {
+        let sql = "select no, operations from circle";
+        let mut statement = self.db.prepare_cached(sql)?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let operations: BTreeMap<i64, i64> = rows.collect::<std::result::Result<_, _>>()?;
+        let mut all = Vec::with_capacity(operations.len());
+        for circle in self.circles()? {
+            let known = operations.get(&circle.no).copied().unwrap_or_default();
+            let access = self.replay(&circle, known)?;
+            all.push((circle, access));
+        }
+        Ok(all)
+    }
+
+    /// The access log of a circle, of so many operations, replayed if it was not yet.
+    fn replay(&self, circle: &Circle, operations: i64) -> Result<Arc<Access>> {
         let mut replayed = self.replayed.borrow_mut();
         if let Some((id, known, access)) = replayed.get(&circle.no)
             && (id, *known) == (&circle.id, operations)
@@ -98,7 +157,11 @@ impl Vault {
         }
         let log = access_log(&self.db, circle)?;
         let roster = Roster::of(&log);
-        let access = Arc::new(Access { log, roster });
+        let access = Arc::new(Access {
+            log,
+            roster,
+            keys: OnceLock::new(),
+        });
         let kept = (circle.id.clone(), operations, Arc::clone(&access));
         replayed.insert(circle.no, kept);
         Ok(access)

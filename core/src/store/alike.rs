@@ -6,7 +6,8 @@
 //! that one erased, and a last day that went by on one clock. Source: `SPEC.md`, Session; docs/adr/0043.
 
 use super::heal::Before;
-use super::sync::common;
+use super::streams;
+use super::sync::common_with;
 use super::vault::{Circle, Vault};
 use crate::error::Result;
 use crate::id::{Id, digest};
@@ -132,9 +133,10 @@ impl Vault {
         let own = self.keys().public().sign;
         let today = acting.at.date_naive();
         let grown = before.circles_grown(&self.own_streams()?);
+        let (mut streams, mut late) = (streams::all(&self.db)?, self.late_of(device)?);
+        let with_files = self.circles_with_files_to_ask()?;
         let mut circles = Vec::new();
-        for (id, circle) in common(self, device)? {
-            let access = self.access(&circle)?;
+        for (id, (circle, access)) in common_with(self, device)? {
             let standing = &access.roster.standing;
             let heads = access.roster.heads.clone();
             let (me, other) = (standing.present(&own), standing.present(device));
@@ -143,15 +145,18 @@ impl Vault {
             let grown = grown.contains(&id);
             let (mut have, mut has, mut asks) = (Have::default(), Have::default(), grown);
             if let Some((me, other)) = goes_on {
-                have = self.have(&circle, device)?;
+                let here = streams.remove(&circle.no).unwrap_or_default().into_iter();
+                have.streams = here.map(|stream| stream.reached).collect();
+                have.late = late.remove(&circle.no).unwrap_or_default();
                 self.as_before(&circle, before, &mut have);
                 has = have.clone();
                 let groups = me.groups.common(other.groups);
                 have.streams
                     .retain(|reached| groups.has_word(&reached.group));
                 asks |= !have.late.is_empty()
-                    || !self.pieces_wanted(&circle)?.is_empty()
-                    || !self.pieces_unsure(&circle, other.groups)?.is_empty();
+                    || with_files.contains(&circle.no)
+                        && !(self.pieces_wanted(&circle)?.is_empty()
+                            && self.pieces_unsure(&circle, other.groups)?.is_empty());
             }
             let said: (Id, &[Hash], bool, &Have) = (id, &heads, goes_on.is_some(), &have);
             let of_circle = digest(&[&postcard::to_stdvec(&said)?]);

@@ -28,7 +28,7 @@ use std::io::{BufReader, BufWriter};
 use std::path::Path;
 
 /// Tables that hold nothing of the record: what can be made again, and what only this device can use.
-const LEFT_OUT: [&str; 19] = [
+const LEFT_OUT: [&str; 20] = [
     "thing",
     "entry",
     "caseload",
@@ -48,6 +48,7 @@ const LEFT_OUT: [&str; 19] = [
     "told",
     "answered",
     "piece_letter",
+    "stream",
 ];
 
 /// Settings that belong to this device or its file.
@@ -142,9 +143,7 @@ impl Vault {
             });
         }
         // What is not signed yet nobody else could take in from the one who brings it back.
-        for circle in self.circles()? {
-            self.cut(&circle, acting, entropy)?;
-        }
+        self.cut_all(acting, entropy)?;
         let at = acting.at.timestamp();
         let fresh = free_name_beside(file, "new")?;
         let bytes = match self.write_backup([&fresh, file], &recovery, at, entropy) {

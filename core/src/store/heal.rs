@@ -65,8 +65,7 @@ impl Vault {
     /// Those of storage.
     pub(crate) fn own_streams(&self) -> Result<Before> {
         let mut before = Before::default();
-        let sql = "select circle.id, share_group, max(counter) from segment join circle on circle.no = segment.circle
-                   where actor = ?1 group by circle, share_group";
+        let sql = "select circle.id, share_group, counter from stream join circle on circle.no = stream.circle where actor = ?1";
         let mut statement = self.db.prepare_cached(sql)?;
         let mut rows = statement.query(params![self.actor.0.as_slice()])?;
         while let Some(row) = rows.next()? {

@@ -114,7 +114,7 @@ impl Vault {
     /// How far each stream of a record came to this device, taken in or kept aside.
     fn come_here(&self, circle: &Circle) -> Result<BTreeMap<(String, Actor), u64>> {
         let sql = "select share_group, actor, max(counter) from
-                     (select share_group, actor, counter from segment where circle = ?1
+                     (select share_group, actor, counter from stream where circle = ?1
                       union all select share_group, actor, counter from waiting where circle = ?1 and actor is not null)
                    group by share_group, actor";
         let mut statement = self.db.prepare_cached(sql)?;

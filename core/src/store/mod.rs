@@ -49,6 +49,7 @@ mod segments;
 mod snapshot_take;
 mod snapshots;
 mod spoken;
+mod streams;
 pub mod sync;
 mod take;
 pub mod taken_out;

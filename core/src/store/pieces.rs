@@ -11,6 +11,7 @@ use crate::record::change::Hash;
 use crate::record::{Acting, Noun, Record, Thing};
 use crate::store::Scope;
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
+use std::collections::BTreeSet;
 
 /// How many bytes of files that others attached a device keeps of one circle, unless it was told otherwise: 1 GiB.
 pub const KEPT: u64 = 1 << 30;
@@ -90,6 +91,15 @@ impl Vault {
     /// Asks nobody for files for as long as this vault is open: for a link on which every byte counts.
     pub fn ask_for_no_files(&mut self, none: bool) {
         self.no_files = none;
+    }
+
+    /// The circles of which pieces of files may be asked for or offered, by their numbers: in one look at all of them.
+    pub(super) fn circles_with_files_to_ask(&self) -> Result<BTreeSet<i64>> {
+        let sql = "select circle from piece where size = 0
+                   union select circle from piece where own = 1 and acknowledged = 0";
+        let mut statement = self.db.prepare_cached(sql)?;
+        let rows = statement.query_map([], |row| row.get(0))?;
+        Ok(rows.collect::<std::result::Result<_, _>>()?)
     }
 
     /// Names of pieces that were announced and are not here, as many as this device wants now. Where there are more than it has

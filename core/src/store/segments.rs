@@ -1,6 +1,7 @@
 //! Own changes become segments: signed, sealed and kept before they leave the device.
 
 use super::access;
+use super::identity::DeviceKeys;
 use super::thinned;
 use super::unsigned::{self, Changes};
 use super::upkeep;
@@ -15,9 +16,27 @@ use crate::id::Id;
 use crate::record::Acting;
 use crate::record::change::Hash;
 use crate::record::part::{Actor, Group, Part};
-use crate::sync::segment::{self, Carried, Place, TakenOver, Tip};
+use crate::sync::segment::{self, CUT_AT, Carried, Place, TakenOver, Tip};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use std::collections::BTreeMap;
+
+/// The most bytes of changes that are signed in one transaction: many small segments of many records cost one commit.
+const AT_ONCE: usize = 4 * CUT_AT;
+
+/// Changes that are to be sealed as the next segment of a stream.
+struct Ready {
+    circle: Circle,
+    place: Place,
+    changes: Changes,
+    secret: GroupSecret,
+}
+
+impl Ready {
+    fn size(&self) -> usize {
+        let changes = self.changes.iter();
+        changes.map(|(carried, _)| carried.bytes.len()).sum()
+    }
+}
 
 impl Vault {
     /// Cuts what this device wrote and has not signed yet into segments, one group after another. What may not be
@@ -27,20 +46,51 @@ impl Vault {
     /// # Errors
     /// Those of storage and of the random source; nothing is cut then.
     pub fn cut(&mut self, circle: &Circle, acting: Acting, entropy: &dyn Entropy) -> Result<usize> {
-        self.write_views(circle, acting)?;
-        self.take_out_ended(circle, acting)?;
-        self.renew_keys(circle, acting, entropy)?;
+        self.cut_these(std::slice::from_ref(circle), acting, entropy)
+    }
+
+    /// As [`Vault::cut`], in every circle in which there is something to do.
+    ///
+    /// # Errors
+    /// As there; what was cut before stays.
+    pub fn cut_all(&mut self, acting: Acting, entropy: &dyn Entropy) -> Result<usize> {
+        let circles = self.to_cut(acting)?;
+        self.cut_these(&circles, acting, entropy)
+    }
+
+    fn cut_these(
+        &mut self,
+        circles: &[Circle],
+        acting: Acting,
+        entropy: &dyn Entropy,
+    ) -> Result<usize> {
+        let (mut cut, mut ready) = (0, Vec::new());
+        for circle in circles {
+            self.write_views(circle, acting)?;
+            self.take_out_ended(circle, acting)?;
+            self.renew_keys(circle, acting, entropy)?;
+            ready.append(&mut self.ready(circle)?);
+            if ready.iter().map(Ready::size).sum::<usize>() >= AT_ONCE {
+                cut += self.seal(std::mem::take(&mut ready), entropy)?;
+            }
+        }
+        Ok(cut + self.seal(ready, entropy)?)
+    }
+
+    /// What this device may seal of a circle now, in its order.
+    fn ready(&self, circle: &Circle) -> Result<Vec<Ready>> {
         let access = self.access(circle)?;
         let (log, roster) = (&access.log, &access.roster);
         let device = self.keys().public().sign;
+        let mut ready = Vec::new();
         if roster.standing.present(&device).is_none() {
-            return Ok(0);
+            return Ok(ready);
         }
         let unsigned = unsigned::all(&self.db, circle, self.actor)?;
         if unsigned.is_empty() {
-            return Ok(0);
+            return Ok(ready);
         }
-        let (keyring, mut cut) = (self.keyring(circle)?, 0);
+        let keyring = self.keyring(circle)?;
         for group in Groups::EVERYTHING.iter() {
             let Some(epoch) = roster.epoch_for(log, group) else {
                 continue;
@@ -70,32 +120,32 @@ impl Vault {
                     before: [0; 32],
                     heads: roster.heads.clone(),
                 };
-                for piece in unsigned::pieces(changes) {
-                    self.seal_piece(circle, place.clone(), piece, secret, entropy)?;
-                    cut += 1;
-                }
+                let pieces = unsigned::pieces(changes).into_iter();
+                ready.extend(pieces.map(|changes| Ready {
+                    circle: circle.clone(),
+                    place: place.clone(),
+                    changes,
+                    secret: secret.clone(),
+                }));
             }
         }
-        Ok(cut)
+        Ok(ready)
     }
 
-    /// The circles of which [`Vault::cut`] has something to do, found in one look at all of them: mostly there is nothing,
-    /// and asking for each by itself would cost most of a meeting with nothing new.
-    ///
-    /// # Errors
-    /// Those of storage.
-    pub fn to_cut(&self, acting: Acting) -> Result<Vec<Circle>> {
+    /// The circles in which there is something to do before a meeting, found in one look at all of them: mostly there is
+    /// nothing, and asking for each by itself would cost most of a meeting with nothing new.
+    fn to_cut(&self, acting: Acting) -> Result<Vec<Circle>> {
         let reading = self.db.unchecked_transaction()?;
         let (mut wanted, own) = (Vec::new(), self.keys.public().sign);
-        for circle in self.circles()? {
-            let access = self.access(&circle)?;
-            let (log, roster) = (&access.log, &access.roster);
-            let wants = !roster.unlinked().is_empty()
+        let mut written = unsigned::circles(&self.db, self.actor, &self.keys.device_id())?;
+        written.append(&mut self.circles_with_views()?);
+        for (circle, access) in self.all_access()? {
+            let roster = &access.roster;
+            let wants = written.contains(&circle.no)
+                || access.is_unlinked()
                 || roster.standing.is_owner(&own)
-                    && (roster.keyless(log).with(roster.outworn(log, acting.at)) != Groups::NONE
-                        || upkeep::ended(roster, acting).next().is_some())
-                || self.has_views_to_write(&circle)?
-                || !unsigned::all(&self.db, &circle, self.actor)?.is_empty();
+                    && (access.wants_keys(acting)
+                        || upkeep::ended(roster, acting).next().is_some());
             if wants {
                 wanted.push(circle);
             }
@@ -121,48 +171,18 @@ impl Vault {
         })
     }
 
-    /// Seals one piece as the next of its stream.
-    fn seal_piece(
-        &mut self,
-        circle: &Circle,
-        mut place: Place,
-        changes: Changes,
-        secret: &GroupSecret,
-        entropy: &dyn Entropy,
-    ) -> Result<()> {
+    /// Seals these, each as the next of its stream, in one durable transaction. Returns how many.
+    fn seal(&mut self, ready: Vec<Ready>, entropy: &dyn Entropy) -> Result<usize> {
+        if ready.is_empty() {
+            return Ok(0);
+        }
+        let count = ready.len();
         let tx = Self::begin(&mut self.db)?;
-        let before = last(&tx, circle, place.group, place.actor)?;
-        if let Some(last) = &before {
-            (place.counter, place.before) = (last.counter, last.chain.unwrap_or(last.name));
+        for one in ready {
+            seal_one(&tx, &self.keys, one, entropy)?;
         }
-        place.counter += 1;
-        let same_heads = before.is_some_and(|last| last.heads == place.heads);
-        let (carried, every_tip): (Vec<Carried>, Vec<Option<Tip>>) = changes.into_iter().unzip();
-        let tips = newest(every_tip.into_iter().flatten());
-        let seal = thinned::Seal {
-            db: &tx,
-            circle,
-            keys: &self.keys,
-            place: &place,
-            same_heads,
-        };
-        let sealed = seal.seal(carried, &tips, secret, entropy)?;
-        keep(&tx, circle, &place, &tips, (&sealed.bytes, sealed.chain))?;
-        for tip in &tips {
-            let sql = [
-                "update cursor set signed = ?3 where circle = ?1 and part = ?2 and ?4 = (select value from meta where key = 'actor')",
-                "update tip set signed = ?3 where circle = ?1 and part = ?2 and actor = ?4",
-            ];
-            for sql in sql {
-                tx.prepare_cached(sql)?.execute(params![
-                    circle.no,
-                    tip.part.as_str(),
-                    tip.seq as i64,
-                    place.author().0.as_slice()
-                ])?;
-            }
-        }
-        Ok(tx.commit()?)
+        tx.commit()?;
+        Ok(count)
     }
 
     /// Makes new keys where a removal left none or the present ones are old, which is for owners, and hands the present
@@ -267,6 +287,50 @@ impl Vault {
         self.witnessed(&head);
         Ok(made)
     }
+}
+
+/// Seals changes as the next segment of their stream, and keeps it.
+fn seal_one(
+    tx: &Transaction,
+    keys: &DeviceKeys,
+    ready: Ready,
+    entropy: &dyn Entropy,
+) -> Result<()> {
+    let Ready {
+        circle, mut place, ..
+    } = ready;
+    let before = last(tx, &circle, place.group, place.actor)?;
+    if let Some(last) = &before {
+        (place.counter, place.before) = (last.counter, last.chain.unwrap_or(last.name));
+    }
+    place.counter += 1;
+    let same_heads = before.is_some_and(|last| last.heads == place.heads);
+    let (carried, every_tip): (Vec<Carried>, Vec<Option<Tip>>) = ready.changes.into_iter().unzip();
+    let tips = newest(every_tip.into_iter().flatten());
+    let seal = thinned::Seal {
+        db: tx,
+        circle: &circle,
+        keys,
+        place: &place,
+        same_heads,
+    };
+    let sealed = seal.seal(carried, &tips, &ready.secret, entropy)?;
+    keep(tx, &circle, &place, &tips, (&sealed.bytes, sealed.chain))?;
+    for tip in &tips {
+        let sql = [
+            "update cursor set signed = ?3 where circle = ?1 and part = ?2 and ?4 = (select value from meta where key = 'actor')",
+            "update tip set signed = ?3 where circle = ?1 and part = ?2 and actor = ?4",
+        ];
+        for sql in sql {
+            tx.prepare_cached(sql)?.execute(params![
+                circle.no,
+                tip.part.as_str(),
+                tip.seq as i64,
+                place.author().0.as_slice()
+            ])?;
+        }
+    }
+    Ok(())
 }
 
 /// Where a stream stands: its newest segment.

@@ -4,13 +4,14 @@
 use super::rebuild;
 use super::segments;
 use super::spoken::{Attested, Keys, Spoken, attested, spoken};
+use super::streams::{self, StreamHere};
 use super::vault::{Circle, Vault};
 use crate::circle::Roster;
 use crate::entropy::Entropy;
 use crate::error::{Error, Result};
 use crate::record::change::{self, Hash};
 use crate::record::part::{Actor, Group, Part};
-use crate::sync::message::Have;
+use crate::sync::message::{Have, Reached};
 use crate::sync::snapshot::{self, Body, Statement, Stream};
 use crate::sync::walker;
 use rusqlite::params;
@@ -41,26 +42,32 @@ impl Vault {
             return Ok(Vec::new());
         };
         let mut given = Vec::new();
+        let streams = streams::of(&self.db, circle)?;
         for group in member.groups.iter() {
-            let (mut lacks, mut bytes, mut must, mut fresh) = (false, 0u64, false, true);
-            let sql = "select actor, counter, device, length(bytes) from segment where circle = ?1 and share_group = ?2";
-            let mut statement = self.db.prepare_cached(sql)?;
-            let mut rows = statement.query(params![circle.no, group.as_str()])?;
-            while let Some(row) = rows.next()? {
-                let (actor, by) = (Actor(row.get(0)?), row.get::<_, [u8; 32]>(2)?);
-                let (counter, length) = (row.get::<_, i64>(1)?, row.get::<_, i64>(3)?);
-                let reached = theirs.streams.iter();
-                let mut reached = reached.filter(|r| r.group == group.as_str() && r.actor == actor);
-                let reached = reached.next().map_or(0, |r| r.counter);
-                fresh &= reached == 0 || by == *device;
-                lacks |= reached < counter.unsigned_abs();
-                must |= length == 0 && reached < counter.unsigned_abs();
-                bytes += length.unsigned_abs();
+            let (mut lacks, mut must, mut fresh) = (false, false, true);
+            for StreamHere {
+                reached,
+                device: by,
+            } in &streams
+            {
+                if reached.group != group.as_str() {
+                    continue;
+                }
+                let of = (&reached.group, reached.actor);
+                let mut said = theirs.streams.iter();
+                let said = said.find(|said| (&said.group, said.actor) == of);
+                let said = said.map_or(0, |said| said.counter);
+                fresh &= said == 0 || by == device;
+                if said < reached.counter {
+                    lacks = true;
+                    must = must || self.is_bare_after(circle, reached, said)?;
+                }
             }
             // Where it wrote all there is, and has it, it is given nothing.
             if !lacks || !(must || fresh && !self.wants_plain(circle, device, group)?) {
                 continue;
             }
+            let bytes = self.bytes_of(circle, group)?;
             let made = self.make_snapshot(circle, group, entropy)?;
             given.extend(
                 made.filter(|made| must || (made.len() as u64) < bytes)
@@ -68,6 +75,26 @@ impl Vault {
             );
         }
         Ok(given)
+    }
+
+    /// Whether a segment of a stream behind this place is not here itself: it came in a snapshot.
+    fn is_bare_after(&self, circle: &Circle, of: &Reached, counter: u64) -> Result<bool> {
+        let sql = "select 1 from segment where circle = ?1 and share_group = ?2 and actor = ?3 and counter > ?4
+                   and length(bytes) = 0";
+        let after = i64::try_from(counter).unwrap_or(i64::MAX);
+        let of = params![circle.no, of.group, of.actor.0.as_slice(), after];
+        Ok(self.db.prepare_cached(sql)?.exists(of)?)
+    }
+
+    /// The bytes of all segments of a group.
+    fn bytes_of(&self, circle: &Circle, group: Group) -> Result<u64> {
+        let sql = "select coalesce(sum(length(bytes)), 0) from segment where circle = ?1 and share_group = ?2";
+        let of = params![circle.no, group.as_str()];
+        let bytes: i64 = self
+            .db
+            .prepare_cached(sql)?
+            .query_row(of, |row| row.get(0))?;
+        Ok(bytes.unsigned_abs())
     }
 
     /// Notes that a device did not take the snapshot of a group: it is given segments from now on.

@@ -1,8 +1,10 @@
 //! What this device has of its circles, what another lacks, and what a receipt says.
 
-use super::access;
+use super::access::{self, Access};
 use super::had::Had;
 use super::identity::DeviceKeys;
+use super::streams::{self, StreamHere};
+use super::unsigned;
 use super::vault::{Circle, Vault};
 use crate::circle::operation::{Act, Operation, Seen};
 use crate::circle::{AccessLog, Groups, Roster, epoch};
@@ -14,6 +16,7 @@ use crate::record::part::{Actor, Group};
 use crate::sync::message::{Have, Reached};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// A segment to be handed to another device.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,30 +57,26 @@ impl Vault {
     /// only its own streams for one that was taken out.
     pub fn have(&self, circle: &Circle, asks: &[u8; 32]) -> Result<Have> {
         let access = self.access(circle)?;
-        let roster = &access.roster;
-        let present = roster.standing.present(asks).is_some();
+        let present = access.roster.standing.present(asks).is_some();
+        let streams = streams::of(&self.db, circle)?.into_iter();
+        let concern = streams.filter(|stream| present || stream.device == *asks);
+        Ok(Have {
+            streams: concern.map(|stream| stream.reached).collect(),
+            late: self.late_of(asks)?.remove(&circle.no).unwrap_or_default(),
+        })
+    }
+
+    /// The names of what a device wrote that waits here for the person to let it in, by the circle's number.
+    pub(super) fn late_of(&self, device: &[u8; 32]) -> Result<BTreeMap<i64, Vec<Hash>>> {
         let mut statement = self.db.prepare_cached(
-            "select share_group, actor, device, max(counter) from segment where circle = ?1
-             group by share_group, actor order by share_group, actor",
+            "select circle, name from waiting where reason in ('late', 'late_views') and device = ?1 order by circle, name",
         )?;
-        let mut rows = statement.query(params![circle.no])?;
-        let mut have = Have::default();
+        let mut rows = statement.query(params![device.as_slice()])?;
+        let mut late: BTreeMap<i64, Vec<Hash>> = BTreeMap::new();
         while let Some(row) = rows.next()? {
-            let device: [u8; 32] = row.get(2)?;
-            if present || device == *asks {
-                have.streams.push(Reached {
-                    group: row.get(0)?,
-                    actor: Actor(row.get(1)?),
-                    counter: row.get::<_, i64>(3)?.unsigned_abs(),
-                });
-            }
+            late.entry(row.get(0)?).or_default().push(row.get(1)?);
         }
-        let mut statement = self.db.prepare_cached(
-            "select name from waiting where circle = ?1 and reason in ('late', 'late_views') and device = ?2",
-        )?;
-        let rows = statement.query_map(params![circle.no, asks.as_slice()], |row| row.get(0))?;
-        have.late = rows.collect::<std::result::Result<_, _>>()?;
-        Ok(have)
+        Ok(late)
     }
 
     /// The operations of a circle's access log that another device lacks, by the heads it named, parents first. One that
@@ -122,28 +121,37 @@ impl Vault {
             .map(|reached| ((reached.group.as_str(), reached.actor), reached.counter))
             .collect();
         let mut statement = self.db.prepare_cached(
-            "select share_group, actor, counter, device, name, length(bytes) from segment where circle = ?1 and length(bytes) > 0
-             order by share_group, actor, counter",
+            "select counter, device, name, length(bytes) from segment
+             where circle = ?1 and share_group = ?2 and actor = ?3 and counter > ?4 and length(bytes) > 0 order by counter",
         )?;
-        let mut rows = statement.query(params![circle.no])?;
         let mut segments = Vec::new();
         let here = roster.standing.present(&own).is_some();
-        while let Some(row) = rows.next()? {
-            let gift = Gift {
-                circle: circle.clone(),
-                group: row.get(0)?,
-                actor: Actor(row.get(1)?),
-                counter: row.get::<_, i64>(2)?.unsigned_abs(),
-                by: row.get(3)?,
-                length: row.get::<_, i64>(5)?.unsigned_abs(),
-            };
-            let (by, name): ([u8; 32], Hash) = (gift.by, row.get(4)?);
-            let may_read = member.groups.has_word(&gift.group);
-            let reached = reached.get(&(gift.group.as_str(), gift.actor));
-            let new = reached.is_none_or(|reached| gift.counter > *reached);
-            // Who was taken out hands on what they wrote themselves, and nobody else's.
-            if may_read && new && !theirs.late.contains(&name) && (here || by == own) {
-                segments.push(gift);
+        for StreamHere { reached: mine, .. } in streams::of(&self.db, circle)? {
+            let of = (mine.group.as_str(), mine.actor);
+            let theirs_of_it = reached.get(&of).copied().unwrap_or(0);
+            if !member.groups.has_word(&mine.group) || mine.counter <= theirs_of_it {
+                continue;
+            }
+            let after = i64::try_from(theirs_of_it).unwrap_or(i64::MAX);
+            let mut rows = statement.query(params![
+                circle.no,
+                mine.group,
+                mine.actor.0.as_slice(),
+                after
+            ])?;
+            while let Some(row) = rows.next()? {
+                let (by, name): ([u8; 32], Hash) = (row.get(1)?, row.get(2)?);
+                // Who was taken out hands on what they wrote themselves, and nobody else's.
+                if !theirs.late.contains(&name) && (here || by == own) {
+                    segments.push(Gift {
+                        circle: circle.clone(),
+                        group: mine.group.clone(),
+                        actor: mine.actor,
+                        counter: row.get::<_, i64>(0)?.unsigned_abs(),
+                        by,
+                        length: row.get::<_, i64>(3)?.unsigned_abs(),
+                    });
+                }
             }
         }
         Ok(segments)
@@ -181,10 +189,14 @@ impl Vault {
         device: &[u8; 32],
         acting: Acting,
     ) -> Result<()> {
-        let own = self.keys().public().sign;
+        let (own, device_id, actor) =
+            (self.keys().public().sign, self.keys.device_id(), self.actor);
         let tx = Self::begin(&mut self.db)?;
+        let unheard = unsigned::unheard(&tx, actor, &device_id)?;
         for (circle, theirs) in all {
-            acknowledge(&tx, &own, circle, theirs)?;
+            if unheard.contains(&circle.no) {
+                acknowledge(&tx, &own, circle, theirs)?;
+            }
             tx.prepare_cached(
                 "insert or replace into contact(circle, device, at) values(?1, ?2, ?3)",
             )?
@@ -192,7 +204,7 @@ impl Vault {
             // What it said in a meeting holds for parcels too: until its next letter says other.
             tx.prepare_cached(
                 "insert into letter(circle, device, have) values(?1, ?2, ?3)
-                 on conflict(circle, device) do update set have = ?3",
+                 on conflict(circle, device) do update set have = ?3 where have is not ?3",
             )?
             .execute(params![
                 circle.no,
@@ -399,33 +411,22 @@ pub(super) fn open_keys(
 
 /// How far a device has taken in the streams of these devices.
 pub(super) fn seen_of(db: &Connection, circle: &Circle, devices: &[[u8; 32]]) -> Result<Vec<Seen>> {
-    let mut seen = Vec::new();
-    for device in devices {
-        let mut statement = db.prepare_cached(
-            "select share_group, actor, max(counter) from segment where circle = ?1 and device = ?2
-             group by share_group, actor",
-        )?;
-        let mut rows = statement.query(params![circle.no, device.as_slice()])?;
-        while let Some(row) = rows.next()? {
-            let word: String = row.get(0)?;
-            let group = Groups::EVERYTHING.iter().find(|g| g.as_str() == word);
-            seen.push(Seen {
-                groups: group.map_or(Groups::NONE, Group::into),
-                actor: Actor(row.get(1)?),
-                counter: row.get::<_, i64>(2)?.unsigned_abs(),
-            });
+    let streams = streams::of(db, circle)?.into_iter();
+    let theirs = streams.filter(|stream| devices.contains(&stream.device));
+    let seen = theirs.map(|StreamHere { reached, .. }| {
+        let mut groups = Groups::EVERYTHING.iter();
+        let group = groups.find(|group| group.as_str() == reached.group);
+        Seen {
+            groups: group.map_or(Groups::NONE, Group::into),
+            actor: reached.actor,
+            counter: reached.counter,
         }
-    }
-    Ok(seen)
+    });
+    Ok(seen.collect())
 }
 
 /// What this device, or who it was before, wrote and another has counts as sent.
 fn acknowledge(tx: &Transaction, own: &[u8; 32], circle: &Circle, theirs: &Have) -> Result<()> {
-    let unsent = "select 1 from cursor where circle = ?1 and sent < own_seq
-                  union all select 1 from tip where circle = ?1 and sent < seq limit 1";
-    if !tx.prepare_cached(unsent)?.exists(params![circle.no])? {
-        return Ok(());
-    }
     let sql = "select share_group, actor, counter from segment where circle = ?1 and device = ?2 and name = ?3";
     let mut reached = theirs.streams.clone();
     for late in &theirs.late {
@@ -484,14 +485,20 @@ fn acknowledge(tx: &Transaction, own: &[u8; 32], circle: &Circle, theirs: &Have)
 
 /// The circles kept here that another device was ever let into.
 pub(crate) fn common(vault: &Vault, device: &[u8; 32]) -> Result<BTreeMap<Id, Circle>> {
-    let mut common = BTreeMap::new();
-    for circle in vault.circles()? {
-        let access = vault.access(&circle)?;
-        if access.roster.whose(device).is_some() {
-            common.insert(circle.id.clone(), circle);
-        }
-    }
-    Ok(common)
+    let common = common_with(vault, device)?.into_iter();
+    Ok(common.map(|(id, (circle, _))| (id, circle)).collect())
+}
+
+/// The same, each with its access log.
+pub(super) fn common_with(
+    vault: &Vault,
+    device: &[u8; 32],
+) -> Result<BTreeMap<Id, (Circle, Arc<Access>)>> {
+    let all = vault.all_access()?.into_iter();
+    let common = all.filter(|(_, access)| access.roster.whose(device).is_some());
+    Ok(common
+        .map(|(circle, access)| (circle.id.clone(), (circle, access)))
+        .collect())
 }
 
 /// The operations that took a device out.

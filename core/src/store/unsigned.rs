@@ -8,6 +8,7 @@ use crate::record::change;
 use crate::record::part::{Actor, Part};
 use crate::sync::segment::{CUT_AT, Carried, Tip};
 use rusqlite::{Connection, params};
+use std::collections::BTreeSet;
 
 /// Changes as a segment carries them, each with its tip; a computed one has none.
 pub(super) type Changes = Vec<(Carried, Option<Tip>)>;
@@ -41,6 +42,29 @@ pub(super) fn all(db: &Connection, circle: &Circle, actor: Actor) -> Result<Vec<
             device: Id::read(row.get::<_, String>(4)?),
         })
     })?;
+    Ok(rows.collect::<std::result::Result<_, _>>()?)
+}
+
+/// The circles in which [`all`] may find something, by their numbers: in one look at all of them.
+pub(super) fn circles(db: &Connection, actor: Actor, device: &Id) -> Result<BTreeSet<i64>> {
+    let sql = "select circle from cursor where own_seq > signed
+               union select tip.circle from actor cross join tip using (circle, actor)
+               where (actor.continued or actor.device = ?2) and actor.actor <> ?1 and tip.seq > tip.signed";
+    circles_where(db, sql, actor, device)
+}
+
+/// The circles in which something of this device, or of who it goes on for, was not heard to be elsewhere.
+pub(super) fn unheard(db: &Connection, actor: Actor, device: &Id) -> Result<BTreeSet<i64>> {
+    let sql = "select circle from cursor where own_seq > sent
+               union select tip.circle from actor cross join tip using (circle, actor)
+               where (actor.continued or actor.device = ?2) and actor.actor <> ?1 and tip.seq > tip.sent";
+    circles_where(db, sql, actor, device)
+}
+
+fn circles_where(db: &Connection, sql: &str, actor: Actor, device: &Id) -> Result<BTreeSet<i64>> {
+    let mut statement = db.prepare_cached(sql)?;
+    let of = params![actor.0.as_slice(), device.as_str()];
+    let rows = statement.query_map(of, |row| row.get(0))?;
     Ok(rows.collect::<std::result::Result<_, _>>()?)
 }
 

@@ -8,6 +8,7 @@ use crate::error::{Error, Result};
 use crate::record::Acting;
 use crate::saw::{self, GROUPS, View};
 use rusqlite::{OptionalExtension, params};
+use std::collections::BTreeSet;
 
 impl Vault {
     /// Notes that this device showed something of these share groups of a record. Nothing is noted of one's own record,
@@ -87,8 +88,12 @@ impl Vault {
         Ok(())
     }
 
-    pub(super) fn has_views_to_write(&self, circle: &Circle) -> Result<bool> {
-        Ok(!self.unwritten(circle)?.is_empty())
+    /// The circles with views to write, by their numbers.
+    pub(super) fn circles_with_views(&self) -> Result<BTreeSet<i64>> {
+        let sql = "select distinct circle from viewed where written = 0";
+        let mut statement = self.db.prepare_cached(sql)?;
+        let rows = statement.query_map([], |row| row.get(0))?;
+        Ok(rows.collect::<std::result::Result<_, _>>()?)
     }
 
     fn unwritten(&self, circle: &Circle) -> Result<Vec<View>> {

@@ -145,9 +145,7 @@ impl Session {
         let fresh = [Actor::draw(&own, entropy)?, Actor::draw(&own, entropy)?];
         vault.follow_devices(acting, entropy)?;
         vault.follow_team(acting, entropy)?;
-        for circle in vault.to_cut(acting)? {
-            vault.cut(&circle, acting, entropy)?;
-        }
+        vault.cut_all(acting, entropy)?;
         let mut nonce = [0; 32];
         entropy.fill(&mut nonce)?;
         Ok(Session {

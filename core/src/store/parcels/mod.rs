@@ -85,9 +85,7 @@ impl Vault {
         self.follow_devices(acting, entropy)?;
         self.follow_team(acting, entropy)?;
         // Signed before anything is read: what was written before a removal was known goes out as it would have.
-        for circle in self.circles()? {
-            self.cut(&circle, acting, entropy)?;
-        }
+        self.cut_all(acting, entropy)?;
         let mut passed = Parcels::default();
         self.answers_in(shelf, acting, &mut passed)?;
         let mut went = self.parcels_in(shelf, acting, &mut passed, tell)?;

@@ -59,9 +59,7 @@ impl Vault {
         passed: &mut Parcels,
         tell: &mut Tell,
     ) -> Result<ControlFlow<()>> {
-        for circle in self.circles()? {
-            self.cut(&circle, acting, entropy)?;
-        }
+        self.cut_all(acting, entropy)?;
         let mail = self.mail(shelf.keeper().as_ref())?;
         let listed: HashMap<Label, u64> = shelf.list(&mail.tags())?.into_iter().collect();
         let mut segments = Vec::new();
