@@ -138,6 +138,27 @@ fn sharing_that_is_taken_up_again_brings_what_came_meanwhile() {
 }
 
 #[test]
+fn sharing_is_not_changed_to_end_on_a_day_that_has_gone_by() {
+    let (mut phone, _nurse, own, theirs) = until_the_20th();
+    let before = operations(&phone, &own);
+    let (acting, entropy) = (phone.acting(), phone.entropy());
+    let vault = &mut phone.home.vault;
+    let mut until = |day, team| match team {
+        false => vault.change_member(&own, &theirs.member, None, Some(day), acting, &entropy),
+        true => vault.share_with_team(&own, &theirs.member, None, Some(day), acting, &entropy),
+    };
+    // Device's clock: 16 March. Who shares with a member's team is told of the day first, then that there is no team.
+    for gone in ["2026-03-15", "2016-12-31"] {
+        assert_eq!(until(gone, false), Err(Error::BadDate));
+        assert_eq!(until(gone, true), Err(Error::BadDate));
+    }
+    assert_ne!(until("2026-03-16", true), Err(Error::BadDate));
+    assert_eq!(until("2026-03-16", false), Ok(theirs.member.clone()));
+    assert!(operations(&phone, &own) > before);
+    assert_eq!(state(&phone, &own, &theirs.member), "member", "still today");
+}
+
+#[test]
 fn the_list_of_people_says_where_sharing_has_ended() {
     let (mut phone, mut nurse, _, theirs) = until_the_20th();
     let access = |nurse: &Device| {

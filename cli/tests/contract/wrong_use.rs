@@ -83,6 +83,11 @@ fn a_refusal_says_what_is_the_case() {
             "not_an_answer",
             "They have no team",
         ),
+        (
+            &["circle", "change", &member, "--until", "2026-03-01"],
+            "bad_date",
+            "pick today or later",
+        ),
         (&["sync", "--listen", &address], "usage", "uses that port"),
         (&["export", "json", "--format", "pdf"], "usage", "format"),
         (

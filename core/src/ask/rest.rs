@@ -4,6 +4,7 @@ use super::build::{Seen, Shown, choice};
 use super::day::{reason_of, reasons};
 use super::turn::Turn;
 use super::{Place, Step};
+use crate::clock::zone::parse_day_to_come;
 use crate::error::{Error, Result};
 use crate::plan::{pause, state};
 use crate::record::{Acts, Noun};
@@ -52,10 +53,8 @@ fn why(place: &Place, given: Option<&str>) -> Result<Turn> {
 fn until(acts: &mut Acts, words: Words, place: &Place, given: Option<&str>) -> Result<Turn> {
     let given = given.ok_or(Error::Empty)?;
     let until = (given != "open").then_some(given);
-    if let Some(until) = until
-        && crate::clock::zone::parse_day(until)? < acts.today()
-    {
-        return Err(Error::BadDate);
+    if let Some(until) = until {
+        parse_day_to_come(until, acts.today())?;
     }
     pause::rest(acts, place.held("why").unwrap_or("other"), None, until)?;
     Ok(Turn::home().saying(words.say("rest-saved", &[])))

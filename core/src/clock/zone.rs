@@ -4,7 +4,7 @@ mod read;
 #[cfg(test)]
 mod tests;
 
-pub use read::{parse_day, parse_moment};
+pub use read::{parse_day, parse_day_to_come, parse_moment};
 
 use super::causal::settle;
 use crate::error::{Error, Result};

@@ -10,6 +10,7 @@ use crate::circle::named::heads_for;
 use crate::circle::operation::{Act, Operation, member_id};
 use crate::circle::standing::MemberStanding;
 use crate::circle::{AccessLog, Groups, Roster};
+use crate::clock::zone::parse_day_to_come;
 use crate::entropy::Entropy;
 use crate::error::{Error, Result};
 use crate::id::Id;
@@ -39,6 +40,12 @@ pub const IN_ALREADY: Error = Error::Rule {
     said: "link-in-already",
 };
 
+/// Checks the last day of sharing, which by this device's clock has not gone by.
+pub(super) fn last_day(until: Option<&str>, acting: Acting) -> Result<()> {
+    let today = acting.at.date_naive();
+    until.map_or(Ok(()), |day| parse_day_to_come(day, today).map(|_| ()))
+}
+
 impl Vault {
     /// Makes an invitation, good for 7 days by this device's clock and for one grant.
     ///
@@ -53,13 +60,7 @@ impl Vault {
         entropy: &dyn Entropy,
     ) -> Result<Invitation> {
         let role = crate::record::acts::one_of(&ROLES, inviting.role, "role")?;
-        let until = inviting
-            .until
-            .map(crate::clock::zone::parse_day)
-            .transpose()?;
-        if until.is_some_and(|until| until < acting.at.date_naive()) {
-            return Err(Error::BadDate);
-        }
+        last_day(inviting.until, acting)?;
         let roster = self.owners_roster(circle)?;
         let claimed = roster.standing.members.values().any(|m| m.role == "person");
         if role == "person" && claimed {
@@ -311,7 +312,8 @@ impl Vault {
     /// Shares other parts with a member, or until another day. A narrower share makes new keys.
     ///
     /// # Errors
-    /// As [`Vault::remove_member`], and [`Error::BadDate`].
+    /// As [`Vault::remove_member`], and [`Error::BadDate`] for what is no day, or a last day that has gone by: who is to
+    /// be out at once is taken out, which makes new keys in the same act.
     pub fn change_member(
         &mut self,
         circle: &Circle,
@@ -321,7 +323,7 @@ impl Vault {
         acting: Acting,
         entropy: &dyn Entropy,
     ) -> Result<Id> {
-        until.map(crate::clock::zone::parse_day).transpose()?;
+        last_day(until, acting)?;
         let roster = self.owners_roster(circle)?;
         let (member, standing) = find_member(&roster, prefix)?;
         let first = standing.devices.first().ok_or(Error::Damaged)?;

@@ -1,7 +1,7 @@
 //! Teams: a circle of their own, whose roster their keepers' devices follow in every circle that is shared with the
 //! team. Source: `security.md` 3; docs/adr/0038.
 
-use super::membership::find_member;
+use super::membership::{find_member, last_day};
 use super::profile::nothing;
 use super::rows::Scope;
 use super::vault::{Circle, Vault};
@@ -76,7 +76,7 @@ impl Vault {
     ///
     /// # Errors
     /// [`Error::NotAllowed`] for who may not, [`Error::NotAnAnswer`] for a member who has named no team,
-    /// [`Error::UnknownId`], [`Error::AmbiguousId`], [`Error::BadDate`].
+    /// [`Error::UnknownId`], [`Error::AmbiguousId`], [`Error::BadDate`] for what is no day, or one that has gone by.
     pub fn share_with_team(
         &mut self,
         circle: &Circle,
@@ -86,7 +86,7 @@ impl Vault {
         acting: Acting,
         entropy: &dyn Entropy,
     ) -> Result<Id> {
-        until.map(crate::clock::zone::parse_day).transpose()?;
+        last_day(until, acting)?;
         let roster = self.roster(circle)?;
         if !roster.standing.is_owner(&self.keys.public().sign) {
             return Err(Error::NotAllowed);

@@ -4,7 +4,7 @@
 
 use super::owner;
 use crate::barrier;
-use crate::clock::zone::parse_day;
+use crate::clock::zone::parse_day_to_come;
 use crate::error::{Error, Result};
 use crate::follow_up;
 use crate::id::Id;
@@ -43,10 +43,9 @@ pub fn make(acts: &mut Acts, id: &Id, making: &Making) -> Result<Id> {
     if to == record.me || ending::is_ended(record) {
         return Err(Error::NotAnAnswer);
     }
-    let until = making.until.as_deref().map(parse_day).transpose()?;
-    if until.is_some_and(|until| until < acts.today()) {
-        return Err(Error::BadDate);
-    }
+    let today = acts.today();
+    let until = making.until.as_deref();
+    let until = until.map(|day| parse_day_to_come(day, today)).transpose()?;
     let part = Part::team();
     acts.put(&part, Noun::Handover, id, "to", to.as_str());
     if let Some(until) = until {

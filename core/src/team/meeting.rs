@@ -3,8 +3,8 @@
 //! Source: `domain.md` 1, Team; `cli.md`, `meeting`.
 
 use super::owner;
-use crate::clock::zone::parse_day;
-use crate::error::{Error, Result};
+use crate::clock::zone::parse_day_to_come;
+use crate::error::Result;
 use crate::follow_up;
 use crate::id::Id;
 use crate::prompt::find::{
@@ -196,10 +196,7 @@ pub fn decide(acts: &mut Acts, line: &Id, deciding: &Deciding) -> Result<Id> {
         .find(Noun::Member, &deciding.owner)?
         .id
         .clone();
-    let by = parse_day(&deciding.by)?;
-    if by < acts.today() {
-        return Err(Error::BadDate);
-    }
+    let by = parse_day_to_come(&deciding.by, acts.today())?;
     let part = Part::team();
     let id = acts.make(&part);
     let by = by.to_string();

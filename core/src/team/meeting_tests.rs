@@ -1,4 +1,5 @@
 use super::*;
+use crate::error::Error;
 use crate::about_me::trial;
 use crate::rating::Rating;
 

@@ -40,6 +40,16 @@ pub fn parse_day(text: &str) -> Result<NaiveDate> {
     NaiveDate::from_ymd_opt(year, digits(month, 2)?, digits(day, 2)?).ok_or(Error::BadDate)
 }
 
+/// Reads a day that something is to last until or be done by: today or later. One that has gone by is `bad_date`, like
+/// one the calendar does not have.
+pub fn parse_day_to_come(text: &str, today: NaiveDate) -> Result<NaiveDate> {
+    let day = parse_day(text)?;
+    if day < today {
+        return Err(Error::BadDate);
+    }
+    Ok(day)
+}
+
 /// Reads `19:00`, `19:00:30` or `19:00:30.5`.
 fn parse_time(text: &str) -> Result<NaiveTime> {
     let (whole, fraction) = match text.split_once('.') {
