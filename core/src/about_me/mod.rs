@@ -63,6 +63,8 @@ pub fn show(record: &Record) -> serde_json::Value {
 pub(crate) mod trial {
     use super::*;
     use crate::error::Error;
+    use crate::plan;
+    use crate::rating::Rating;
     use crate::record::{Acting, Actor, Answer, OpId, Role, Stamp, Thing, Value, change};
     use chrono::DateTime;
 
@@ -128,6 +130,20 @@ pub(crate) mod trial {
     /// Does one act in one's own name and keeps what it wrote.
     pub fn act<T>(record: &mut Record, rule: impl FnOnce(&mut Acts) -> Result<T>) -> Result<T> {
         act_at(record, "2026-03-02T10:00:00Z", false, rule)
+    }
+
+    /// A plan to walk to the gate, so often, with this confidence in it.
+    pub fn rated(record: &mut Record, often: Option<&str>, confidence: i64) -> Id {
+        let goal = act(record, |acts| crate::goal::add(acts, "Walk", None, None)).unwrap();
+        let answers = plan::Answers {
+            what: Some("To the gate".into()),
+            often: often.map(str::to_owned),
+            ..plan::Answers::default()
+        };
+        let plan = act(record, |acts| plan::new(acts, &goal, &answers)).unwrap();
+        let confidence = Rating::Number(confidence);
+        act(record, |acts| plan::rate(acts, &plan, &confidence, None)).unwrap();
+        plan
     }
 }
 

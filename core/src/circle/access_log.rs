@@ -257,7 +257,7 @@ impl AccessLog {
     }
 
     /// Whether a recovery code ever let a device in.
-    pub(crate) fn any_use_of_a_code(&self) -> bool {
+    pub(super) fn any_use_of_a_code(&self) -> bool {
         let codes: BTreeSet<&[u8; 32]> = self
             .operations()
             .filter_map(|operation| match &operation.act {

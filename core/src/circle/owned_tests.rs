@@ -17,11 +17,6 @@ fn with_joe() -> Vec<Side> {
     s
 }
 
-fn remove(side: &mut Side, device: [u8; 32]) -> Hash {
-    let seen = Vec::new();
-    side.act(Act::RemoveDevice { device, seen })
-}
-
 /// Whose the key is on every device, which must all say the same.
 fn owner(s: &[Side], key: &[u8; 32]) -> Id {
     let whose = |side: &Side| side.roster().standing.owner_of(key).cloned();
@@ -36,7 +31,7 @@ fn a_member_who_claims_the_persons_tablet_as_their_own_does_not_get_it() {
     let [mary, tablet, joe] = s.get_disjoint_mut([MARY, TABLET, JOE]).unwrap();
     mary.add_device(tablet);
     joe.add_device(tablet);
-    let out = remove(joe, tablet.key());
+    let out = joe.remove_device(tablet.key());
     // What the tablet does meanwhile is not stopped by that.
     tablet.learn_from(mary);
     let [tablet, nurse] = s.get_disjoint_mut([TABLET, NURSE]).unwrap();
@@ -57,13 +52,13 @@ fn a_member_who_claims_anothers_first_device_does_not_get_it() {
     let [mary, joe, nurse] = s.get_disjoint_mut([MARY, JOE, NURSE]).unwrap();
     mary.grant(nurse, "nurse", Groups::EVERYTHING);
     joe.add_device(nurse);
-    remove(joe, nurse.key());
+    joe.remove_device(nurse.key());
     meet_all(&mut s);
     let key = s[NURSE].key();
     assert_eq!(owner(&s, &key), s[NURSE].member());
     assert!(s.iter().all(|side| side.has(&s[NURSE])));
     // An owner's removal does take it out.
-    remove(&mut s[MARY], key);
+    s[MARY].remove_device(key);
     meet_all(&mut s);
     assert!(s.iter().all(|side| !side.has(&s[NURSE])));
 }
@@ -93,7 +88,7 @@ fn a_device_removed_and_added_apart_is_out() {
     tablet.learn_from(mary);
     // Both put the same third device in; one of them takes it out again.
     mary.add_device(third);
-    remove(mary, third.key());
+    mary.remove_device(third.key());
     tablet.act(Act::LetIn {
         segments: Vec::new(),
     });
@@ -118,8 +113,7 @@ fn nobody_takes_the_persons_devices_out_one_by_one() {
     let [mary, tablet, code, proxy] = s.get_disjoint_mut([MARY, TABLET, JOE, ANN]).unwrap();
     let knew = proxy.log.clone();
     mary.add_device(tablet);
-    let (member, device) = (mary.member(), code.keys.public());
-    mary.act(Act::AddRecovery { member, device });
+    mary.add_code(code.keys.public());
     proxy.learn_from(mary);
     let keys = [mary.key(), tablet.key(), code.key()];
     for key in keys {
@@ -141,7 +135,7 @@ fn nobody_takes_the_persons_devices_out_one_by_one() {
     // The person's own devices may, whichever it is.
     meet_all(&mut s);
     let lost = s[MARY].key();
-    remove(&mut s[TABLET], lost);
+    s[TABLET].remove_device(lost);
     meet_all(&mut s);
     assert!(
         s.iter()
@@ -157,7 +151,7 @@ fn a_phone_lost_before_its_member_became_the_person_stays_lost() {
     joe.learn_from(nurse);
     joe.add_device(lost);
     nurse.learn_from(joe);
-    remove(nurse, lost.key());
+    nurse.remove_device(lost.key());
     assert!(!nurse.has(lost));
     nurse.grant(joe, "person", Groups::EVERYTHING);
     assert!(nurse.has(joe) && !nurse.has(lost));

@@ -307,6 +307,10 @@ impl Roster {
     /// The devices let in by a recovery code of which no operation of this device says that it knew, in the order: each by
     /// the operation that let it in. Of others who used the same code apart, those hold whom somebody says they knew first.
     pub fn unspoken_uses(&self, log: &AccessLog, own: &[u8; 32]) -> Vec<Hash> {
+        // Most people never use a code, and this is asked whenever operations are taken in.
+        if !log.any_use_of_a_code() || self.standing.present(own).is_none() {
+            return Vec::new();
+        }
         let uses = self.counted.ones().filter(|place| {
             let operation = log.at(*place);
             used::is_use(&self.standing, operation)
@@ -314,9 +318,6 @@ impl Roster {
                     .iter()
                     .any(|device| device.sign == *own)
         });
-        if self.standing.present(own).is_none() {
-            return Vec::new();
-        }
         let mut spoken = log.past_of(&[]);
         for place in self.counted.ones().filter(|at| log.at(*at).author == *own) {
             spoken.union_with(log.past(place));

@@ -66,6 +66,16 @@ impl Side {
         })
     }
 
+    fn remove_device(&mut self, device: [u8; 32]) -> Hash {
+        let seen = Vec::new();
+        self.act(Act::RemoveDevice { device, seen })
+    }
+
+    fn add_code(&mut self, device: DevicePublic) -> Hash {
+        let member = self.member();
+        self.act(Act::AddRecovery { member, device })
+    }
+
     fn learn_from(&mut self, other: &Side) {
         for operation in other.log.operations() {
             let _ = self.log.add(operation.clone());
@@ -208,10 +218,7 @@ fn a_lost_phone_cannot_let_others_in_behind_its_removal() {
     let mut phone = s.pop().unwrap();
     phone.add_device(&lost);
     lost.learn_from(&phone);
-    phone.act(Act::RemoveDevice {
-        device: lost.key(),
-        seen: Vec::new(),
-    });
+    phone.remove_device(lost.key());
     // The thief's grant stands on what was known before the removal, and so does what the stranger adds to it.
     lost.grant(&stranger, "proxy", Groups::EVERYTHING);
     let mut stranger = stranger;
@@ -258,10 +265,7 @@ fn what_a_remaining_device_had_taken_up_before_a_removal_stays() {
     second.grant(&nurse, "nurse", Groups::EVERYTHING);
     laptop.learn_from(&second);
     laptop.epoch(1);
-    phone.act(Act::RemoveDevice {
-        device: second.key(),
-        seen: Vec::new(),
-    });
+    phone.remove_device(second.key());
     phone.learn_from(&laptop);
     assert!(!phone.has(&second));
     assert!(phone.has(&nurse), "the laptop had built on the grant");
@@ -274,14 +278,8 @@ fn of_two_devices_that_remove_each_other_the_elder_stays() {
     let mut phone = s.pop().unwrap();
     phone.add_device(&second);
     second.learn_from(&phone);
-    phone.act(Act::RemoveDevice {
-        device: second.key(),
-        seen: Vec::new(),
-    });
-    second.act(Act::RemoveDevice {
-        device: phone.key(),
-        seen: Vec::new(),
-    });
+    phone.remove_device(second.key());
+    second.remove_device(phone.key());
     phone.learn_from(&second);
     second.learn_from(&phone);
     assert_eq!(phone.roster().standing, second.roster().standing);
@@ -486,7 +484,7 @@ proptest! {
             match what {
                 0 | 1 => meet(&mut s, who, on),
                 2 => { s[who].epoch(n as u64); }
-                3 => { s[who].act(Act::RemoveDevice { device, seen: Vec::new() }); }
+                3 => { s[who].remove_device(device); }
                 4 => { s[who].act(Act::Revoke { member, seen: Vec::new() }); }
                 5 => {
                     let known = s[who].roster().standing;

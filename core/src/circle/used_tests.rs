@@ -17,10 +17,7 @@ fn with_code() -> Vec<Side> {
         mary.grant(other, "carer", Groups::EVERYTHING);
     }
     let [mary, code] = s.get_disjoint_mut([MARY, CODE]).unwrap();
-    mary.act(Act::AddRecovery {
-        member: mary.member(),
-        device: code.keys.public(),
-    });
+    mary.add_code(code.keys.public());
     meet_all(&mut s);
     s
 }
@@ -44,10 +41,7 @@ fn comes_in(s: &mut [Side], device: usize) -> Hash {
         member,
         device: DevicePublic { sign, seal: sign },
     });
-    side.act(Act::RemoveDevice {
-        device: code,
-        seen: Vec::new(),
-    });
+    side.remove_device(code);
     side.epoch(device as u64);
     used
 }
@@ -190,8 +184,7 @@ fn two_that_were_each_taken_in_by_somebody_who_did_not_know_of_the_other_both_st
         "the code has ended"
     );
     let device = s[THIEF].key();
-    let seen = Vec::new();
-    s[MARY].act(Act::RemoveDevice { device, seen });
+    s[MARY].remove_device(device);
     assert!(!s[MARY].roster().code_used_twice(&s[MARY].log));
 }
 
@@ -223,10 +216,7 @@ fn a_code_that_its_owner_ended_lets_nobody_in_for_good_who_met_one_that_had_not_
     let mut s = with_code();
     comes_in(&mut s, THIEF);
     let code = s[CODE].key();
-    s[MARY].act(Act::RemoveDevice {
-        device: code,
-        seen: Vec::new(),
-    });
+    s[MARY].remove_device(code);
     hears(&mut s, NURSE, THIEF);
     assert_eq!(who_is_in(&mut s), (false, false));
 }

@@ -1,26 +1,12 @@
 use super::*;
 use crate::about_me::trial;
 use crate::plan::agree::{Agreeing, agree};
-use crate::plan::{self, Answers};
-use crate::rating::Rating;
 use crate::record::Role;
 
 /// A record with an agreed plan whose check-in, on 9 March 2026 by text, has a message.
 fn record() -> (Record, Id) {
     let mut record = trial::record(Role::Person);
-    let goal = trial::act(&mut record, |acts| {
-        crate::goal::add(acts, "Walk", None, None)
-    })
-    .unwrap();
-    let answers = Answers {
-        what: Some("To the gate".into()),
-        ..Answers::default()
-    };
-    let plan = trial::act(&mut record, |acts| plan::new(acts, &goal, &answers)).unwrap();
-    trial::act(&mut record, |acts| {
-        plan::rate(acts, &plan, &Rating::Number(8), None)
-    })
-    .unwrap();
+    let plan = trial::rated(&mut record, None, 8);
     let agreeing = Agreeing {
         follow_up: Some("2026-03-09".into()),
         channel: Some("text".into()),

@@ -1,7 +1,7 @@
 use super::*;
 use crate::about_me::trial;
 use crate::circle::Groups;
-use crate::plan::{self, Answers};
+use crate::plan;
 use crate::rating::Rating;
 use crate::record::Role;
 
@@ -71,26 +71,10 @@ fn measuring_activation_again_is_asked_of_staff_after_half_a_year() {
     assert!(!kinds(&persons, 2).contains(&"activation"));
 }
 
-/// A plan to walk to the gate, so often, with this confidence in it.
-fn rated(record: &mut Record, often: Option<&str>, confidence: i64) -> Id {
-    let goal = trial::act(record, |acts| crate::goal::add(acts, "Walk", None, None)).unwrap();
-    let answers = Answers {
-        what: Some("To the gate".into()),
-        often: often.map(str::to_owned),
-        ..Answers::default()
-    };
-    let plan = trial::act(record, |acts| plan::new(acts, &goal, &answers)).unwrap();
-    trial::act(record, |acts| {
-        plan::rate(acts, &plan, &Rating::Number(confidence), None)
-    })
-    .unwrap();
-    plan
-}
-
 #[test]
 fn a_plan_rated_under_7_is_asked_about_until_it_is_rated_higher() {
     let mut record = trial::record(Role::Person);
-    let plan = rated(&mut record, None, 6);
+    let plan = trial::rated(&mut record, None, 6);
     assert_eq!(kinds(&record, 2), ["confidence_below_7", "course"]);
     trial::act(&mut record, |acts| {
         plan::rate(acts, &plan, &Rating::Number(7), None)
@@ -117,7 +101,7 @@ fn who_was_not_given_goals_is_told_nothing_about_them() {
 #[test]
 fn who_was_not_given_the_log_is_not_told_that_nothing_was_logged() {
     let mut record = trial::record(Role::Person);
-    let plan = rated(&mut record, Some("every day"), 8);
+    let plan = trial::rated(&mut record, Some("every day"), 8);
     let agreeing = plan::agree::Agreeing {
         follow_up: Some("2026-03-10".into()),
         channel: Some("phone".into()),

@@ -14,6 +14,7 @@ use crate::circle::operation::{Act, Operation, Seen};
 use crate::circle::{AccessLog, Roster};
 use crate::error::Result;
 use crate::record::Acting;
+use crate::record::change::Hash;
 use rusqlite::Transaction;
 
 /// Says it within the transaction that keeps the removals.
@@ -66,16 +67,11 @@ impl Had<'_> {
         Ok(head)
     }
 
-    /// Says of devices that a recovery code let in that this device knows of them: whoever uses the same code again, behind
-    /// an old backup, is not believed by anybody then. The log gets what is said.
-    pub(super) fn speak_for_uses(&self, log: &mut AccessLog) -> Result<Option<Head>> {
-        if !log.any_use_of_a_code() {
-            return Ok(None);
-        }
+    /// Says of a device that a recovery code let in, the newest of [`Roster::unspoken_uses`], that this device knows of it
+    /// and of those before it: whoever uses the same code again, behind an old backup, is not believed by anybody then.
+    /// The log gets what is said.
+    pub(super) fn speak_for(&self, used: Hash, log: &mut AccessLog) -> Result<Option<Head>> {
         let own = self.keys.public().sign;
-        let Some(used) = Roster::of(log).unspoken_uses(log, &own).pop() else {
-            return Ok(None);
-        };
         let heads = heads_for(log, &own, &[used]);
         let (removal, seen) = (used, Vec::new());
         let act = Act::Had { removal, seen };

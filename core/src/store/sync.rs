@@ -271,11 +271,10 @@ impl Vault {
     fn speak_for_uses(&mut self, circle: &Circle, acting: Acting) -> Result<()> {
         let access = self.access(circle)?;
         let own = self.keys.public().sign;
-        let (log, roster) = (&access.log, &access.roster);
-        if !log.any_use_of_a_code() || roster.unspoken_uses(log, &own).is_empty() {
+        let Some(used) = access.roster.unspoken_uses(&access.log, &own).pop() else {
             return Ok(());
-        }
-        let mut log = log.clone();
+        };
+        let mut log = access.log.clone();
         let tx = Self::begin(&mut self.db)?;
         let had = Had {
             tx: &tx,
@@ -283,7 +282,7 @@ impl Vault {
             keys: &self.keys,
             acting,
         };
-        let head = had.speak_for_uses(&mut log)?;
+        let head = had.speak_for(used, &mut log)?;
         tx.commit()?;
         if let Some(head) = head {
             self.witnessed(&head);
@@ -315,8 +314,14 @@ impl Vault {
             keys: &self.keys,
             acting,
         };
-        head = had.speak_for_uses(&mut log)?.or(head);
-        let roster = Roster::of(&log);
+        let own = self.keys.public().sign;
+        let mut roster = Roster::of(&log);
+        if let Some(used) = roster.unspoken_uses(&log, &own).pop()
+            && let Some(said) = had.speak_for(used, &mut log)?
+        {
+            head = Some(said);
+            roster = Roster::of(&log);
+        }
         // Those too that were known and did not count, and do now that somebody is known to have taken them up.
         let mut removals: Vec<Operation> = (new.iter().filter(|one| one.act.seen().is_some()))
             .cloned()

@@ -1,6 +1,6 @@
 use super::*;
-use crate::error::Error;
 use crate::about_me::trial;
+use crate::error::Error;
 use crate::rating::Rating;
 
 fn day(day: u32) -> NaiveDate {
