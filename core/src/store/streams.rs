@@ -55,7 +55,7 @@ mod tests {
         let sql =
             "insert into segment(circle, share_group, actor, counter, device, name, heads, bytes)
                    values(1, 'care', ?1, ?2, ?3, x'', x'', x'')";
-        let (actor, device) = ([1; 16], [2; 32]);
+        let (actor, device) = ([1u8; 16], [2u8; 32]);
         db.execute(sql, params![actor, counter, device]).unwrap();
     }
 
@@ -79,7 +79,7 @@ mod tests {
             let sql = "delete from segment where counter = ?1";
             db.execute(sql, params![counter]).unwrap();
         };
-        assert_eq!(reached(&db), []);
+        assert!(reached(&db).is_empty());
         for counter in [2, 5, 3] {
             keep(&db, counter);
         }
@@ -89,6 +89,6 @@ mod tests {
         take_out(5);
         assert_eq!(reached(&db), [2]);
         take_out(2);
-        assert_eq!(reached(&db), []);
+        assert!(reached(&db).is_empty());
     }
 }
