@@ -74,11 +74,13 @@ pub fn init(
     }))
 }
 
-/// Brings a backup back into a home in which nothing was written yet. Without `--code` the code is read from standard
+/// Brings a backup back into a home in which nothing was written yet, and prints the answer: the code that opened it ends
+/// only then. Without `--code` the code is read from standard
 /// input: it does not stay in the shell's memory of what was typed.
 pub fn bring_back(
     home: &Path,
     words: Words,
+    json: bool,
     at: Option<DateTime<FixedOffset>>,
     args: &Args,
 ) -> Result<Value> {
@@ -98,14 +100,18 @@ pub fn bring_back(
     let code = RecoveryCode::read(&typed)?;
     let key = key_of(home);
     let acting = Acting::at(at.unwrap_or_else(system_now));
-    let made = profile::bring_back(home, &key, &OsEntropy, acting, Path::new(&file), &code);
-    let (vault, next) = made.map_err(|error| match error {
+    let mut answer = Value::Null;
+    let show = |vault: &Vault, next: &RecoveryCode| {
+        answer = crate::run::brought_back(vault, next)?;
+        crate::print::code(words, "backup.restore", &answer, json)
+    };
+    let file = Path::new(&file);
+    let made = profile::bring_back(home, &key, &OsEntropy, acting, file, &code, show);
+    made.map_err(|error| match error {
         Error::NotAnAnswer => PROFILE_THERE,
         other => other,
     })?;
-    drop(vault);
-    let shell = open(home, words, at)?;
-    crate::run::brought_back(&shell, &next)
+    Ok(answer)
 }
 
 /// Opens a profile.

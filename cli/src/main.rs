@@ -91,10 +91,12 @@ fn said(error: &Error, message: &str, mut more: Value, json: bool) -> Ended {
     Ok((Value::Null, error.exit()))
 }
 
-/// The key of what is said of an answer that could not be written: a code is shown only once.
+/// The key of what is said of an answer that could not be written: a code is shown only once. One that was used holds
+/// where the next was to be shown before it ended.
 fn not_shown(name: Option<&str>) -> &'static str {
     match name {
         Some("recovery.make") => "cli-not-shown-code",
+        Some("recovery.use" | "backup.restore") if print::earlier_holds() => "cli-not-shown-kept",
         Some("recovery.use" | "backup.restore") => "cli-not-shown-next",
         _ => "cli-not-shown",
     }
@@ -115,7 +117,9 @@ fn carry_out(line: &Line, words: Words) -> Ended {
     };
     let (answer, exit) = match name {
         "init" => (home::init(&home, words, at, &args)?, 0),
-        "backup.restore" => (home::bring_back(&home, words, at, &args)?, 0),
+        "backup.restore" => {
+            return home::bring_back(&home, words, line.json, at, &args).map(|answer| (answer, 0));
+        }
         "drop" => (home::drop_answer(&home, words, at, &args)?, 0),
         "erase" if !args.flag("yes") => {
             let only_here = home::only_here(&home, words, at, &args)?;

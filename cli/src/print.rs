@@ -22,6 +22,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 /// Whether something that was to be read could not be written.
 static LOST: AtomicBool = AtomicBool::new(false);
 
+/// Whether that was a recovery code, and the one before it holds.
+static HOLDS: AtomicBool = AtomicBool::new(false);
+
+/// The commands whose answer has a recovery code that is shown this once.
+const CODES: [&str; 3] = ["recovery.make", "recovery.use", "backup.restore"];
+
 /// Writes a text and a line's end, to the last byte. A reader who has gone is no fault of the command.
 ///
 /// # Errors
@@ -49,12 +55,16 @@ fn put(text: &[u8]) -> std::io::Result<()> {
 
 fn written(written: std::io::Result<()>) -> Result<()> {
     match written {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-            LOST.store(true, Ordering::Relaxed);
-            Err(fault(&error))
-        }
-        _ => Ok(()),
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        all => lost(all),
     }
+}
+
+fn lost(written: std::io::Result<()>) -> Result<()> {
+    written.map_err(|error| {
+        LOST.store(true, Ordering::Relaxed);
+        fault(&error)
+    })
 }
 
 /// Whether an answer could not be written: the error is then about where it was to go, and not about what is kept here.
@@ -103,20 +113,45 @@ pub fn err(text: &str) {
     let _ = writeln!(std::io::stderr().lock(), "{text}");
 }
 
+/// Whether a recovery code could not be written, before the one it was to take the place of ended.
+pub fn earlier_holds() -> bool {
+    HOLDS.load(Ordering::Relaxed)
+}
+
 /// Prints the answer of a command: as JSON, or in words.
 ///
 /// # Errors
 /// Those of [`out`].
 pub fn answer(words: Words, name: &str, answer: &Value, json: bool) -> Result<()> {
+    let text = format!(
+        "{}\n",
+        page(words, name, answer, json).trim_end_matches('\n')
+    );
+    // Who has gone has not read the code, and it is nowhere else.
+    if answer["code"].is_string() && CODES.contains(&name) {
+        lost(put(text.as_bytes()))
+    } else {
+        written(put(text.as_bytes()))
+    }
+}
+
+/// As [`answer`], of a command whose answer has the recovery code that holds from then on.
+///
+/// # Errors
+/// Those of [`out`], and for a reader who has gone: then the code before holds as it did.
+pub fn code(words: Words, name: &str, shown: &Value, json: bool) -> Result<()> {
+    answer(words, name, shown, json).inspect_err(|_| HOLDS.store(true, Ordering::Relaxed))
+}
+
+fn page(words: Words, name: &str, answer: &Value, json: bool) -> String {
     if json {
-        return out(&answer.to_string());
+        return answer.to_string();
     }
     let shown = human(words, name, answer);
     // What is taken out stays byte for byte; a page to read has nothing that steers a terminal.
-    if name == "export" {
-        out(&shown)
-    } else {
-        out(&harmless(&shown))
+    match name {
+        "export" => shown,
+        _ => harmless(&shown),
     }
 }
 

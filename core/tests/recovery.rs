@@ -51,7 +51,7 @@ fn a_code_that_could_not_be_shown_does_not_count_and_the_one_before_holds() {
     let made = phone
         .home
         .vault
-        .make_recovery_shown(acting, &entropy, |code| {
+        .make_recovery_shown(acting, &entropy, |_, code| {
             unseen = Some(code.clone());
             Err(Error::StorageFull)
         });
@@ -125,6 +125,32 @@ fn with_the_code_alone_and_somebody_who_shares_it_the_record_comes_back() {
             .unwrap()
             .lost
     );
+}
+
+#[test]
+fn a_code_that_brought_a_backup_back_holds_until_the_next_one_was_shown() {
+    let mut phone = Device::new("Mary Bell", 1);
+    goal_with_plan(&mut phone);
+    let code = make_code(&mut phone);
+    let file = back_up(&mut phone, "mary.backup");
+    let mut fresh = Device::new("Mary", 3);
+    let (acting, entropy) = (fresh.acting(), fresh.entropy());
+    let mut unseen = None;
+    let vault = &mut fresh.home.vault;
+    let made = vault.restore_backup_shown(&file, &code, acting, &entropy, |vault, next| {
+        assert_eq!(vault.own().unwrap().id, phone.home.circle.id);
+        unseen = Some(next.clone());
+        Err(Error::StorageFull)
+    });
+    assert_eq!(made, Err(Error::StorageFull));
+    fresh.home.circle = own(&fresh);
+    assert!(fresh.text(&own(&fresh)).contains("Walk to the shop"));
+    assert_eq!(tries(&mut fresh, &unseen.unwrap()), Err(Error::WrongKey));
+    assert!(tries(&mut fresh, &code).is_ok());
+    // On paper at last, the next one takes its place.
+    let next = make_code(&mut fresh);
+    assert!(tries(&mut fresh, &next).is_ok());
+    assert_eq!(tries(&mut fresh, &code), Err(Error::WrongKey));
 }
 
 #[test]

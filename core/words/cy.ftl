@@ -840,6 +840,7 @@ cli-no = Na
 cli-no-profile = Does dim cofnod yma eto. I wneud un, rhedwch: cairn init --name ENW --role person.
 cli-not-shown = Nid oedd modd ysgrifennu'r ateb lle gofynnoch. Efallai nad oes lle yno. Mae'r hyn sydd wedi'i gadw yma yn ddiogel. Gwnewch le, neu darllenwch ef ar y sgrin.
 cli-not-shown-code = Nid oedd modd ysgrifennu'r cod adfer newydd, felly nid yw'n cyfrif. Mae cod oedd gennych o'r blaen yn dal i weithio. Gwnewch le, neu darllenwch ef ar y sgrin, yna rhowch gynnig arall arni.
+cli-not-shown-kept = Mae eich cofnod yma. Nid oedd modd ysgrifennu'r cod adfer nesaf, felly nid yw'n cyfrif. Mae'r un a ddefnyddioch yn dal i weithio. Gwnewch un arall nawr: cairn recovery make.
 cli-not-shown-next = Mae eich cofnod yma. Nid oedd modd ysgrifennu'r cod adfer nesaf, ac mae'r un a ddefnyddioch wedi dod i ben. Gwnewch un arall nawr: cairn recovery make.
 cli-not-text = Ni allwn ddarllen rhai o'r llythrennau a deipioch. Nid oes dim wedi newid. Gosodwch eich terfynell i UTF-8, yna teipiwch ef eto.
 cli-nothing = Does dim byd yma eto.

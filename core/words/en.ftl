@@ -833,6 +833,7 @@ cli-no = No
 cli-no-profile = There is no record here yet. To make one, run: cairn init --name NAME --role person.
 cli-not-shown = The answer could not be written where you sent it. There may be no room. What is saved here is safe. Make some room, or read it on the screen.
 cli-not-shown-code = The new recovery code could not be written, so it does not count. A code you had before still works. Make some room, or read it on the screen, then try again.
+cli-not-shown-kept = Your record is here. The next recovery code could not be written, so it does not count. The one you used still works. Make another one now: cairn recovery make.
 cli-not-shown-next = Your record is here. The next recovery code could not be written, and the one you used has ended. Make another one now: cairn recovery make.
 cli-not-text = We cannot read some of the letters you typed. Nothing has changed. Set your terminal to UTF-8, then type it again.
 cli-nothing = There is nothing here yet.

@@ -132,8 +132,11 @@ impl Player {
         let shell = self.devices[joiner].turn(at)?;
         let acting = shell.acting();
         let entropy = shell.entropy.as_ref();
-        if let Some(next) = shell.vault.recover_kept(&code, acting, entropy)? {
-            return run::brought_back(shell, &next);
+        if let Some(next) = shell
+            .vault
+            .recover_kept(&code, acting, entropy, |_, _| Ok(()))?
+        {
+            return run::brought_back(&shell.vault, &next);
         }
         let peer = args.opt("peer")?;
         if self.over != Over::Memory {
@@ -155,7 +158,7 @@ impl Player {
         let entropy = shell.entropy.as_ref();
         let next = shell.vault.recover_with(&code, &answer, acting, entropy)?;
         self.meet(other, joiner, at)?;
-        run::brought_back(self.devices[joiner].turn(at)?, &next)
+        run::brought_back(&self.devices[joiner].turn(at)?.vault, &next)
     }
 
     /// As [`Player::recover`], at the first device that lets it in.
@@ -179,7 +182,7 @@ impl Player {
             };
             match recovered {
                 Err(Error::NotAllowed) => {}
-                next => return run::brought_back(joiner.turn(at)?, &next?),
+                next => return run::brought_back(&joiner.turn(at)?.vault, &next?),
             }
         }
         Err(Error::NotAllowed)

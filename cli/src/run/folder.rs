@@ -64,7 +64,7 @@ pub fn recover(shell: &mut Shell, code: &RecoveryCode, folder: &str) -> Result<V
         }
     };
     answer["state"] = json!("member");
-    let used = super::recovery::used(shell, &next)?;
+    let used = super::recovery::used(&shell.vault, &next)?;
     if let (Some(answer), Value::Object(used)) = (answer.as_object_mut(), used) {
         answer.extend(used);
     }

@@ -207,7 +207,7 @@ pub fn recover(shell: &mut Shell, code: &RecoveryCode, address: &str) -> Result<
             counts(&Progress::default())
         }
     };
-    let used = super::recovery::used(shell, &recovered.next)?;
+    let used = super::recovery::used(&shell.vault, &recovered.next)?;
     if let (Some(answer), Value::Object(used)) = (answer.as_object_mut(), used) {
         answer.extend(used);
     }

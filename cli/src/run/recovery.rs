@@ -5,6 +5,7 @@ use crate::print;
 use crate::shell::Shell;
 use cairn_core::circle::recovery_code::RecoveryCode;
 use cairn_core::error::{Error, Result};
+use cairn_core::store::Vault;
 use cairn_core::view;
 use cairn_journey::Args;
 use serde_json::{Value, json};
@@ -14,12 +15,12 @@ use std::path::Path;
 pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
     let acting = shell.acting();
     let entropy = shell.entropy.as_ref();
+    let (words, json, shows) = (shell.words, shell.json, shell.shows);
     match name {
         // An earlier code holds until this one was really written where somebody can read it.
         "recovery.make" => {
-            let (words, json, shows) = (shell.words, shell.json, shell.shows);
-            let show = |made: &RecoveryCode| match shows {
-                true => print::answer(words, name, &shown(made), json),
+            let show = |_: &Vault, made: &RecoveryCode| match shows {
+                true => print::code(words, name, &shown(made), json),
                 false => Ok(()),
             };
             let made = shell.vault.make_recovery_shown(acting, entropy, show)?;
@@ -37,8 +38,13 @@ pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
         // met.
         "recovery.use" => {
             let code = RecoveryCode::read(&args.text("code")?)?;
-            if let Some(next) = shell.vault.recover_kept(&code, acting, entropy)? {
-                return used(shell, &next);
+            let show = |vault: &Vault, next: &RecoveryCode| match shows {
+                true => print::code(words, name, &used(vault, next)?, json),
+                false => Ok(()),
+            };
+            if let Some(next) = shell.vault.recover_kept(&code, acting, entropy, show)? {
+                shell.answered = shows;
+                return used(&shell.vault, &next);
             }
             match (args.opt("peer")?, args.opt("folder")?) {
                 (Some(address), None) => link::recover(shell, &code, &address),
@@ -57,16 +63,16 @@ pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
             let next = shell
                 .vault
                 .restore_backup(Path::new(&file), &code, acting, entropy)?;
-            used(shell, &next)
+            used(&shell.vault, &next)
         }
         _ => Err(Error::Usage { what: "command" }),
     }
 }
 
 /// What is said when a code let this device in: whose record it has now, and the code that holds from now on.
-pub fn used(shell: &Shell, next: &RecoveryCode) -> Result<Value> {
-    let own = shell.own()?;
-    let record = shell.vault.record(&own, &crate::shell::nothing())?;
+pub fn used(vault: &Vault, next: &RecoveryCode) -> Result<Value> {
+    let own = vault.own()?;
+    let record = vault.record(&own, &crate::shell::nothing())?;
     let mut answer = shown(next);
     answer["id"] = json!(own.id);
     answer["member"] = json!(own.member);

@@ -140,8 +140,25 @@ fn a_recovery_code_that_could_not_be_written_leaves_the_earlier_one_working() {
     let restored = ["backup", "restore", &file, "--code", code.as_str().unwrap()];
     let (exit, said) = into_no_room(&new, &restored);
     assert_eq!(exit, Some(3));
-    assert!(said.contains("cairn recovery make"), "{said}");
+    assert!(said.contains("still works") && said.contains("cairn recovery make"));
+    new.done(&["recovery", "try", code.as_str().unwrap()]);
     new.done(&["recovery", "make"]);
+    new.refused(&["recovery", "try", code.as_str().unwrap()], 3, "wrong_key");
+}
+
+#[test]
+fn a_recovery_code_that_nobody_was_there_to_read_leaves_the_earlier_one_working() {
+    let home = Cairn::person("Mary Bell");
+    let code = home.done(&["recovery", "make"])["code"].clone();
+    let mut command = home.command();
+    command
+        .args(["recovery", "make"])
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::null());
+    let mut child = command.spawn().unwrap();
+    drop(child.stdout.take());
+    assert_eq!(child.wait().unwrap().code(), Some(3));
+    home.done(&["recovery", "try", code.as_str().unwrap()]);
 }
 
 #[test]

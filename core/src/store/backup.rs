@@ -231,18 +231,34 @@ impl Vault {
         Ok(bytes)
     }
 
-    /// Brings a backup back into this profile, in which nothing was written yet, and lets this device in with the
-    /// recovery code, which ends; the one that takes its place is given back. Nothing changes where it is refused.
+    /// [`Vault::restore_backup_shown`] for who shows the next code later.
     ///
     /// # Errors
-    /// [`Error::NotAnAnswer`] if something was written here; [`Error::WrongKey`] for another code, [`Error::Damaged`] for
-    /// a file that is not as it was made; [`Error::Usage`] for one of a newer version; those of storage.
+    /// Those of [`Vault::restore_backup_shown`].
     pub fn restore_backup(
         &mut self,
         file: &Path,
         code: &RecoveryCode,
         acting: Acting,
         entropy: &dyn Entropy,
+    ) -> Result<RecoveryCode> {
+        self.restore_backup_shown(file, code, acting, entropy, |_, _| Ok(()))
+    }
+
+    /// Brings a backup back into this profile, in which nothing was written yet, and lets this device in with the
+    /// recovery code, which ends once the one that takes its place was shown. Nothing changes where it is refused.
+    ///
+    /// # Errors
+    /// [`Error::NotAnAnswer`] if something was written here; [`Error::WrongKey`] for another code, [`Error::Damaged`] for
+    /// a file that is not as it was made; [`Error::Usage`] for one of a newer version; those of storage; what showing
+    /// said: then the record is here, and the code holds as before.
+    pub fn restore_backup_shown(
+        &mut self,
+        file: &Path,
+        code: &RecoveryCode,
+        acting: Acting,
+        entropy: &dyn Entropy,
+        show: impl FnOnce(&Vault, &RecoveryCode) -> Result<()>,
     ) -> Result<RecoveryCode> {
         let keys = code.keys()?;
         check_backup(file, &keys)?;
@@ -279,7 +295,7 @@ impl Vault {
         rebuild::rebuild(&tx, &mut |_, _| true)?;
         tx.commit()?;
         self.witnessed(&head);
-        self.recover_here(code, acting, entropy)
+        self.recover_here(code, acting, entropy, show)
     }
 }
 

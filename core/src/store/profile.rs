@@ -91,11 +91,11 @@ pub(crate) fn make_with(
     Ok(vault)
 }
 
-/// Makes a folder with a vault, and brings a backup back into it. The code that opened it has ended; the one that takes
-/// its place is given back.
+/// Makes a folder with a vault, and brings a backup back into it. The code that opened it ends once the one that takes its
+/// place was shown.
 ///
 /// # Errors
-/// Those of [`Vault::restore_backup`], before anything is made where the file or the code is not right.
+/// Those of [`Vault::restore_backup_shown`], but for showing before anything is made where the file or the code is not right.
 pub fn bring_back(
     home: &Path,
     key_vault: &dyn KeyVault,
@@ -103,7 +103,8 @@ pub fn bring_back(
     acting: Acting,
     file: &Path,
     code: &RecoveryCode,
-) -> Result<(Vault, RecoveryCode)> {
+    show: impl FnOnce(&Vault, &RecoveryCode) -> Result<()>,
+) -> Result<Vault> {
     let mut vault = if Vault::stands_in(home) {
         Vault::open(home, key_vault, entropy)?
     } else {
@@ -111,8 +112,8 @@ pub fn bring_back(
         make_folder(home)?;
         Vault::create(home, key_vault, entropy)?
     };
-    let next = vault.restore_backup(file, code, acting, entropy)?;
-    Ok((vault, next))
+    vault.restore_backup_shown(file, code, acting, entropy, show)?;
+    Ok(vault)
 }
 
 /// A vault whose making was cut off before it held a record; [`Error::NotAnAnswer`] for any other, readable or not.

@@ -35,7 +35,7 @@ impl Vault {
     /// # Errors
     /// [`Error::NotAllowed`] on a device that was taken out; those of storage and of the random source.
     pub fn make_recovery(&mut self, acting: Acting, entropy: &dyn Entropy) -> Result<RecoveryCode> {
-        self.make_recovery_shown(acting, entropy, |_| Ok(()))
+        self.make_recovery_shown(acting, entropy, |_, _| Ok(()))
     }
 
     /// As [`Vault::make_recovery`], where an earlier code ends only once the new one was shown. One that could not be
@@ -47,7 +47,7 @@ impl Vault {
         &mut self,
         acting: Acting,
         entropy: &dyn Entropy,
-        show: impl FnOnce(&RecoveryCode) -> Result<()>,
+        show: impl FnOnce(&Vault, &RecoveryCode) -> Result<()>,
     ) -> Result<RecoveryCode> {
         let own = self.own()?;
         let standing = self.roster(&own)?.standing;
@@ -58,7 +58,7 @@ impl Vault {
         let device = code.keys()?.public();
         let member = member.clone();
         self.write_operation(&own, acting, Act::AddRecovery { member, device })?;
-        let shown = show(&code);
+        let shown = show(self, &code);
         let earlier = known.recovery_keys().map(|key| key.public.sign);
         let ends: Vec<[u8; 32]> = match &shown {
             Ok(()) => earlier.collect(),
@@ -210,18 +210,22 @@ impl Vault {
         if let Some(own) = &own {
             self.put_away_for(own, acting)?;
         }
-        self.finish_recovery(&keys, acting, entropy)
+        // The sync that follows tells others that the code was used and has ended: that does not wait for paper.
+        self.finish_recovery(&keys, acting, entropy, |_, _| Ok(()))
     }
 
-    /// As [`Vault::recover_with`], into the circles kept here that know the code: after a backup was brought back.
+    /// As [`Vault::recover_with`], into the circles kept here that know the code: after a backup was brought back. The code
+    /// ends once the next one was shown.
     ///
     /// # Errors
-    /// [`Error::WrongKey`] where no record kept here knows the code, or it has ended.
+    /// [`Error::NotAllowed`] where no record kept here knows the code, or it has ended; what showing said: then this device
+    /// is in, and the code holds as before.
     pub(super) fn recover_here(
         &mut self,
         code: &RecoveryCode,
         acting: Acting,
         entropy: &dyn Entropy,
+        show: impl FnOnce(&Vault, &RecoveryCode) -> Result<()>,
     ) -> Result<RecoveryCode> {
         let keys = code.keys()?;
         for circle in self.circles()? {
@@ -237,26 +241,27 @@ impl Vault {
                 self.witnessed(&head);
             }
         }
-        self.finish_recovery(&keys, acting, entropy)
+        self.finish_recovery(&keys, acting, entropy, show)
     }
 
     /// Uses a code on a home that has the record already but was not let in yet, as after a backup whose bringing back
-    /// was cut off. `None` where no record kept here waits for that.
+    /// was cut off. `None` where no record kept here waits for that. The code ends once the next one was shown.
     ///
     /// # Errors
-    /// Those of storage and of the random source.
+    /// Those of storage and of the random source; what showing said: then this device is in, and the code holds as before.
     pub fn recover_kept(
         &mut self,
         code: &RecoveryCode,
         acting: Acting,
         entropy: &dyn Entropy,
+        show: impl FnOnce(&Vault, &RecoveryCode) -> Result<()>,
     ) -> Result<Option<RecoveryCode>> {
         let key = code.keys()?.public().sign;
         for circle in self.circles()? {
             let roster = self.roster(&circle)?;
             let out = roster.standing.present(&self.keys.public().sign).is_none();
             if out && recovers(&roster, &key).is_some() {
-                return self.recover_here(code, acting, entropy).map(Some);
+                return self.recover_here(code, acting, entropy, show).map(Some);
             }
         }
         Ok(None)
@@ -285,12 +290,14 @@ impl Vault {
         Operation::sign(recovery, circle, &heads, at, act).map(Some)
     }
 
-    /// Opens the keys that were sealed to the code, hands them to this device, and puts another code in its place.
+    /// Opens the keys that were sealed to the code, hands them to this device, and puts another code in its place once that
+    /// was shown.
     fn finish_recovery(
         &mut self,
         recovery: &DeviceKeys,
         acting: Acting,
         entropy: &dyn Entropy,
+        show: impl FnOnce(&Vault, &RecoveryCode) -> Result<()>,
     ) -> Result<RecoveryCode> {
         let (key, me) = (recovery.public().sign, self.keys.public().sign);
         let mut used = false;
@@ -314,7 +321,7 @@ impl Vault {
             return Err(Error::NotAllowed);
         }
         let own = self.own()?;
-        let next = self.make_recovery(acting, entropy)?;
+        let next = self.make_recovery_shown(acting, entropy, show)?;
         // Where the own record is not among those that knew the code, it does not lead there yet.
         let device = next.keys()?.public();
         for circle in self.circles()?.iter().filter(|circle| **circle != own) {
