@@ -1,6 +1,7 @@
 //! The access logs of the circles kept here, and the keys this device was given: rows, and the founding of a circle.
 
 use super::commit;
+use super::reading;
 use super::rebuild::mark;
 use super::rows::Scope;
 use super::vault::{Circle, Vault};
@@ -134,14 +135,13 @@ impl Vault {
 
     /// The circles kept here, the own one first, each with its access log: in one look at all of them.
     pub(super) fn all_access(&self) -> Result<Vec<(Circle, Arc<Access>)>> {
-        let sql = "select no, operations from circle";
+        let sql = "select no, id, member, operations from circle order by own desc, no";
         let mut statement = self.db.prepare_cached(sql)?;
-        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        let operations: BTreeMap<i64, i64> = rows.collect::<std::result::Result<_, _>>()?;
-        let mut all = Vec::with_capacity(operations.len());
-        for circle in self.circles()? {
-            let known = operations.get(&circle.no).copied().unwrap_or_default();
-            let access = self.replay(&circle, known)?;
+        let mut rows = statement.query([])?;
+        let mut all = Vec::new();
+        while let Some(row) = rows.next()? {
+            let circle = reading::circle(row)?;
+            let access = self.replay(&circle, row.get(3)?)?;
             all.push((circle, access));
         }
         Ok(all)

@@ -154,7 +154,7 @@ impl Vault {
                 have.streams
                     .retain(|reached| groups.has_word(&reached.group));
                 asks |= !have.late.is_empty()
-                    || with_files.contains(&circle.no)
+                    || with_files.contains(&id)
                         && !(self.pieces_wanted(&circle)?.is_empty()
                             && self.pieces_unsure(&circle, other.groups)?.is_empty());
             }

@@ -93,12 +93,13 @@ impl Vault {
         self.no_files = none;
     }
 
-    /// The circles of which pieces of files may be asked for or offered, by their numbers: in one look at all of them.
-    pub(super) fn circles_with_files_to_ask(&self) -> Result<BTreeSet<i64>> {
-        let sql = "select circle from piece where size = 0
-                   union select circle from piece where own = 1 and acknowledged = 0";
+    /// The circles of which pieces of files may be asked for or offered: in one look at all of them.
+    pub(crate) fn circles_with_files_to_ask(&self) -> Result<BTreeSet<Id>> {
+        let sql = "select id from circle where no in
+                   (select circle from piece where size = 0
+                    union select circle from piece where own = 1 and acknowledged = 0)";
         let mut statement = self.db.prepare_cached(sql)?;
-        let rows = statement.query_map([], |row| row.get(0))?;
+        let rows = statement.query_map([], |row| Ok(Id::read(row.get::<_, String>(0)?)))?;
         Ok(rows.collect::<std::result::Result<_, _>>()?)
     }
 

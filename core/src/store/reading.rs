@@ -9,7 +9,7 @@ use crate::id::Id;
 use crate::record::{Actor, Group, Part, Record};
 use crate::view::page::Around;
 use chrono::{DateTime, NaiveDate, Utc};
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, Row, params};
 use std::path::PathBuf;
 
 /// What can be read of a vault at one moment.
@@ -81,18 +81,21 @@ impl Beside {
     }
 }
 
+/// A record by its number, id and member, which come first in a row.
+pub(super) fn circle(row: &Row<'_>) -> rusqlite::Result<Circle> {
+    Ok(Circle {
+        no: row.get(0)?,
+        id: Id::read(row.get::<_, String>(1)?),
+        member: Id::read(row.get::<_, String>(2)?),
+    })
+}
+
 impl Reading<'_> {
     /// The records kept here, the own one first, then in the order they were added.
     pub fn circles(&self) -> Result<Vec<Circle>> {
         let sql = "select no, id, member from circle order by own desc, no";
         let mut statement = self.db.prepare_cached(sql)?;
-        let rows = statement.query_map([], |row| {
-            Ok(Circle {
-                no: row.get(0)?,
-                id: Id::read(row.get::<_, String>(1)?),
-                member: Id::read(row.get::<_, String>(2)?),
-            })
-        })?;
+        let rows = statement.query_map([], circle)?;
         Ok(rows.collect::<std::result::Result<_, _>>()?)
     }
 

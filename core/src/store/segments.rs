@@ -141,11 +141,11 @@ impl Vault {
         written.append(&mut self.circles_with_views()?);
         for (circle, access) in self.all_access()? {
             let roster = &access.roster;
+            let by_the_clock =
+                access.wants_keys(acting) || upkeep::ended(roster, acting).next().is_some();
             let wants = written.contains(&circle.no)
                 || access.is_unlinked()
-                || roster.standing.is_owner(&own)
-                    && (access.wants_keys(acting)
-                        || upkeep::ended(roster, acting).next().is_some());
+                || by_the_clock && roster.standing.is_owner(&own);
             if wants {
                 wanted.push(circle);
             }

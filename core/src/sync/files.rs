@@ -62,7 +62,9 @@ impl Files {
         device: &[u8; 32],
     ) -> Result<Message> {
         let (mut wanted, mut unsure) = (Named::new(), Named::new());
-        for circle in circles.values() {
+        let with_files = vault.circles_with_files_to_ask()?;
+        let asked_of = circles.values();
+        for circle in asked_of.filter(|circle| with_files.contains(&circle.id)) {
             let reads = reads(vault, circle, device)?;
             let lacks = vault.pieces_wanted(circle)?;
             let asks = vault.pieces_unsure(circle, reads)?;

@@ -7,6 +7,7 @@ use super::BODY_CAP;
 use crate::sync::walker::Refusal;
 use crate::sync::walker::reader::Reader;
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::sync::OnceLock;
 use zstd::bulk::{Compressor, Decompressor};
 use zstd::dict::{DecoderDictionary, EncoderDictionary};
@@ -44,11 +45,16 @@ pub(super) fn is_known(packing: u8) -> bool {
 pub(super) fn smallest(body: &[u8]) -> (u8, Cow<'_, [u8]>) {
     let mut best = (PLAIN, Cow::Borrowed(body));
     for packing in [TEXTS, BLOCK, BLOCKS] {
-        if let Some(bytes) = packed(packing, body)
-            && bytes.len() < best.1.len()
-            && unpacked(packing, &bytes).is_ok_and(|back| *back == *body)
+        let Some(bytes) = packed(packing, body) else {
+            continue;
+        };
+        if bytes.len() < best.1.len() && unpacked(packing, &bytes).is_ok_and(|back| *back == *body)
         {
             best = (packing, Cow::Owned(bytes));
+        }
+        // What fits in one block is shorter without a frame.
+        if packing == BLOCK {
+            break;
         }
     }
     best
@@ -97,16 +103,28 @@ fn shape_end(body: &[u8]) -> Result<usize, Refusal> {
 /// A frame with its dictionary, without anything that can be left out of one.
 fn frame(bytes: &[u8]) -> Option<Vec<u8>> {
     static PREPARED: OnceLock<EncoderDictionary> = OnceLock::new();
-    let dictionary = PREPARED.get_or_init(|| EncoderDictionary::copy(DICTIONARY, LEVEL));
-    let mut compressor = Compressor::with_prepared_dictionary(dictionary).ok()?;
-    for parameter in [
-        CParameter::ContentSizeFlag(false),
-        CParameter::ChecksumFlag(false),
-        CParameter::DictIdFlag(false),
-    ] {
-        compressor.set_parameter(parameter).ok()?;
+    // Kept: making one takes longer than packing a small body.
+    thread_local! {
+        static COMPRESSOR: RefCell<Option<Compressor<'static>>> = const { RefCell::new(None) };
     }
-    compressor.compress(bytes).ok()
+    let fresh = || {
+        let dictionary = PREPARED.get_or_init(|| EncoderDictionary::copy(DICTIONARY, LEVEL));
+        let mut compressor = Compressor::with_prepared_dictionary(dictionary).ok()?;
+        for parameter in [
+            CParameter::ContentSizeFlag(false),
+            CParameter::ChecksumFlag(false),
+            CParameter::DictIdFlag(false),
+        ] {
+            compressor.set_parameter(parameter).ok()?;
+        }
+        Some(compressor)
+    };
+    COMPRESSOR.with_borrow_mut(|kept| {
+        let mut compressor = kept.take().or_else(fresh)?;
+        let packed = compressor.compress(bytes).ok()?;
+        *kept = Some(compressor);
+        Some(packed)
+    })
 }
 
 /// The block of a frame that has only one, without what stands before it.
@@ -133,15 +151,25 @@ fn framed(block: &[u8]) -> Result<Vec<u8>, Refusal> {
 
 fn unframed(frame: &[u8]) -> Result<Vec<u8>, Refusal> {
     static PREPARED: OnceLock<DecoderDictionary> = OnceLock::new();
-    let dictionary = PREPARED.get_or_init(|| DecoderDictionary::copy(DICTIONARY));
-    let mut decompressor =
-        Decompressor::with_prepared_dictionary(dictionary).map_err(|_| Refusal::Undecodable)?;
-    decompressor
-        .set_parameter(DParameter::WindowLogMax(REMEMBERED))
-        .map_err(|_| Refusal::Undecodable)?;
-    decompressor
-        .decompress(frame, BODY_CAP)
-        .map_err(|_| Refusal::Undecodable)
+    thread_local! {
+        static DECOMPRESSOR: RefCell<Option<Decompressor<'static>>> = const { RefCell::new(None) };
+    }
+    let fresh = || {
+        let dictionary = PREPARED.get_or_init(|| DecoderDictionary::copy(DICTIONARY));
+        let mut decompressor = Decompressor::with_prepared_dictionary(dictionary).ok()?;
+        let most = DParameter::WindowLogMax(REMEMBERED);
+        decompressor.set_parameter(most).ok()?;
+        Some(decompressor)
+    };
+    DECOMPRESSOR
+        .with_borrow_mut(|kept| {
+            // One that failed is not used again.
+            let mut decompressor = kept.take().or_else(fresh)?;
+            let unpacked = decompressor.decompress(frame, BODY_CAP).ok()?;
+            *kept = Some(decompressor);
+            Some(unpacked)
+        })
+        .ok_or(Refusal::Undecodable)
 }
 
 #[cfg(test)]
