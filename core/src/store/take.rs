@@ -146,14 +146,20 @@ impl Vault {
         let Ok(header) = segment::header(bytes) else {
             return Ok(Err(Taken::Refused("form")));
         };
-        if self.is_in_record(circle, &segment::name(bytes))? {
-            return Ok(Err(Taken::Known));
-        }
         let keyring = self.keyring(circle)?;
         let opened = spoken::opened(circle, &header, bytes, (roster, &keyring));
+        let name = segment::name(bytes);
         let Some((epoch, opened)) = opened else {
-            return Ok(Err(Taken::Waits("key")));
+            let known = self.is_in_record(circle, &name)?;
+            return Ok(Err(if known {
+                Taken::Known
+            } else {
+                Taken::Waits("key")
+            }));
         };
+        if self.is_at(circle, header.group, opened.counter, &name)? {
+            return Ok(Err(Taken::Known));
+        }
         let key = (header.group, epoch);
         let opened = match self.filled(circle, roster, key, opened, &Aside::default())? {
             Ok(opened) => opened,
@@ -226,7 +232,6 @@ impl Vault {
                 groups,
                 by,
             } => {
-                let name = segment::name(bytes);
                 let let_in = vouched.contains(&name) || roster.was_let_in(log, &name);
                 if !let_in && !in_the_past_of(log, roster, &by, &place) {
                     let views = reads.iter().all(saw::is_views);
@@ -322,7 +327,18 @@ impl Vault {
         Ok(tx.commit().map(|()| false)?)
     }
 
-    /// Whether the segment of this name is in the record.
+    /// Whether the segment of this name is in the record at this place of one of a group's streams: found without a look
+    /// at all others.
+    fn is_at(&self, circle: &Circle, group: Group, counter: u64, name: &Hash) -> Result<bool> {
+        let sql = "select 1 from stream cross join segment using (circle, share_group, actor)
+                   where stream.circle = ?1 and stream.share_group = ?2 and segment.counter = ?3 and segment.name = ?4
+                   and length(segment.bytes) > 0";
+        let counter = i64::try_from(counter).unwrap_or(i64::MAX);
+        let of = params![circle.no, group.as_str(), counter, name.as_slice()];
+        Ok(self.db.prepare_cached(sql)?.exists(of)?)
+    }
+
+    /// Whether the segment of this name is in the record, whichever its place.
     ///
     /// # Errors
     /// Those of storage.

@@ -4,15 +4,15 @@
 use super::alike::Alike;
 use super::heal::Before;
 use super::identity::device_id;
+use super::streams;
 use super::sync::{Gift, seen_of};
 use super::vault::{Circle, Vault};
 use crate::error::Result;
 use crate::id::Id;
 use crate::record::change::Hash;
-use crate::record::part::Actor;
 use crate::sync::message::{Have, Reached};
 use rusqlite::params;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The most bytes of segments that are given unasked of a record's groups of which the other has nothing yet: a snapshot
 /// in their place would not be much smaller.
@@ -143,22 +143,28 @@ impl Vault {
         names: &[Hash],
         theirs: &mut Have,
     ) -> Result<()> {
-        let sql = "select share_group, actor, counter from segment where circle = ?1 and name = ?2";
+        let names: BTreeSet<&Hash> = names.iter().collect();
+        let sql = "select name, counter from segment where circle = ?1 and share_group = ?2 and actor = ?3 and counter > ?4
+                   order by counter desc";
         let mut statement = self.db.prepare_cached(sql)?;
-        for name in names {
-            let mut rows = statement.query(params![circle.no, name.as_slice()])?;
+        for here in streams::of(&self.db, circle)? {
+            let here = here.reached;
+            let mut said = theirs.streams.iter();
+            let said = said.position(|one| (one.actor, &one.group) == (here.actor, &here.group));
+            let reached = said.map_or(0, |place| theirs.streams[place].counter);
+            let after = i64::try_from(reached).unwrap_or(i64::MAX);
+            let of = params![circle.no, here.group, here.actor.0.as_slice(), after];
+            let mut rows = statement.query(of)?;
             while let Some(row) = rows.next()? {
-                let reached = Reached {
-                    group: row.get(0)?,
-                    actor: Actor(row.get(1)?),
-                    counter: row.get::<_, i64>(2)?.unsigned_abs(),
-                };
-                let of = (reached.actor, &reached.group);
-                let mut streams = theirs.streams.iter_mut();
-                match streams.find(|stream| (stream.actor, &stream.group) == of) {
-                    Some(stream) => stream.counter = stream.counter.max(reached.counter),
-                    None => theirs.streams.push(reached),
+                if !names.contains(&row.get::<_, Hash>(0)?) {
+                    continue;
                 }
+                let counter = row.get::<_, i64>(1)?.unsigned_abs();
+                match said {
+                    Some(place) => theirs.streams[place].counter = counter,
+                    None => theirs.streams.push(Reached { counter, ..here }),
+                }
+                break;
             }
         }
         Ok(())
