@@ -167,7 +167,8 @@ fn tell(code: &str, message: &str, json: bool) {
 }
 
 /// Keeps a one-tap answer without opening the vault; the next opening adds it to the log. Where the vault can be opened
-/// now, a plan nobody here knows is said at once: its answer would lie in the box for ever.
+/// now, a plan nobody here knows is said at once, since `cli.md` has `unknown_id` for an id that nothing has; where it is
+/// locked indeed, that answer waits in the box until its plan is here.
 pub fn drop_answer(
     home: &Path,
     words: Words,

@@ -99,18 +99,26 @@ impl Shell {
     ) -> Result<Shell> {
         let mut vault = profile::make(home, key, entropy.as_ref(), Acting::at(at), profile)?;
         vault.turn_to(at);
-        let shell = Shell {
+        Ok(Shell::over(vault, words, entropy, at))
+    }
+
+    fn over(
+        vault: Vault,
+        words: Words,
+        entropy: Box<dyn Entropy>,
+        now: DateTime<FixedOffset>,
+    ) -> Shell {
+        Shell {
             vault,
             words,
             entropy,
             json: false,
             shows: false,
             answered: false,
-            now: at,
+            now,
             person: None,
             for_person: false,
-        };
-        Ok(shell)
+        }
     }
 
     /// Opens a profile, and adds what was answered while it was locked. Without `at` the clock is this
@@ -123,17 +131,7 @@ impl Shell {
         at: Option<DateTime<FixedOffset>>,
     ) -> Result<Shell> {
         let vault = Vault::open(home, key, entropy.as_ref())?;
-        let mut shell = Shell {
-            vault,
-            words,
-            entropy,
-            json: false,
-            shows: false,
-            answered: false,
-            now: system_now(),
-            person: None,
-            for_person: false,
-        };
+        let mut shell = Shell::over(vault, words, entropy, system_now());
         match shell.own() {
             // Nothing is left but to tell others that a record was erased.
             Err(Error::UnknownId) if !shell.vault.erased()?.is_empty() => {

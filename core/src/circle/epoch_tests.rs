@@ -23,6 +23,16 @@ fn ring(epoch: Hash, new: &NewEpoch) -> Keyring {
     ring
 }
 
+/// An epoch for everything, before which there was none.
+fn first_epoch(
+    circle: &Id,
+    readers: &[(DevicePublic, Groups)],
+    entropy: &SeededEntropy,
+) -> NewEpoch {
+    let none = Keyring::default();
+    begin(circle, Groups::EVERYTHING, readers, &none, entropy).unwrap()
+}
+
 #[test]
 fn a_device_gets_the_keys_of_its_own_groups_and_no_other() {
     let circle = Id::read("circle");
@@ -32,14 +42,7 @@ fn a_device_gets_the_keys_of_its_own_groups_and_no_other() {
         (nurse.public(), Groups::EVERYTHING),
         (carer.public(), carers),
     ];
-    let made = begin(
-        &circle,
-        Groups::EVERYTHING,
-        &readers,
-        &Keyring::default(),
-        &SeededEntropy::new(3),
-    )
-    .unwrap();
+    let made = first_epoch(&circle, &readers, &SeededEntropy::new(3));
     let (told, wraps) = parts(&made.act);
     let mut nurses = Keyring::default();
     assert!(open(&circle, &EPOCH, told, wraps, &nurse, &mut nurses).unwrap());
@@ -63,14 +66,7 @@ fn who_has_the_newer_key_has_the_older_one_and_not_the_other_way_round() {
         (removed.public(), Groups::EVERYTHING),
     ];
     let entropy = SeededEntropy::new(4);
-    let first = begin(
-        &circle,
-        Groups::EVERYTHING,
-        &both,
-        &Keyring::default(),
-        &entropy,
-    )
-    .unwrap();
+    let first = first_epoch(&circle, &both, &entropy);
     let older = ring(EPOCH, &first);
     let second = begin(&circle, Groups::EVERYTHING, &both[..1], &older, &entropy).unwrap();
     let (told, wraps) = parts(&second.act);
@@ -94,14 +90,7 @@ fn a_further_device_is_given_the_keys_that_are_held() {
     let (nurse, tablet) = (device(1), device(2));
     let entropy = SeededEntropy::new(5);
     let readers = [(nurse.public(), Groups::EVERYTHING)];
-    let made = begin(
-        &circle,
-        Groups::EVERYTHING,
-        &readers,
-        &Keyring::default(),
-        &entropy,
-    )
-    .unwrap();
+    let made = first_epoch(&circle, &readers, &entropy);
     let (told, _) = parts(&made.act);
     let held = ring(EPOCH, &made);
     let goals = Groups::from(Group::Goals);
@@ -139,14 +128,7 @@ fn a_key_that_does_not_fit_its_commitment_is_passed_over() {
     let nurse = device(1);
     let entropy = SeededEntropy::new(6);
     let readers = [(nurse.public(), Groups::EVERYTHING)];
-    let made = begin(
-        &circle,
-        Groups::EVERYTHING,
-        &readers,
-        &Keyring::default(),
-        &entropy,
-    )
-    .unwrap();
+    let made = first_epoch(&circle, &readers, &entropy);
     let (told, _) = parts(&made.act);
     let mut other = Keyring::default();
     for group in Groups::EVERYTHING.iter() {

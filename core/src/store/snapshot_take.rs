@@ -5,14 +5,13 @@ use super::found::Handed;
 use super::identity::device_id;
 use super::rebuild;
 use super::segments;
-use super::take::Taken;
+use super::take::{Taken, writer};
 use super::vault::{Circle, Vault};
-use crate::circle::roster::Author;
 use crate::circle::{AccessLog, Roster, role};
 use crate::error::{Error, Result};
 use crate::id::Id;
 use crate::record::Acting;
-use crate::record::change::{self, ReadChange};
+use crate::record::change::{self, Hash, ReadChange};
 use crate::record::part::{Actor, Group, Part};
 use crate::sync::segment::{self, Tip};
 use crate::sync::snapshot::{self, Body, Statement};
@@ -187,32 +186,17 @@ impl Vault {
                 if !counted || !said.holds(&place, &tips)? {
                     return Ok(Err(Taken::Refused("signature")));
                 }
-                let (member, role, groups) = match roster.author(log, &stream.device, &place.heads)
-                {
-                    Author::Member {
-                        member,
-                        role,
-                        groups,
-                    } => (member, role, groups),
-                    Author::Removed {
-                        member,
-                        role,
-                        groups,
-                        by,
-                    } => {
-                        let of = (group, stream.actor);
-                        let had = by
-                            .iter()
-                            .all(|by| roster.was_had(log, by, of, said.counter));
-                        // What was let in was by the name of its bytes, which are not here.
-                        if !had {
-                            return Ok(Err(Taken::Refused("late")));
-                        }
-                        (member, role, groups)
-                    }
-                    Author::Unknown => return Ok(Err(Taken::Waits("operations"))),
-                    Author::Stranger => return Ok(Err(Taken::Refused("stranger"))),
+                let writer = match writer(roster.author(log, &stream.device, &place.heads)) {
+                    Ok(writer) => writer,
+                    Err(taken) => return Ok(Err(taken)),
                 };
+                let (member, role, groups, by) = writer;
+                let of = (group, stream.actor);
+                let had = |by: &Hash| roster.was_had(log, by, of, said.counter);
+                // What was let in was by the name of its bytes, which are not here.
+                if !by.iter().all(had) {
+                    return Ok(Err(Taken::Refused("late")));
+                }
                 if !groups.has(group) {
                     return Ok(Err(Taken::Refused("part")));
                 }

@@ -11,8 +11,9 @@ use super::segments::{self, Last};
 use super::spoken;
 use super::vault::{Circle, Vault};
 use crate::circle::roster::Author;
-use crate::circle::{AccessLog, Roster, role};
+use crate::circle::{AccessLog, Groups, Roster, role};
 use crate::error::{Error, Result};
+use crate::id::Id;
 use crate::record::Acting;
 use crate::record::change::{self, Hash, ReadChange};
 use crate::record::part::{Actor, Group};
@@ -220,33 +221,23 @@ impl Vault {
         let Some(place) = place else {
             return Ok(Err(Taken::Refused("signature")));
         };
-        let (member, role, groups) = match roster.author(log, &device, &place.heads) {
-            Author::Member {
-                member,
-                role,
-                groups,
-            } => (member, role, groups),
-            Author::Removed {
-                member,
-                role,
-                groups,
-                by,
-            } => {
-                let let_in = vouched.contains(&name) || roster.was_let_in(log, &name);
-                if !let_in && !in_the_past_of(log, roster, &by, &place) {
-                    let views = reads.iter().all(saw::is_views);
-                    let late = if views {
-                        Taken::Waits(LATE_VIEWS)
-                    } else {
-                        Taken::Late
-                    };
-                    return Ok(Err(late));
-                }
-                (member, role, groups)
-            }
-            Author::Unknown => return Ok(Err(Taken::Waits("operations"))),
-            Author::Stranger => return Ok(Err(Taken::Refused("stranger"))),
+        let writer = match writer(roster.author(log, &device, &place.heads)) {
+            Ok(writer) => writer,
+            Err(taken) => return Ok(Err(taken)),
         };
+        let (member, role, groups, by) = writer;
+        if !by.is_empty() {
+            let let_in = vouched.contains(&name) || roster.was_let_in(log, &name);
+            if !let_in && !in_the_past_of(log, roster, &by, &place) {
+                let views = reads.iter().all(saw::is_views);
+                let late = if views {
+                    Taken::Waits(LATE_VIEWS)
+                } else {
+                    Taken::Late
+                };
+                return Ok(Err(late));
+            }
+        }
         if !groups.has(header.group)
             || opened
                 .changes
@@ -475,6 +466,28 @@ pub(super) fn signed_place(
         }
     }
     Ok(None)
+}
+
+/// Whose something is, by what the access log says of its author: the member, the word of the role and what they might
+/// read, then, and the removals they did not know of, if any. Else what becomes of it.
+pub(super) fn writer(
+    author: Author,
+) -> std::result::Result<(Id, String, Groups, Vec<Hash>), Taken> {
+    match author {
+        Author::Member {
+            member,
+            role,
+            groups,
+        } => Ok((member, role, groups, Vec::new())),
+        Author::Removed {
+            member,
+            role,
+            groups,
+            by,
+        } => Ok((member, role, groups, by)),
+        Author::Unknown => Err(Taken::Waits("operations")),
+        Author::Stranger => Err(Taken::Refused("stranger")),
+    }
 }
 
 /// Whether every removal had this segment in its past.
