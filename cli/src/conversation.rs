@@ -44,7 +44,7 @@ pub fn hold(
         show::say(&words.say("cli-erased-here", &[]));
         return Ok(());
     }
-    home::say_notice(&shell, false);
+    home::say_notice(&mut shell, false);
     shell.turn_to(shell.now(), args.opt("person")?, false);
     if !is_new {
         greet(&mut shell, words)?;

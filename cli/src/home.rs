@@ -120,10 +120,13 @@ pub fn open(home: &Path, words: Words, at: Option<DateTime<FixedOffset>>) -> Res
 }
 
 /// Says what was found wrong with the profile at opening, with each command until the person has read it; that
-/// somebody asks to be let in; and that this device was taken out of the record that is meant: what is written there goes
+/// somebody asks to be let in; once, that an answer given while it was locked could not be added; and that this device was taken out of the record that is meant: what is written there goes
 /// nowhere.
-pub fn say_notice(shell: &Shell, json: bool) {
+pub fn say_notice(shell: &mut Shell, json: bool) {
     say_requests(shell, json);
+    if shell.vault.note_staying(shell.staying).unwrap_or(false) {
+        tell("drop_stays", &shell.words.say("cli-drop-stays", &[]), json);
+    }
     let found = shell.vault.notice().map(|found| found.key());
     for key in found.into_iter().chain(out_of(shell)) {
         let code = key.trim_start_matches("notice-").replace('-', "_");

@@ -156,7 +156,7 @@ fn carry_out(line: &Line, words: Words) -> Ended {
                     return said(&error, &words.say(key, &[]), json!({}), line.json);
                 }
             };
-            home::say_notice(&shell, line.json);
+            home::say_notice(&mut shell, line.json);
             if shell.answered {
                 return Ok((answer, 0));
             }

@@ -40,6 +40,8 @@ pub struct Shell {
     pub shows: bool,
     /// Whether the answer was printed already, because the command then waited for somebody.
     pub answered: bool,
+    /// How many answers that were given while it was locked stay in the drop box.
+    pub staying: usize,
     now: DateTime<FixedOffset>,
     person: Option<String>,
     for_person: bool,
@@ -115,6 +117,7 @@ impl Shell {
             json: false,
             shows: false,
             answered: false,
+            staying: 0,
             now,
             person: None,
             for_person: false,
@@ -149,7 +152,7 @@ impl Shell {
                 .zones()
                 .local(shell.now.with_timezone(&Utc)),
         };
-        shell.vault.take_dropped(shell.now)?;
+        shell.staying = shell.vault.take_dropped(shell.now)?.stay;
         Ok(shell)
     }
 

@@ -132,7 +132,10 @@ fn every_home_an_earlier_version_wrote_is_read_edited_and_keeps_what_nobody_here
         vault.rebuild().unwrap();
         kept_unread(&vault, &circle, &known);
         assert_eq!(
-            vault.take_dropped(moment("2026-03-20T12:00:00Z")).unwrap(),
+            vault
+                .take_dropped(moment("2026-03-20T12:00:00Z"))
+                .unwrap()
+                .added,
             1
         );
         handed_on(&vault, &circle);

@@ -822,6 +822,7 @@ help-zone-set = Gosod y gylchfa amser.
 
 ### Command line: sentences
 
+cli-drop-stays = Nid oedd modd ychwanegu ateb a roesoch tra oedd hwn ar glo. Mae wedi'i gadw. Nid yw'r cynllun hwnnw gennym yma, neu nid yw'n cymryd atebion nawr. Os yw'r cynllun ar ddyfais arall, cysonwch â hi. Caiff yr ateb ei ychwanegu wedyn.
 cli-erase-first = Nid oes dim wedi'i ddileu eto. Tynnwch y cofnod allan yn gyntaf, os hoffech chi: cairn export json --to FFEIL. Yna ychwanegwch --yes.
 cli-erased = Mae popeth ar y ddyfais hon wedi'i ddileu.
 cli-erased-here = Cafodd y cofnod ar y ddyfais hon ei ddileu. Nid oes dim ohono yma bellach. Efallai fod gan eraill oedd yn ei rannu gopi o hyd. Cydamserwch unwaith gyda phob un, a bydd eu dyfeisiau nhw'n ei ddileu hefyd. Pan fydd pawb wedi cael gwybod, gall y cartref gwag hwn fynd: cairn erase --yes.

@@ -815,6 +815,7 @@ help-zone-set = Set the time zone.
 
 ### Command line: sentences
 
+cli-drop-stays = An answer you gave while this was locked could not be added. It is kept. We do not have that plan here, or it takes no answers now. If another device has the plan, sync with it. The answer is added then.
 cli-erase-first = Nothing is erased yet. Take the record out first, if you like: cairn export json --to FILE. Then add --yes.
 cli-erased = Everything on this device is erased.
 cli-erased-here = The record on this device was erased. Nothing of it is here any more. Others who shared it may still have it. Sync with each of them once, and their devices erase it too. When all know, this empty home can go: cairn erase --yes.

@@ -130,6 +130,33 @@ fn a_one_tap_answer_to_a_plan_that_is_here_is_still_added_at_the_next_opening() 
     assert_eq!(home.done(&["log", "list"])[0]["did"], "did");
 }
 
+#[test]
+fn a_one_tap_answer_to_a_plan_that_is_not_here_is_kept_and_told_once_at_unlock() {
+    let home = Cairn::person("Tom Avery");
+    let plan = home.agreed("Walk", "every day");
+    let locked = |plan: &str| {
+        let mut command = home.command();
+        let no_key = home.folder().join("no.key");
+        command
+            .env("CAIRN_KEY_FILE", no_key)
+            .args(["drop", plan, "did"]);
+        assert!(command.output().unwrap().status.success());
+    };
+    locked("zzzz");
+    locked(&plan);
+    let told = || home.run(&["log", "list"]).err.contains("not be added");
+    assert_eq!([told(), told()], [true, false]);
+    assert_eq!(home.done(&["log", "list"]).as_array().unwrap().len(), 1);
+    let waits = std::fs::read_dir(home.folder()).unwrap();
+    let waits = waits.filter(|file| {
+        let name = file.as_ref().unwrap().file_name();
+        name.to_string_lossy().starts_with("drop.box")
+    });
+    assert!(waits.count() > 0, "nothing is lost");
+    locked("yyyy");
+    assert_eq!([told(), told()], [true, false]);
+}
+
 #[cfg(unix)]
 #[test]
 fn what_is_no_text_is_refused_in_the_language_asked_for_and_nothing_is_kept() {

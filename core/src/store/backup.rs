@@ -52,11 +52,12 @@ const LEFT_OUT: [&str; 20] = [
 ];
 
 /// Settings that belong to this device or its file.
-const OWN_META: [&str; 8] = [
+const OWN_META: [&str; 9] = [
     "keys",
     "actor",
     "place",
     "drop",
+    super::profile::STAYING,
     "notice",
     "projection",
     super::devices::FOLLOWED,

@@ -168,6 +168,18 @@ pub fn drop_answer(
     Ok(day)
 }
 
+/// What became of the answers in the drop box.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TakenIn {
+    /// How many are in the log now.
+    pub added: usize,
+    /// How many stay in the box.
+    pub stay: usize,
+}
+
+/// The setting that holds how many answers stayed in the drop box, as 8 bytes, the highest first.
+pub(super) const STAYING: &str = "drop_staying";
+
 /// The scope of roster and time zones alone.
 pub fn nothing() -> Scope {
     Scope::Plan(Id::read("-"))
@@ -195,18 +207,39 @@ impl Vault {
     }
 
     /// Adds the answers that were taken while the vault was locked; `now` stands in for a moment no clock can have.
-    /// One nobody here knows the plan of stays in the box. How many were added.
-    pub fn take_dropped(&mut self, now: DateTime<FixedOffset>) -> Result<usize> {
+    /// One nobody here knows the plan of stays in the box, and is tried again each time. How many were added, and how many
+    /// stay.
+    ///
+    /// # Errors
+    /// Those of storage; nothing is lost then.
+    pub fn take_dropped(&mut self, now: DateTime<FixedOffset>) -> Result<TakenIn> {
         let home = self.home().to_owned();
         let dropped = drop_box::read_all(&home, self.keys())?;
         let mut added = 0;
         for answer in &dropped.answers {
             added += usize::from(self.add_dropped(answer, now)?);
         }
-        if added == dropped.answers.len() {
+        let stay = dropped.answers.len() - added;
+        if stay == 0 {
             drop_box::clear(&dropped)?;
         }
-        Ok(added)
+        Ok(TakenIn { added, stay })
+    }
+
+    /// Notes how many answers stay in the drop box; whether these are more than were ever noted here, so that each is told
+    /// once.
+    ///
+    /// # Errors
+    /// Those of storage.
+    pub fn note_staying(&mut self, stay: usize) -> Result<bool> {
+        let noted = self.setting(STAYING)?;
+        let noted = noted.and_then(|bytes| bytes.first_chunk().copied());
+        let noted = noted.map_or(0, u64::from_be_bytes);
+        let stay = stay as u64;
+        if stay != noted {
+            self.set_setting(STAYING, &stay.to_be_bytes())?;
+        }
+        Ok(stay > noted)
     }
 
     /// Whether an answer to a plan whose id begins like this would be added: some record here has it.
