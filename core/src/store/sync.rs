@@ -198,7 +198,8 @@ impl Vault {
                 acknowledge(&tx, &own, circle, theirs)?;
             }
             tx.prepare_cached(
-                "insert or replace into contact(circle, device, at) values(?1, ?2, ?3)",
+                "insert into contact(circle, device, at) values(?1, ?2, ?3)
+                 on conflict(circle, device) do update set at = ?3",
             )?
             .execute(params![circle.no, device.as_slice(), acting.at.timestamp()])?;
             // What it said in a meeting holds for parcels too: until its next letter says other.
