@@ -330,3 +330,30 @@ fn every_story_goes_as_it_says_through_folders_too() {
     let wrong = Cairn::anywhere().run(&wrong);
     assert_eq!((wrong.code, &wrong.json()["failed_step"]), (1, &json!(5)));
 }
+
+#[test]
+fn one_home_that_syncs_several_times_at_once_stays_whole_here_and_wherever_it_goes() {
+    for _ in 0..3 {
+        let (phone, tablet, stick) = devices();
+        join(&phone, &tablet, &stick);
+        sync(&tablet, &stick);
+        phone.done(&["goal", "add", "Walk to the shop"]);
+        let programs: Vec<_> = (0..4)
+            .map(|_| {
+                let mut command = phone.command();
+                command.args(["--json", "sync", "--folder", at(&stick)]);
+                command.stdout(std::process::Stdio::null());
+                command.spawn().unwrap()
+            })
+            .collect();
+        for mut program in programs {
+            // Where another was faster it says that the record is open somewhere else.
+            assert!(matches!(program.wait().unwrap().code(), Some(0 | 3)));
+        }
+        sync(&phone, &stick);
+        sync(&tablet, &stick);
+        for home in [&phone, &tablet] {
+            assert_eq!(home.done(&["verify"])["damaged"], json!([]));
+        }
+    }
+}
