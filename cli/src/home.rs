@@ -34,7 +34,7 @@ pub fn sentence(error: &Error, words: Words) -> String {
         } => words.say("cli-profile-there", &[]),
         Error::Usage { what: "text" } => words.say("cli-not-text", &[]),
         Error::Usage { what: "later" } => words.say("cli-later", &[]),
-        Error::Usage { what: "--yes" } => erase_first(words, Some(&[])),
+        Error::Usage { what: "--yes" } => erase_first(words, &OnlyHere::Things(Vec::new())),
         _ => words.error(error),
     }
 }
@@ -194,23 +194,32 @@ fn no_profile(error: Error) -> Error {
     }
 }
 
-/// What erasing would take that is nowhere else, before anything is erased. None where only that is left which tells
-/// others that a record was erased.
+/// What erasing would take that is nowhere else.
+pub enum OnlyHere {
+    /// Only that is left which tells others that a record was erased.
+    Erased,
+    /// The home cannot be opened: nobody can tell.
+    Unread,
+    /// These.
+    Things(Vec<Value>),
+}
+
+/// What erasing would take that is nowhere else, before anything is erased.
 pub fn only_here(
     home: &Path,
     words: Words,
     at: Option<DateTime<FixedOffset>>,
     args: &Args,
-) -> Result<Option<Vec<Value>>> {
+) -> Result<OnlyHere> {
     if !Vault::stands_in(home) {
         return Err(NO_PROFILE);
     }
     match open(home, words, at) {
-        Ok(shell) if is_erased(&shell) => Ok(None),
-        Ok(mut shell) => would_go(&mut shell, args).map(Some),
+        Ok(shell) if is_erased(&shell) => Ok(OnlyHere::Erased),
+        Ok(mut shell) => would_go(&mut shell, args).map(OnlyHere::Things),
         Err(error) if error == NO_PROFILE || error == Error::Locked => Err(error),
         // A home nobody can open any more may still be erased.
-        Err(_) => Ok(Some(Vec::new())),
+        Err(_) => Ok(OnlyHere::Unread),
     }
 }
 
@@ -234,15 +243,13 @@ pub fn is_erased(shell: &Shell) -> bool {
 }
 
 /// What is said before anything is erased.
-pub fn erase_first(words: Words, only_here: Option<&[Value]>) -> String {
-    match only_here {
-        None => words.say("cli-erased-here", &[]),
-        Some(only_here) => format!(
-            "{}\n{}",
-            words.say("cli-erase-first", &[]),
-            crate::print::only_here(words, "status-never", only_here)
-        ),
-    }
+pub fn erase_first(words: Words, only_here: &OnlyHere) -> String {
+    let listed = match only_here {
+        OnlyHere::Erased => return words.say("cli-erased-here", &[]),
+        OnlyHere::Unread => words.say("cli-erase-unread", &[]),
+        OnlyHere::Things(things) => crate::print::only_here(words, "status-never", things),
+    };
+    format!("{}\n{listed}", words.say("cli-erase-first", &[]))
 }
 
 /// Erases a profile and its key, and says what was never sent to anyone. Where others share the record of this
@@ -258,11 +265,11 @@ pub fn erase(
             if means_one(&mut shell, args)? {
                 return run::erase::run(&mut shell, args);
             }
-            run::erase::only_here(&shell, &run::erase::records(&shell, false)?)?
+            run::erase::only_here(&shell, &run::erase::records(&shell, false)?)?.into()
         }
         Err(error) if error == NO_PROFILE || error == Error::Locked => return Err(error),
-        // A home nobody can open any more may still be erased.
-        Err(_) => Vec::new(),
+        // A home nobody can open any more may still be erased; what was only there nobody can tell.
+        Err(_) => Value::Null,
     };
     for entry in fs::read_dir(home)
         .map_err(|error| storage(&error))?

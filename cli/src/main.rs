@@ -123,9 +123,14 @@ fn carry_out(line: &Line, words: Words) -> Ended {
         "drop" => (home::drop_answer(&home, words, at, &args)?, 0),
         "erase" if !args.flag("yes") => {
             let only_here = home::only_here(&home, words, at, &args)?;
-            let message = home::erase_first(words, only_here.as_deref());
+            let message = home::erase_first(words, &only_here);
             let error = Error::Usage { what: "--yes" };
-            let more = json!({"never_sent": only_here.unwrap_or_default()});
+            let never_sent = match only_here {
+                home::OnlyHere::Erased => json!([]),
+                home::OnlyHere::Unread => Value::Null,
+                home::OnlyHere::Things(things) => things.into(),
+            };
+            let more = json!({"never_sent": never_sent});
             return said(&error, &message, more, line.json);
         }
         "erase" => (home::erase(&home, words, at, &args)?, 0),

@@ -89,9 +89,13 @@ const fn full(
 /// Commands of the contract that come with a later version; until then they are refused in words.
 pub const LATER: &[&str] = &["messages.move", "messages.send"];
 
-/// Whether what was typed names a command of a later version.
+/// Whether what was typed names a command of a later version, or a way to meet that comes with one.
 pub fn is_later(argv: &[String]) -> bool {
     let words: Vec<&str> = argv.iter().map(String::as_str).collect();
+    let by_relay = |word: &&str| *word == "--relay" || word.starts_with("--relay=");
+    if words.iter().any(by_relay) {
+        return words.iter().any(|word| matches!(*word, "sync" | "join"));
+    }
     let named = |words: &[&str]| LATER.contains(&words.join(".").replace('-', "_").as_str());
     words.windows(2).any(named) || words.windows(1).any(named)
 }

@@ -684,6 +684,15 @@ trouble-pin =
     }
 trouble-rating = Edrychwch ar hyn: dewiswch rif neu air.
 
+### Verify: what could not be read back
+
+verify-attachment = ffeil wrth ochr y cofnod
+verify-caseload = y rhestr o bobl
+verify-file = y ffeil sy'n dal y cyfan
+verify-record = yr hyn mae cofnod yn ei ddweud
+verify-signature = yr hyn sy'n dangos pwy a'i hysgrifennodd
+verify-tail = y pethau diweddaraf a gadwyd
+
 ### Command line: what each command does
 
 help-about-set = Ysgrifennu rhan o "amdana i".
@@ -824,6 +833,7 @@ help-zone-set = Gosod y gylchfa amser.
 
 cli-drop-stays = Nid oedd modd ychwanegu ateb a roesoch tra oedd hwn ar glo. Mae wedi'i gadw. Nid yw'r cynllun hwnnw gennym yma, neu nid yw'n cymryd atebion nawr. Os yw'r cynllun ar ddyfais arall, cysonwch â hi. Caiff yr ateb ei ychwanegu wedyn.
 cli-erase-first = Nid oes dim wedi'i ddileu eto. Tynnwch y cofnod allan yn gyntaf, os hoffech chi: cairn export json --to FFEIL. Yna ychwanegwch --yes.
+cli-erase-unread = Nid oes modd agor y cofnod hwn yma nawr. Felly ni allwn ddweud beth sydd ar y ddyfais hon yn unig.
 cli-erased = Mae popeth ar y ddyfais hon wedi'i ddileu.
 cli-erased-here = Cafodd y cofnod ar y ddyfais hon ei ddileu. Nid oes dim ohono yma bellach. Efallai fod gan eraill oedd yn ei rannu gopi o hyd. Cydamserwch unwaith gyda phob un, a bydd eu dyfeisiau nhw'n ei ddileu hefyd. Pan fydd pawb wedi cael gwybod, gall y cartref gwag hwn fynd: cairn erase --yes.
 cli-erased-shared = Mae'r cofnod hwn wedi'i ddileu yma. Cadwch y ddyfais hon nes iddi gwrdd â'r lleill oedd yn ei rannu. Bydd eu dyfeisiau nhw yn ei ddileu bryd hynny. Efallai y bydd rhaid i glinig gadw ei gopi ei hun. Ni allwn gymryd yn ôl yr hyn a ysgrifennodd neu a argraffodd eraill.
@@ -1043,6 +1053,7 @@ label-zone = Cylchfa amser
 
 ending-none = Nid yw'r gofal wedi dod i ben yma, felly nid oes dim i'w ddadwneud. Nid oes dim wedi newid.
 name-one-line = Un llinell o lythrennau yw enw. Nid oes dim wedi newid. Teipiwch ef eto ar un llinell.
+team-none = Nid oes gennych dîm yma eto. Nid oes dim wedi newid. Gwnewch un yn gyntaf: cairn team make ENW. Neu ymunwch ag un gyda chod.
 visit-another = Rydych yn ymweld â rhywun arall. Nid oes dim wedi newid. Gorffennwch yr ymweliad hwnnw yn gyntaf.
 visit-handed-so = Mae'r ffôn yn y dwylo hynny yn barod. Nid oes dim wedi newid.
 visit-none = Nid oes ymweliad ar y gweill. Nid oes dim wedi newid. Dechreuwch un yn gyntaf.

@@ -677,6 +677,15 @@ trouble-pin =
     }
 trouble-rating = Check this: pick a number or a word.
 
+### Verify: what could not be read back
+
+verify-attachment = a file beside the record
+verify-caseload = the list of people
+verify-file = the file that holds it all
+verify-record = what a record says
+verify-signature = what shows who wrote it
+verify-tail = the newest things saved
+
 ### Command line: what each command does
 
 help-about-set = Write a part of about me.
@@ -817,6 +826,7 @@ help-zone-set = Set the time zone.
 
 cli-drop-stays = An answer you gave while this was locked could not be added. It is kept. We do not have that plan here, or it takes no answers now. If another device has the plan, sync with it. The answer is added then.
 cli-erase-first = Nothing is erased yet. Take the record out first, if you like: cairn export json --to FILE. Then add --yes.
+cli-erase-unread = This record cannot be opened here now. So we cannot tell what is only on this device.
 cli-erased = Everything on this device is erased.
 cli-erased-here = The record on this device was erased. Nothing of it is here any more. Others who shared it may still have it. Sync with each of them once, and their devices erase it too. When all know, this empty home can go: cairn erase --yes.
 cli-erased-shared = This record is erased here. Keep this device until it has met the others who shared it. Their devices erase it then. A clinic may have to keep a copy of its own. What others wrote down or printed we cannot take back.
@@ -1036,6 +1046,7 @@ label-zone = Time zone
 
 ending-none = Care has not ended here, so there is nothing to undo. Nothing has changed.
 name-one-line = A name is one line of letters. Nothing has changed. Type it again on one line.
+team-none = You have no team here yet. Nothing has changed. Make one first: cairn team make NAME. Or join one with a code.
 visit-another = You are visiting somebody else. Nothing has changed. End that visit first.
 visit-handed-so = The phone is in those hands already. Nothing has changed.
 visit-none = No visit is going on. Nothing has changed. Start one first.

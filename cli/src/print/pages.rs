@@ -43,11 +43,12 @@ pub fn special(words: Words, name: &str, answer: &Value) -> Option<String> {
             } else {
                 "cli-erased-shared"
             };
-            format!(
-                "{}\n{}",
-                words.say(done, &[]),
-                only_here(words, "cli-never-sent", list(answer, "never_sent"))
-            )
+            let mut page = words.say(done, &[]);
+            if answer["never_sent"].is_array() {
+                let listed = only_here(words, "cli-never-sent", list(answer, "never_sent"));
+                page.push_str(&format!("\n{listed}"));
+            }
+            page
         }
         "export" if answer["text"].is_string() => text(answer, "text").to_owned(),
         "export" if answer["file"].is_null() => format!("{answer:#}"),
@@ -310,10 +311,9 @@ fn verified(words: Words, answer: &Value) -> String {
         let counts = ["records", "entries"].map(|name| (name, number(answer, name).into()));
         return words.say("cli-verify-ok", &counts);
     }
-    let what: Vec<&str> = list(answer, "damaged")
-        .iter()
-        .filter_map(Value::as_str)
-        .collect();
+    let what = list(answer, "damaged").iter().filter_map(Value::as_str);
+    let mut what: Vec<String> = what.map(|part| words.code("verify", part)).collect();
+    what.dedup();
     words.say("cli-verify-broken", &[("what", (&what.join(", ")).into())])
 }
 
@@ -331,4 +331,33 @@ fn number(value: &Value, name: &str) -> i64 {
 
 fn list<'a>(value: &'a Value, name: &str) -> &'a [Value] {
     value[name].as_array().map_or(&[], Vec::as_slice)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use cairn_core::words::Lang;
+    use serde_json::json;
+
+    #[test]
+    fn what_cannot_be_read_back_is_said_in_words_and_once() {
+        let parts = [
+            "file",
+            "record",
+            "caseload",
+            "signature",
+            "attachment",
+            "tail",
+        ];
+        for lang in [Lang::En, Lang::Cy] {
+            let words = Words::new(lang);
+            let said = |damaged: Value| verified(words, &json!({"ok": false, "damaged": damaged}));
+            for part in parts {
+                let in_words = words.say(&format!("verify-{part}"), &[]);
+                assert!(said(json!([part])).contains(&in_words), "{part}");
+                assert_eq!(said(json!([part, part])), said(json!([part])));
+            }
+            assert!(!said(json!(["signature"])).contains("signature"));
+        }
+    }
 }

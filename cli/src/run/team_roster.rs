@@ -34,7 +34,7 @@ pub fn run(shell: &mut Shell, name: &str, args: &Args) -> Result<Value> {
 }
 
 fn team(shell: &Shell) -> Result<Circle> {
-    shell.vault.team()?.ok_or(Error::UnknownId)
+    shell.vault.team()?.ok_or(Error::not_so("team-none"))
 }
 
 fn show(shell: &Shell) -> Result<Value> {

@@ -81,3 +81,21 @@ fn a_home_that_waits_to_tell_others_says_that_its_record_was_erased_and_what_to_
     assert_eq!(phone.done(&["erase", "--yes"])["erased"], true);
     assert!(!phone.folder().join("vault.db").exists());
 }
+
+#[test]
+fn of_a_home_that_cannot_be_opened_nobody_says_that_nothing_was_only_there() {
+    let home = Cairn::person("Mary Bell");
+    home.done(&["goal", "add", "Sleep better"]);
+    std::fs::write(home.folder().join("device.key"), [7; 32]).unwrap();
+    let first = home.run(&["erase"]);
+    assert_eq!(first.code, 2, "{}", first.err);
+    assert!(
+        first.err.contains("cannot tell what is only on"),
+        "{}",
+        first.err
+    );
+    assert!(!first.err.contains(": 0"), "{}", first.err);
+    let erased = home.done(&["erase", "--yes"]);
+    assert_eq!(erased["never_sent"], Value::Null);
+    assert!(!home.folder().join("vault.db").exists());
+}

@@ -78,6 +78,17 @@ fn a_command_of_a_later_version_is_refused_in_words() {
             ran.err
         );
     }
+    let relay = "https://relay.example";
+    for later in [
+        &["sync", "--relay", relay][..],
+        &["circle", "join", "code", "--relay", relay],
+    ] {
+        home.refused(later, 2, "usage");
+        assert!(
+            home.run(later).err.contains("not in Cairn yet"),
+            "{later:?}"
+        );
+    }
 }
 
 /// What a run says whose answer goes where there is no room.
@@ -158,6 +169,23 @@ fn a_recovery_code_that_nobody_was_there_to_read_leaves_the_earlier_one_working(
     let mut child = command.spawn().unwrap();
     drop(child.stdout.take());
     assert_eq!(child.wait().unwrap().code(), Some(3));
+    home.done(&["recovery", "try", code.as_str().unwrap()]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_recovery_code_whose_reader_has_gone_leaves_the_earlier_one_working() {
+    let home = Cairn::person("Mary Bell");
+    let code = home.done(&["recovery", "make"])["code"].clone();
+    for arguments in [&["recovery", "make"][..], &["--json", "recovery", "make"]] {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let mut command = home.command();
+        let ended = command.args(arguments).stdout(writer).output().unwrap();
+        let said = String::from_utf8(ended.stderr).unwrap();
+        assert_eq!(ended.status.code(), Some(3), "{said}");
+        assert!(said.contains("does not count"), "{said}");
+    }
     home.done(&["recovery", "try", code.as_str().unwrap()]);
 }
 

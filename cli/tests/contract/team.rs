@@ -249,3 +249,40 @@ fn figures_of_1_to_4_people_are_not_shown_together() {
     staff.done(&["practice", "start"]);
     assert_eq!(staff.done(&["figures"])["agreed"], 1);
 }
+
+#[test]
+fn without_a_team_it_is_said_that_there_is_none_and_how_to_make_one() {
+    let (staff, ..) = laptop();
+    for arguments in [
+        &["team", "invite"][..],
+        &["team", "remove", "zzzz"],
+        &["team", "leave", "zzzz", "--to", "zzzz"],
+    ] {
+        staff.refused(arguments, 1, "not_an_answer");
+        assert!(staff.run(arguments).err.contains("cairn team make"));
+    }
+}
+
+#[test]
+fn nobody_was_born_on_a_day_to_come() {
+    let (staff, ..) = laptop();
+    let add = ["people", "add", "Tom Avery", "--born"];
+    staff.refused(&[&add[..], &["2026-03-03"]].concat(), 1, "date_in_future");
+    staff.done(&[&add[..], &["2026-03-02"]].concat());
+    let new = Cairn::anywhere();
+    let init = [
+        "init",
+        "--name",
+        "Tom Avery",
+        "--role",
+        "person",
+        "--time-zone",
+        "Europe/London",
+    ];
+    new.refused(
+        &[&init[..], &["--born", "2030-01-01"]].concat(),
+        1,
+        "date_in_future",
+    );
+    assert!(!new.folder().join("vault.db").exists());
+}

@@ -7,6 +7,7 @@ use super::guard;
 use super::known;
 use super::rebuild;
 use super::vault::{Circle, Vault};
+use crate::clock::zone::{self, Zones};
 use crate::entropy::Entropy;
 use crate::error::{Error, Result};
 use crate::id::Id;
@@ -35,6 +36,21 @@ pub struct Founding<'a> {
     pub zone: &'a str,
 }
 
+/// A day of birth: a day that has come, in the person's zone.
+///
+/// # Errors
+/// [`Error::BadDate`] and [`Error::DateInFuture`].
+pub(super) fn checked_born(born: Option<&str>, acting: Acting, zone: &str) -> Result<()> {
+    let Some(born) = born.map(zone::parse_day).transpose()? else {
+        return Ok(());
+    };
+    let today = Zones::new(zone, Vec::new())?.day_of(acting.at.with_timezone(&Utc));
+    if born > today {
+        return Err(Error::DateInFuture);
+    }
+    Ok(())
+}
+
 /// A change as one device hands it to another, with the device and member its actor belongs to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Handed {
@@ -60,9 +76,10 @@ impl Vault {
     ) -> Result<Circle> {
         checked_name(founding.person)?;
         founding.founder.map(checked_name).transpose()?;
-        if !crate::clock::zone::is_zone(founding.zone) {
+        if !zone::is_zone(founding.zone) {
             return Err(Error::Usage { what: "time zone" });
         }
+        checked_born(founding.born, acting, founding.zone)?;
         let steward = founding.founder.is_some();
         self.found_circle(steward, acting, entropy, |acts, circle| {
             let member = circle.member.clone();

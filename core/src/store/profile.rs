@@ -1,7 +1,7 @@
 //! Making a profile, and adding what was answered while it was locked: what every shell does with a home.
 
 use super::drop_box::{self, DroppedAnswer, seal_into};
-use super::found::Founding;
+use super::found::{Founding, checked_born};
 use super::io::fault;
 use super::key_vault::KeyVault;
 use super::reading::Reading;
@@ -69,6 +69,7 @@ pub(crate) fn make_with(
     if !zone::is_zone(&profile.zone) {
         return Err(Error::Usage { what: "time zone" });
     }
+    checked_born(profile.born.as_deref(), acting, &profile.zone)?;
     make_folder(home)?;
     let mut vault = match Vault::create(home, key_vault, entropy) {
         Err(Error::NotAnAnswer) => unfinished(home, key_vault, entropy)?,
