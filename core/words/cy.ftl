@@ -461,6 +461,41 @@ next-new-goal = Dewis nod newydd
 next-new-plan = Gwneud cynllun newydd
 next-stop = Stopio am nawr
 
+### Nouns: what a line is about
+
+noun-about = Amdanaf i
+noun-activation = Sgôr gweithredu
+noun-agenda = I siarad amdano
+noun-ambivalence = Dwy ochr newid
+noun-attachment = Ffeil
+noun-barrier = Beth sydd yn y ffordd
+noun-barrier-act = Beth sydd yn y ffordd
+noun-circle = Cofnod
+noun-concern = Pryder
+noun-decision = Penderfyniad
+noun-ending = Diwedd y gofal
+noun-entry = Ysgrifennwyd
+noun-follow-up = Sgwrs
+noun-goal = Nod
+noun-handover = Trosglwyddo
+noun-idea = Syniad
+noun-meeting = Cyfarfod
+noun-member = Aelod
+noun-message = Neges
+noun-need = Angen
+noun-observation = Gwelwyd gan staff
+noun-owner = Pwy sy'n gofalu amdanyn nhw
+noun-plan = Cynllun
+noun-plan-act = Cynllun
+noun-prompt = I edrych arno
+noun-rating = Pa mor siŵr, neu pa mor bwysig
+noun-review = Beth ddaeth o'r sgwrs
+noun-saw = Pwy edrychodd
+noun-score = Sgôr
+noun-support = Cymorth
+noun-team = Tîm
+noun-zone = Cylchfa amser
+
 ### Offer (2 planned times did not happen)
 
 offer-fine = Mae fy nghynllun yn iawn
@@ -832,6 +867,7 @@ help-zone-set = Gosod y gylchfa amser.
 ### Command line: sentences
 
 cli-drop-stays = Nid oedd modd ychwanegu ateb a roesoch tra oedd hwn ar glo. Mae wedi'i gadw. Nid yw'r cynllun hwnnw gennym yma, neu nid yw'n cymryd atebion nawr. Os yw'r cynllun ar ddyfais arall, cysonwch â hi. Caiff yr ateb ei ychwanegu wedyn.
+cli-late-none = Nid oes dim yn aros i gael ei adael i mewn.
 cli-erase-first = Nid oes dim wedi'i ddileu eto. Tynnwch y cofnod allan yn gyntaf, os hoffech chi: cairn export json --to FFEIL. Yna ychwanegwch --yes.
 cli-erase-unread = Nid oes modd agor y cofnod hwn yma nawr. Felly ni allwn ddweud beth sydd ar y ddyfais hon yn unig.
 cli-erased = Mae popeth ar y ddyfais hon wedi'i ddileu.

@@ -461,6 +461,41 @@ next-new-goal = Choose a new goal
 next-new-plan = Make a new plan
 next-stop = Stop for now
 
+### Nouns: what a line is about
+
+noun-about = About me
+noun-activation = Activation score
+noun-agenda = To talk about
+noun-ambivalence = Two sides of a change
+noun-attachment = File
+noun-barrier = What is in the way
+noun-barrier-act = What is in the way
+noun-circle = Record
+noun-concern = Concern
+noun-decision = Decision
+noun-ending = End of care
+noun-entry = Written down
+noun-follow-up = Check-in
+noun-goal = Goal
+noun-handover = Handover
+noun-idea = Idea
+noun-meeting = Meeting
+noun-member = Member
+noun-message = Message
+noun-need = Need
+noun-observation = Seen by staff
+noun-owner = Who looks after them
+noun-plan = Plan
+noun-plan-act = Plan
+noun-prompt = To look at
+noun-rating = How sure, or how important
+noun-review = What came of the check-in
+noun-saw = Who looked
+noun-score = Score
+noun-support = Support
+noun-team = Team
+noun-zone = Time zone
+
 ### Offer (2 planned times did not happen)
 
 offer-fine = My plan is fine
@@ -825,6 +860,7 @@ help-zone-set = Set the time zone.
 ### Command line: sentences
 
 cli-drop-stays = An answer you gave while this was locked could not be added. It is kept. We do not have that plan here, or it takes no answers now. If another device has the plan, sync with it. The answer is added then.
+cli-late-none = Nothing waits to be let in.
 cli-erase-first = Nothing is erased yet. Take the record out first, if you like: cairn export json --to FILE. Then add --yes.
 cli-erase-unread = This record cannot be opened here now. So we cannot tell what is only on this device.
 cli-erased = Everything on this device is erased.

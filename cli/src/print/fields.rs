@@ -216,6 +216,48 @@ fn inner<'a>(list: &str, noun: &'a str) -> &'a str {
     }
 }
 
+/// Answers that do not match: which question of what, and each answer in words; with what is to be typed to choose it,
+/// where that is a code.
+pub fn disagreements(words: Words, answer: &Value) -> String {
+    let text = |of: &Value, name: &str| of[name].as_str().unwrap_or_default().to_owned();
+    let label = |name: &str| words.say(&format!("label-{name}"), &[]);
+    let all = answer.as_array().map_or(&[][..], Vec::as_slice).iter();
+    let pages = all.map(|one| {
+        let (noun, field) = (text(one, "noun"), text(one, "field"));
+        let of = plain(words, "", "noun", &one["noun"]);
+        let question = field_label(words, &field).unwrap_or_else(|| of.clone());
+        let mut page = format!("{}: {question}\n{}: {of}\n", label("field"), label("noun"));
+        for given in one["answers"].as_array().into_iter().flatten() {
+            let value = text(given, "value");
+            let said = plain(words, &noun, &field, &given["value"]);
+            let code = match said == value || parse_day(&value).is_ok() {
+                true => String::new(),
+                false => format!(" ({value})"),
+            };
+            let by = text(&given["by"], "name");
+            let at = plain(words, "", "at", &given["at"]);
+            page.push_str(&format!("  {}: {said}{code}\n", label("value")));
+            page.push_str(&format!(
+                "  {}: {by}\n  {}: {at}\n",
+                label("by"),
+                label("at")
+            ));
+        }
+        page + &format!("{}: {}\n", label("id"), text(one, "id"))
+    });
+    pages.collect::<Vec<_>>().join("\n")
+}
+
+/// What a field is called, where it has a name.
+pub fn field_label(words: Words, field: &str) -> Option<String> {
+    let key = match field {
+        "entry" => "label-did".into(),
+        "chosen" => "label-choice".into(),
+        _ => format!("label-{}", field.replace('_', "-")),
+    };
+    words.has(&key).then(|| words.say(&key, &[]))
+}
+
 /// One value in words.
 pub fn plain(words: Words, noun: &str, name: &str, value: &Value) -> String {
     match value {
@@ -305,6 +347,7 @@ fn family(noun: &str, name: &str) -> Option<&'static str> {
         (_, "section") => "about-section",
         (_, "need" | "needs") => "need",
         (_, "role") => "role",
+        (_, "noun") => "noun",
         _ => return None,
     })
 }

@@ -14,6 +14,8 @@ pub fn special(words: Words, name: &str, answer: &Value) -> Option<String> {
         "log" | "drop" => logged(words, answer),
         "plan.rate" | "goal.rate" => rated(words, answer),
         "history" => history(words, answer),
+        "disagreements" if answer[0].is_object() => super::fields::disagreements(words, answer),
+        "circle.late" if answer[0].is_null() => words.say("cli-late-none", &[]),
         "plan.show" => a_plan(&words, answer),
         "attach" if answer["place_may_be_in_it"] == true => {
             let note = words.say("attachment-place", &[]);
@@ -210,9 +212,15 @@ fn history(words: Words, answer: &Value) -> String {
             page.push_str(&format!("{at}, {name}\n  {said}\n"));
             continue;
         }
+        let (noun, field) = did.split_once('.').unwrap_or((did, ""));
+        let of = words.code("noun", noun);
+        let of = match super::fields::field_label(words, field) {
+            Some(field) => format!("{of}, {field}"),
+            None => of,
+        };
         page.push_str(&format!(
-            "{at}, {name}\n  {did}: {}\n",
-            plain(words, "history", "", &act["words"])
+            "{at}, {name}\n  {of}: {}\n",
+            plain(words, noun, field, &act["words"])
         ));
     }
     page
@@ -245,7 +253,8 @@ fn synced(words: Words, answer: &Value) -> String {
 pub fn only_here(words: Words, key: &str, things: &[Value]) -> String {
     let mut lines = vec![words.say(key, &[("count", things.len().into())])];
     lines.extend(things.iter().map(|thing| {
-        let said = thing["words"].as_str().unwrap_or(text(thing, "noun"));
+        let said = thing["words"].as_str().map(str::to_owned);
+        let said = said.unwrap_or_else(|| words.code("noun", text(thing, "noun")));
         format!("- {said}")
     }));
     lines.join("\n")

@@ -201,3 +201,36 @@ fn a_reader_who_has_gone_is_no_fault() {
     drop(child.stdout.take());
     assert_eq!(child.wait().unwrap().code(), Some(0));
 }
+
+#[test]
+fn answers_that_do_not_match_are_shown_in_words_with_what_to_type_and_settled_as_typed() {
+    let (phone, tablet) = (Cairn::person("Mary Bell"), Cairn::staff("Anne Okoro"));
+    let (_, joined) = crate::links::join(&phone, &tablet);
+    let person = ["--person", joined["id"].as_str().unwrap()];
+    let goal = phone.id(&["goal", "add", "Walk to the shop"]);
+    let sync = || {
+        let (waiting, address) = crate::links::Waiting::listening(&phone, &[]);
+        tablet.done(&["sync", "--peer", &address]);
+        assert_eq!(waiting.end().code, 0);
+    };
+    sync();
+    phone.done(&["goal", "hold", &goal]);
+    tablet.done(&[&["goal", "achieve", &goal], &person[..]].concat());
+    sync();
+    let page = phone.run(&["disagreements"]).out;
+    for line in [
+        "Question: How it stands",
+        "In: Goal",
+        "(on_hold)",
+        "(achieved)",
+    ] {
+        assert!(page.contains(line), "{line}: {page}");
+    }
+    let welsh = phone.run(&["--lang", "cy", "disagreements"]).out;
+    assert!(welsh.contains("Nod") && !welsh.contains("state"), "{welsh}");
+    let id = phone.id_of(&["disagreements"]);
+    phone.done(&["settle", &id, "on-hold"]);
+    assert_eq!(phone.done(&["goal", "show", &goal])["state"], "on_hold");
+    let none = phone.run(&["circle", "late"]).out;
+    assert!(none.contains("Nothing waits to be let in"), "{none}");
+}

@@ -71,31 +71,18 @@ pub fn list(record: &Record) -> serde_json::Value {
 /// [`Error::UnknownId`], [`Error::AmbiguousId`], [`Error::NotAnAnswer`].
 pub fn settle(acts: &mut Acts, disagreement: &Id, choice: &str) -> Result<Id> {
     let record = acts.record();
-    let prefix = disagreement.as_str();
-    let mut found = all(record).into_iter().filter(|(id, ..)| {
-        id == disagreement || (prefix.len() >= 4 && id.as_str().starts_with(prefix))
-    });
-    let (Some((_, thing, field, answers)), None) = (found.next(), found.next()) else {
-        return Err(
-            if all(record)
-                .iter()
-                .filter(|(id, ..)| id.as_str().starts_with(prefix))
-                .count()
-                > 1
-            {
-                Error::AmbiguousId
-            } else {
-                Error::UnknownId
-            },
-        );
+    let all = all(record);
+    let (_, thing, field, answers) = disagreement.among(all.iter().map(|one| (&one.0, one)))?;
+    let as_shown = |answer: &&&Answer| {
+        shown(thing, answer) == choice || same(field, &answer.value, &choice.into())
     };
-    let chosen = answers
-        .into_iter()
-        .find(|answer| {
-            shown(thing, answer) == choice || same(&field, &answer.value, &choice.into())
-        })
-        .ok_or(Error::NotAnAnswer)?;
-    acts.set(thing, &field, chosen.value.clone());
+    // Hyphen and underscore are the same in what is typed; what is exactly an answer comes first.
+    let one_line = |text: &str| text.replace('_', "-");
+    let nearly = |answer: &&&Answer| one_line(&shown(thing, answer)) == one_line(choice);
+    let chosen = answers.iter().find(as_shown);
+    let chosen = chosen.or_else(|| answers.iter().find(nearly));
+    let chosen = chosen.ok_or(Error::NotAnAnswer)?;
+    acts.set(thing, field, chosen.value.clone());
     Ok(thing.id.clone())
 }
 
