@@ -182,13 +182,12 @@ impl Player {
                 ("time", (&self.words.time(at.time())).into()),
             ],
         );
-        let key = format!(
-            "help-{}",
-            text("do")
-                .or(text("check"))
-                .unwrap_or_default()
-                .replace(['.', '_'], "-")
-        );
+        let done = text("do").or(text("check")).unwrap_or_default();
+        let key = match done {
+            // Its help is about its options.
+            "sync" => "replay-step-sync".to_owned(),
+            _ => format!("help-{}", done.replace(['.', '_'], "-")),
+        };
         let what = if self.words.has(&key) {
             self.words.say(&key, &[])
         } else {

@@ -907,6 +907,7 @@ replay-check = { $number }. { $when }, { $name }. Edrychwyd: { $what }
 replay-ok = Aeth pob un o'r { $count } cam fel mae'r stori'n dweud.
 replay-step = { $number }. { $when }, { $name }: { $what }
 replay-step-other = Mae rhywbeth yn digwydd i'r ddyfais.
+replay-step-sync = Mae'r dyfeisiau'n cydamseru.
 replay-stopped = Nid aeth cam { $number } fel mae'r stori'n dweud: { $why }
 status-aside-forked = Rhannau a gadwyd o'r neilltu, gan { $name }: { $count }. Nid ydynt yn cyd-fynd â'r hyn a ddaeth o'r blaen. Aeth y ddyfais honno yn ôl i ddiwrnod cynharach. Does dim wedi'i golli. Gofynnwch i { $name } ddod i mewn eto ar ddyfais newydd.
 status-aside-refused = Rhannau a gadwyd o'r neilltu, gan { $name }: { $count }. Maent yn torri'r rheolau rhannu yma. Nid ydynt yn newid dim.

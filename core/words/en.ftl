@@ -900,6 +900,7 @@ replay-check = { $number }. { $when }, { $name }. Looked: { $what }
 replay-ok = All { $count } steps went as the story says.
 replay-step = { $number }. { $when }, { $name }. { $what }
 replay-step-other = Something happens to the device.
+replay-step-sync = The devices sync.
 replay-stopped = Step { $number } did not go as the story says: { $why }
 status-aside-forked = Parts kept aside, from { $name }: { $count }. They do not fit with what came before. That device went back to an earlier day. Nothing is lost. Ask { $name } to be let in again on a new device.
 status-aside-refused = Parts kept aside, from { $name }: { $count }. They break the rules of sharing here. They change nothing.

@@ -6,7 +6,7 @@ use cairn_core::clock::zone;
 use cairn_core::error::{Error, Result};
 use chrono::{DateTime, FixedOffset};
 use serde_json::{Map, Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A text that is no journey.
 pub const NO_JOURNEY: Error = Error::Usage { what: "journey" };
@@ -63,7 +63,7 @@ impl Journey {
         Ok(Journey {
             title: file["title"].as_str().unwrap_or_default().to_owned(),
             zone: zone.ok_or(NO_JOURNEY)?.to_owned(),
-            devices: devices.filter(|all| !all.is_empty()).ok_or(NO_JOURNEY)?,
+            devices: devices.filter(|all| are_devices(all)).ok_or(NO_JOURNEY)?,
             steps: steps
                 .filter(|all| all.iter().all(is_step))
                 .ok_or(NO_JOURNEY)?,
@@ -94,6 +94,12 @@ impl Device {
             clock_off_by: given["clock_off_by"].as_i64().unwrap_or(0),
         })
     }
+}
+
+/// Whether there is one at least, and each goes by a name of its own.
+fn are_devices(all: &[Device]) -> bool {
+    let ids: BTreeSet<&str> = all.iter().map(|device| device.id.as_str()).collect();
+    !all.is_empty() && ids.len() == all.len()
 }
 
 fn is_step(step: &Map<String, Value>) -> bool {

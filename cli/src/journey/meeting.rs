@@ -217,8 +217,11 @@ impl Player {
             return folder::sync(one, other, at);
         }
         if self.over == Over::Tcp {
-            let met = tcp::sync(one.turn(at)?, other.turn(at)?)?;
-            return Ok(passed(&met));
+            return match tcp::sync(one.turn(at)?, other.turn(at)?) {
+                // Two who share nothing pass nothing, as when they meet in memory or through a folder.
+                Err(Error::NotKnown) => Ok(passed(&Progress::default())),
+                met => met.map(|met| passed(&met)),
+            };
         }
         let (mut one, mut other) = (side(one, at)?, side(other, at)?);
         let (first, _) = meet(&mut one, &mut other)?;

@@ -60,3 +60,31 @@ fn every_story_goes_as_it_says_but_the_wrong_one() {
     }
     assert!(went_well >= 6, "{went_well} of {}", stories.len());
 }
+
+#[test]
+fn two_who_share_nothing_pass_nothing_whichever_way_they_meet_and_two_devices_of_one_name_are_no_journey()
+ {
+    let devices = |second: &str| {
+        serde_json::json!({
+            "title": "Two", "time_zone": "Europe/London",
+            "devices": [
+                {"id": "phone", "role": "person", "name": "Mary Bell"},
+                {"id": second, "role": "staff", "name": "Anne Okoro"},
+            ],
+            "steps": [{"at": "2026-03-16T10:00:00", "do": "sync", "between": ["phone", "laptop"]}],
+        })
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("two.json");
+    let play = |journey: serde_json::Value, over: &str| {
+        std::fs::write(&file, journey.to_string()).unwrap();
+        let file = file.to_str().unwrap();
+        Cairn::anywhere().run(&["--json", "replay", file, "--over", over])
+    };
+    for over in ["memory", "tcp", "folder"] {
+        let ran = play(devices("laptop"), over);
+        assert_eq!(ran.code, 0, "{over}: {}", ran.out);
+        let ran = play(devices("phone"), over);
+        assert_eq!(ran.code, 2, "{over}: {} {}", ran.out, ran.err);
+    }
+}
