@@ -95,9 +95,11 @@ pub fn styled(text: &str, end_line: bool) -> Result<()> {
     written(done.and_then(|()| terminal.flush()))
 }
 
-/// Without what steers a terminal: words somebody else wrote must not move its cursor.
+/// Without what steers a terminal: words somebody else wrote must not move its cursor, nor turn round what stands after
+/// them. Letters of languages that are written from the right keep their own direction.
 pub fn harmless(text: &str) -> String {
-    let kept = |c: &char| !c.is_control() || matches!(c, '\n' | '\t');
+    let turns = |c: &char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let kept = |c: &char| !turns(c) && (!c.is_control() || matches!(c, '\n' | '\t'));
     text.chars().filter(kept).collect()
 }
 
@@ -173,5 +175,19 @@ pub fn human(words: Words, name: &str, answer: &Value) -> String {
         }
         (true, false) => words.say("cli-saved", &[]),
         (false, _) => shown,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_of_others_neither_steer_the_terminal_nor_turn_what_follows_round() {
+        assert_eq!(
+            harmless("a\u{1b}[31mb\u{202e}exe.png\u{2066}c\td\n"),
+            "a[31mbexe.pngc\td\n"
+        );
+        assert_eq!(harmless("שלום مرحبا"), "שלום مرحبا");
     }
 }

@@ -14,6 +14,11 @@ about-section-please-dont = Peidiwch â gwneud hyn, plîs
 about-section-what-matters = Beth sy'n bwysig i mi
 about-section-who-matters = Pwy sy'n bwysig i mi
 
+### Access to a record
+
+access-ended = Wedi dod i ben
+access-open = Ar agor
+
 ### Agenda
 
 agenda-question = Am beth hoffech chi siarad?
@@ -633,12 +638,14 @@ rest-until-you-say = Yn gorffwys nes i chi ddechrau eto
 
 history-saw = Edrychodd ar y rhan hon: { $part }
 member-ended = Mae rhannu gyda nhw wedi dod i ben. Nid oes dim wedi newid. I rannu eto, gwahoddwch nhw gyda chod newydd.
+member-no-such-part = Nid yw'r rhan honno'n cael ei rhannu yn y rôl honno. Nid oes dim wedi newid. Mae rhan y tîm ar gyfer nyrs neu'r tîm. Mae gweinyddwr yn cael y nodau a dim rhan arall.
 member-no-team = Nid oes tîm ganddynt eto. Nid oes dim wedi newid. Gallant wneud un, yna cysoni gyda chi.
 member-state-asks = Yn gofyn am gael ymuno
 member-state-ended = Ddim yn rhannu mwyach
 member-state-invited = Wedi'i wahodd
 member-state-member = Yn rhannu
 member-state-refused = Heb ei adael i mewn
+member-their-own = Eu cofnod nhw yw hwn, felly maen nhw'n aros ynddo gyda'r cyfan. Nid oes dim wedi newid.
 part-about = Amdana i
 part-all = Popeth
 part-goals = Nodau a chynlluniau

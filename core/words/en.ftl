@@ -15,6 +15,11 @@ about-section-please-dont = Please don't
 about-section-what-matters = What matters to me
 about-section-who-matters = Who matters to me
 
+### Access to a record
+
+access-ended = Ended
+access-open = Open
+
 ### Agenda
 
 agenda-question = What would you like to talk about?
@@ -633,12 +638,14 @@ rest-until-you-say = Resting until you start again
 
 history-saw = Looked at this part: { $part }
 member-ended = Sharing with them has ended. Nothing has changed. To share again, ask them in with a new code.
+member-no-such-part = That part is not shared in that role. Nothing has changed. The part for the team is for a nurse or the team. An administrator gets the goals and no other part.
 member-no-team = They have no team yet. Nothing has changed. They can make one, then sync with you.
 member-state-asks = Asks to join
 member-state-ended = No longer shared
 member-state-invited = Invited
 member-state-member = Shared
 member-state-refused = Not let in
+member-their-own = This record is theirs, so they stay in it with all of it. Nothing has changed.
 part-about = About me
 part-all = Everything
 part-goals = Goals and plans

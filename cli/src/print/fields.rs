@@ -147,6 +147,8 @@ pub fn thing(words: Words, noun: &str, fields: &Map<String, Value>, indent: &str
             Value::String(_) if *name == "owner" => {}
             Value::Array(items) if items.is_empty() => {}
             Value::Bool(false) if ["practice", "handed"].contains(name) => {}
+            // Why it is shown says it in words.
+            Value::String(_) if *name == "kind" && fields.contains_key("because") => {}
             // Ids of other things say nothing to a person.
             Value::Array(_) if ["plans", "follow_ups"].contains(name) && value[0].is_string() => {}
             Value::Array(items) => {
@@ -348,6 +350,7 @@ fn family(noun: &str, name: &str) -> Option<&'static str> {
         (_, "need" | "needs") => "need",
         (_, "role") => "role",
         (_, "noun") => "noun",
+        (_, "access") => "access",
         _ => return None,
     })
 }

@@ -1,6 +1,6 @@
 //! A staff laptop: the caseload, who answers for whom, the meeting, handovers.
 
-use crate::links::Waiting;
+use crate::links::{self, Waiting};
 use crate::support::Cairn;
 use serde_json::{Value, json};
 
@@ -285,4 +285,42 @@ fn nobody_was_born_on_a_day_to_come() {
         "date_in_future",
     );
     assert!(!new.folder().join("vault.db").exists());
+}
+
+#[test]
+fn who_shares_is_told_what_the_case_is_and_not_to_ask_themselves() {
+    let phone = Cairn::person("Mary Bell");
+    let tablet = Cairn::staff("Anne Okoro");
+    links::join(&phone, &tablet);
+    let circle = phone.done(&["circle", "show"]);
+    let id = |role: &str| {
+        let all = circle.as_array().unwrap().iter();
+        let mut of = all.filter(|one| one["role"] == role);
+        of.next().unwrap()["id"].as_str().unwrap().to_owned()
+    };
+    let (me, nurse) = (id("person"), id("nurse"));
+    phone.done(&["circle", "remove", &nurse]);
+    let invite = |role, part| ["circle", "invite", "--role", role, "--part", part];
+    for (arguments, said) in [
+        (&invite("carer", "team")[..], "not shared in that role"),
+        (&invite("admin", "all"), "not shared in that role"),
+        (&["circle", "remove", &me], "record is theirs"),
+        (
+            &["circle", "change", &me, "--part", "about"],
+            "record is theirs",
+        ),
+        (
+            &["circle", "change", &nurse, "--part", "about"],
+            "Sharing with them has ended",
+        ),
+    ] {
+        phone.refused(arguments, 1, "not_allowed");
+        let ran = phone.run(arguments);
+        assert!(ran.err.contains(said), "{arguments:?}: {}", ran.err);
+    }
+    let people = tablet.run(&["--lang", "cy", "people"]).out;
+    assert!(
+        people.contains("Mynediad: ") && !people.contains("open"),
+        "{people}"
+    );
 }

@@ -19,6 +19,12 @@ const BITS: [(Group, u8); 5] = [
     (Group::Team, 16),
 ];
 
+/// A part that is not shared in a role. Who shares is told so: asking the person is no help to the person.
+pub const NOT_FOR_ROLE: Error = Error::Rule {
+    code: "not_allowed",
+    said: "member-no-such-part",
+};
+
 impl Groups {
     /// None at all.
     pub const NONE: Groups = Groups(0);
@@ -34,7 +40,7 @@ impl Groups {
     /// of an administrator is `goals` alone.
     ///
     /// # Errors
-    /// [`Error::Usage`] for no word, or one that is no part; [`Error::NotAllowed`] for a part this role never has.
+    /// [`Error::Usage`] for no word, or one that is no part; [`NOT_FOR_ROLE`] for a part this role never has.
     pub fn read<'a>(parts: impl IntoIterator<Item = &'a str>, role: &str) -> Result<Groups> {
         let care = matches!(role, "nurse" | "team");
         let mut groups = Groups::MEMBERS;
@@ -46,7 +52,7 @@ impl Groups {
                 "goals" => 4,
                 "log" => 8,
                 "team" if care => 16,
-                "team" => return Err(Error::NotAllowed),
+                "team" => return Err(NOT_FOR_ROLE),
                 "all" if care => 2 | 4 | 8 | 16,
                 "all" => 2 | 4 | 8,
                 _ => return Err(Error::Usage { what: "part" }),
@@ -57,7 +63,7 @@ impl Groups {
             return Err(Error::Usage { what: "part" });
         }
         if role == "admin" && groups.0 & !(1 | 4) != 0 {
-            return Err(Error::NotAllowed);
+            return Err(NOT_FOR_ROLE);
         }
         Ok(groups)
     }
@@ -156,16 +162,13 @@ mod tests {
         let carer = Groups::read(["all"], "carer").unwrap();
         assert!(nurse.has(Group::Team) && nurse.has(Group::Log));
         assert!(!carer.has(Group::Team) && carer.has(Group::Log));
-        assert_eq!(Groups::read(["team"], "carer"), Err(Error::NotAllowed));
+        assert_eq!(Groups::read(["team"], "carer"), Err(NOT_FOR_ROLE));
         assert_eq!((nurse.words(), carer.words()), ("all".into(), "all".into()));
     }
 
     #[test]
     fn an_administrator_gets_goals_and_no_other_part() {
         assert!(Groups::read(["goals"], "admin").is_ok());
-        assert_eq!(
-            Groups::read(["goals", "log"], "admin"),
-            Err(Error::NotAllowed)
-        );
+        assert_eq!(Groups::read(["goals", "log"], "admin"), Err(NOT_FOR_ROLE));
     }
 }

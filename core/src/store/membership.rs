@@ -46,6 +46,18 @@ pub(super) fn last_day(until: Option<&str>, acting: Acting) -> Result<()> {
     until.map_or(Ok(()), |day| parse_day_to_come(day, today).map(|_| ()))
 }
 
+/// What is shared with the person is theirs.
+const THEIR_OWN: Error = Error::Rule {
+    code: "not_allowed",
+    said: "member-their-own",
+};
+
+/// Who was taken out, or whose time is over, has nothing that could be changed.
+const NOT_IN: Error = Error::Rule {
+    code: "not_allowed",
+    said: "member-ended",
+};
+
 impl Vault {
     /// Makes an invitation, good for 7 days by this device's clock and for one grant.
     ///
@@ -286,8 +298,11 @@ impl Vault {
             .standing
             .present(&own)
             .is_some_and(|(me, _)| *me == member);
-        if standing.role == "person" || !(leaves || roster.standing.is_owner(&own)) {
+        if !(leaves || roster.standing.is_owner(&own)) {
             return Err(Error::NotAllowed);
+        }
+        if standing.role == "person" {
+            return Err(THEIR_OWN);
         }
         self.revoke(circle, &member, &standing, acting)?;
         self.renew_keys(circle, acting, entropy)?;
@@ -329,7 +344,13 @@ impl Vault {
         let first = standing.devices.first().ok_or(Error::Damaged)?;
         let own = self.keys.public().sign;
         let me = roster.standing.present(&own).map(|(id, _)| id);
-        if !standing.present || standing.role == "person" || me == Some(&member) {
+        if standing.role == "person" {
+            return Err(THEIR_OWN);
+        }
+        if !standing.present {
+            return Err(NOT_IN);
+        }
+        if me == Some(&member) {
             return Err(Error::NotAllowed);
         }
         let act = Act::Grant {
