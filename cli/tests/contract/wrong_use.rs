@@ -105,7 +105,7 @@ fn a_refusal_says_what_is_the_case() {
     }
     let nothing = home.run(&["circle", "late"]).out;
     assert!(
-        nothing.starts_with("There is nothing here yet"),
+        nothing.starts_with("Nothing waits to be let in"),
         "{nothing}"
     );
 }

@@ -4,6 +4,10 @@
 ///
 /// `Words::code(family, code)` takes the family without its last hyphen and a code of the record.
 pub const FAMILIES: &[(&str, &str)] = &[
+    (
+        "access-",
+        "Words::code, whether a person's record is open to staff",
+    ),
     ("about-section-", "Words::code, a section of about me"),
     ("agenda-state-", "Words::code, a state of an agenda item"),
     ("agenda-topic-", "Words::code, a topic of the agenda sheet"),
@@ -34,6 +38,7 @@ pub const FAMILIES: &[(&str, &str)] = &[
     ("member-state-", "Words::code, a state of a member"),
     ("message-state-", "Words::code, a state of a message"),
     ("month-", "Words::date, 1 to 12"),
+    ("noun-", "Words::code, what a line is about"),
     ("need-", "Words::code, an information need"),
     ("next-", "Words::code, what comes next"),
     ("part-", "Words::code, a part that is shared"),
@@ -56,6 +61,7 @@ pub const FAMILIES: &[(&str, &str)] = &[
     ),
     ("sure-", "Words::sure, a band"),
     ("weekday-", "Words::day and Words::on_day, 1 to 7"),
+    ("verify-", "Words::code, what could not be read back"),
 ];
 
 /// Keys whose screen or command is not written yet. A test fails when one of them comes into use and stays here.
