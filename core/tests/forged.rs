@@ -128,6 +128,29 @@ fn what_somebody_else_seals_anew_is_what_it_was_and_nothing_behind_it_is_lost() 
 }
 
 #[test]
+fn who_signs_the_same_changes_twice_leaves_what_was_signed_first_as_it_was() {
+    let (mut phone, nurse, own, theirs) = devices(&["all"]);
+    let (part, bytes, tip) = concern(&nurse, &theirs, ACTOR);
+    let mut forge = Forge::of(&nurse, &theirs, Group::Goals, ACTOR);
+    let content = |forge: &Forge| {
+        forge.content(
+            vec![(part.clone(), bytes.clone())],
+            std::slice::from_ref(&tip),
+        )
+    };
+    let first = content(&forge);
+    let sealed = forge.seal(&first, &SeededEntropy::new(5));
+    assert_eq!(take(&mut phone, &own, &sealed), Taken::In);
+    forge.place.counter = 2;
+    forge.place.before = digest(&[b"segment chain/1", &first.signature]);
+    let again = content(&forge);
+    let again = forge.seal(&again, &SeededEntropy::new(6));
+    assert_eq!(take(&mut phone, &own, &again), Taken::Refused("again"));
+    assert!(phone.text(&own).contains("The slope"));
+    assert!(phone.home.vault.verify().unwrap().ok);
+}
+
+#[test]
 fn nobody_is_said_to_have_written_twice_in_one_place_who_did_not_sign_it() {
     let (mut phone, nurse, own, theirs) = devices(&["all"]);
     let forge = Forge::of(&nurse, &theirs, Group::Goals, ACTOR);

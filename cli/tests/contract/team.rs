@@ -188,6 +188,13 @@ fn two_records_of_one_person_are_counted_once() {
     assert_eq!(staff.done(&["people"])[1]["same_as"], json!(mary));
     staff.refused(&["people", "same", &mary, &mary], 1, "not_an_answer");
     staff.refused(&["people", "same", &second, &mary], 1, "not_an_answer");
+    // What is written about the person goes where the whole way ends.
+    let third = staff.id(&["people", "add", "Mary B."]);
+    staff.done(&["people", "same", &third, &mary]);
+    staff.id(&["--person", &second, "goal", "add", "Walk to the shop"]);
+    let goals = |person: &str| staff.done(&["--person", person, "goal", "list"]);
+    assert_eq!(goals(&third)[0]["words"], "Walk to the shop");
+    assert_eq!(goals(&mary).as_array().unwrap().len(), 1);
     assert_eq!(staff.done(&["verify"])["ok"], true);
 }
 

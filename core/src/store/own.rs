@@ -33,21 +33,30 @@ impl Vault {
         Ok(alone && record.all().all(|thing| made.contains(&thing.noun)))
     }
 
-    /// Where something new about a person goes: of two records of one person to the one that counts, if it is kept here.
+    /// Where something new about a person goes: to the record that counts of those that were said to be of one person, as
+    /// far as they are kept here. Of records that name each other in a ring the one with the lowest id counts, on
+    /// every device.
     ///
     /// # Errors
     /// Those of storage.
     pub fn counting(&self, circle: &Circle) -> Result<Circle> {
-        let other = self.record(circle, &Scope::Live)?.same_as();
-        let Some(other) = other else {
-            return Ok(circle.clone());
-        };
-        let circles = self.circles()?;
-        let Some(other) = circles.into_iter().find(|kept| kept.id == other) else {
-            return Ok(circle.clone());
-        };
-        let back = self.record(&other, &Scope::Live)?.same_as();
-        let lower = back.as_ref() == Some(&circle.id) && circle.id < other.id;
-        Ok(if lower { circle.clone() } else { other })
+        let kept = self.circles()?;
+        let (mut way, mut last) = (Vec::new(), circle.clone());
+        loop {
+            let next = self.record(&last, &Scope::Live)?.same_as();
+            way.push(last);
+            let ring = way
+                .iter()
+                .position(|one: &Circle| next.as_ref() == Some(&one.id));
+            if let Some(first) = ring {
+                let ring = way.split_off(first).into_iter();
+                let lowest = ring.min_by(|one, other| one.id.cmp(&other.id));
+                return Ok(lowest.unwrap_or_else(|| circle.clone()));
+            }
+            match kept.iter().find(|one| next.as_ref() == Some(&one.id)) {
+                Some(one) => last = one.clone(),
+                None => return Ok(way.pop().unwrap_or_else(|| circle.clone())),
+            }
+        }
     }
 }

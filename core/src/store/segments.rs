@@ -17,7 +17,7 @@ use crate::record::Acting;
 use crate::record::change::Hash;
 use crate::record::part::{Actor, Group, Part};
 use crate::sync::segment::{self, CUT_AT, Carried, Place, TakenOver, Tip};
-use rusqlite::{Connection, OptionalExtension, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use std::collections::BTreeMap;
 
 /// The most bytes of changes that are signed in one transaction: many small segments of many records cost one commit.
@@ -25,7 +25,6 @@ const AT_ONCE: usize = 4 * CUT_AT;
 
 /// Changes that are to be sealed as the next segment of a stream.
 struct Ready {
-    circle: Circle,
     place: Place,
     changes: Changes,
     secret: GroupSecret,
@@ -64,17 +63,27 @@ impl Vault {
         acting: Acting,
         entropy: &dyn Entropy,
     ) -> Result<usize> {
-        let (mut cut, mut ready) = (0, Vec::new());
         for circle in circles {
             self.write_views(circle, acting)?;
             self.take_out_ended(circle, acting)?;
             self.renew_keys(circle, acting, entropy)?;
-            ready.append(&mut self.ready(circle)?);
-            if ready.iter().map(Ready::size).sum::<usize>() >= AT_ONCE {
-                cut += self.seal(std::mem::take(&mut ready), entropy)?;
-            }
         }
-        Ok(cut + self.seal(ready, entropy)?)
+        let (mut cut, mut left) = (0, circles.iter().peekable());
+        while left.peek().is_some() {
+            // What is to be signed is read in the transaction that signs it: another program with this home open signs it
+            // before or after, and nobody twice.
+            let tx = Transaction::new_unchecked(&self.db, TransactionBehavior::Immediate)?;
+            let mut bytes = 0;
+            while let Some(circle) = left.next_if(|_| bytes < AT_ONCE) {
+                for ready in self.ready(circle)? {
+                    bytes += ready.size();
+                    seal_one(&tx, &self.keys, circle, ready, entropy)?;
+                    cut += 1;
+                }
+            }
+            tx.commit()?;
+        }
+        Ok(cut)
     }
 
     /// What this device may seal of a circle now, in its order.
@@ -122,7 +131,6 @@ impl Vault {
                 };
                 let pieces = unsigned::pieces(changes).into_iter();
                 ready.extend(pieces.map(|changes| Ready {
-                    circle: circle.clone(),
                     place: place.clone(),
                     changes,
                     secret: secret.clone(),
@@ -169,20 +177,6 @@ impl Vault {
             device: device.public.sign,
             by: self.actor,
         })
-    }
-
-    /// Seals these, each as the next of its stream, in one durable transaction. Returns how many.
-    fn seal(&mut self, ready: Vec<Ready>, entropy: &dyn Entropy) -> Result<usize> {
-        if ready.is_empty() {
-            return Ok(0);
-        }
-        let count = ready.len();
-        let tx = Self::begin(&mut self.db)?;
-        for one in ready {
-            seal_one(&tx, &self.keys, one, entropy)?;
-        }
-        tx.commit()?;
-        Ok(count)
     }
 
     /// Makes new keys where a removal left none or the present ones are old, which is for owners, and hands the present
@@ -293,13 +287,12 @@ impl Vault {
 fn seal_one(
     tx: &Transaction,
     keys: &DeviceKeys,
+    circle: &Circle,
     ready: Ready,
     entropy: &dyn Entropy,
 ) -> Result<()> {
-    let Ready {
-        circle, mut place, ..
-    } = ready;
-    let before = last(tx, &circle, place.group, place.actor)?;
+    let mut place = ready.place;
+    let before = last(tx, circle, place.group, place.actor)?;
     if let Some(last) = &before {
         (place.counter, place.before) = (last.counter, last.chain.unwrap_or(last.name));
     }
@@ -309,13 +302,13 @@ fn seal_one(
     let tips = newest(every_tip.into_iter().flatten());
     let seal = thinned::Seal {
         db: tx,
-        circle: &circle,
+        circle,
         keys,
         place: &place,
         same_heads,
     };
     let sealed = seal.seal(carried, &tips, &ready.secret, entropy)?;
-    keep(tx, &circle, &place, &tips, (&sealed.bytes, sealed.chain))?;
+    keep(tx, circle, &place, &tips, (&sealed.bytes, sealed.chain))?;
     for tip in &tips {
         let sql = [
             "update cursor set signed = ?3 where circle = ?1 and part = ?2 and ?4 = (select value from meta where key = 'actor')",
@@ -500,6 +493,34 @@ pub(super) fn keep_said(
         ])?;
     }
     Ok(())
+}
+
+/// Whether a segment signs for changes that one before it in its stream has signed for: who takes in both keeps one proof
+/// of them, and cannot show the other.
+pub(super) fn speaks_again(
+    db: &Connection,
+    circle: &Circle,
+    place: &Place,
+    tips: &[Tip],
+) -> Result<bool> {
+    let sql = match place.taken {
+        None => {
+            "select 1 from attest where circle = ?1 and part = ?2 and actor = ?3 and seq >= ?4 and ?5 = ?3"
+        }
+        Some(_) => {
+            "select 1 from taken_over where circle = ?1 and part = ?2 and actor = ?3 and seq >= ?4 and stream = ?5"
+        }
+    };
+    let mut statement = db.prepare_cached(sql)?;
+    let (author, stream) = (place.author(), place.actor);
+    for tip in tips {
+        let seq = i64::try_from(tip.seq).unwrap_or(i64::MAX);
+        let (part, author) = (tip.part.as_str(), author.0.as_slice());
+        if statement.exists(params![circle.no, part, author, seq, stream.0.as_slice()])? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// As [`keep_said`], of changes that were taken over.

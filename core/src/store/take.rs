@@ -221,6 +221,9 @@ impl Vault {
         let Some(place) = place else {
             return Ok(Err(Taken::Refused("signature")));
         };
+        if segments::speaks_again(&self.db, circle, &place, &tips)? {
+            return Ok(Err(Taken::Refused("again")));
+        }
         let writer = match writer(roster.author(log, &device, &place.heads)) {
             Ok(writer) => writer,
             Err(taken) => return Ok(Err(taken)),
