@@ -121,34 +121,6 @@ impl Before<'_> {
     }
 }
 
-/// Refuses changes that do not go on where the signatures of an incarnation end, as [`Error::Locked`]: they were read
-/// before the transaction that signs them, and another program that has this home open may have signed them in
-/// between. Signed twice, they would count as damaged, here and wherever they come.
-fn go_on(db: &Connection, circle: &Circle, actor: Actor, changes: &[Carried]) -> Result<()> {
-    let sql = "select signed from cursor where circle = ?1 and part = ?2 and ?3 = (select value from meta where key = 'actor')
-               union all select signed from tip where circle = ?1 and part = ?2 and actor = ?3 limit 1";
-    let mut seen = BTreeSet::new();
-    for carried in changes {
-        if seen.contains(&carried.part) {
-            continue;
-        }
-        let read = change::read(&circle.id, &carried.part, &carried.bytes)?;
-        if read.makes.is_some() {
-            continue;
-        }
-        let of = params![circle.no, carried.part.as_str(), actor.0.as_slice()];
-        let signed: Option<i64> = db
-            .prepare_cached(sql)?
-            .query_row(of, |row| row.get(0))
-            .optional()?;
-        if read.head.seq != signed.unwrap_or(0).unsigned_abs() + 1 {
-            return Err(Error::Locked);
-        }
-        seen.insert(&carried.part);
-    }
-    Ok(())
-}
-
 /// What a segment of this device is sealed with.
 pub(super) struct Seal<'a> {
     pub(super) db: &'a Connection,
@@ -160,7 +132,6 @@ pub(super) struct Seal<'a> {
 
 impl Seal<'_> {
     /// Signs and seals changes of one of this device's streams: thinned, or whole if they have no thinned form.
-    /// [`Error::Locked`] where another program signed them since they were read.
     pub(super) fn seal(
         &self,
         changes: Vec<Carried>,
@@ -169,7 +140,6 @@ impl Seal<'_> {
         entropy: &dyn Entropy,
     ) -> Result<Sealed> {
         let (keys, place, heads) = (self.keys, self.place, self.same_heads);
-        go_on(self.db, self.circle, place.author(), &changes)?;
         let mut nonce = [0; NONCE];
         entropy.fill(&mut nonce)?;
         let stream = Stream {
@@ -330,7 +300,3 @@ impl Vault {
         }
     }
 }
-
-#[cfg(test)]
-#[path = "thinned_tests.rs"]
-mod tests;

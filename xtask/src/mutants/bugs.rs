@@ -39,7 +39,9 @@ const BY_TEAM: &[&str] = &["-p", "cairn-core", "--test", "let_in_by_a_team"];
 const POWER: &[&str] = &["-p", "cairn-powercut", "--test", "vault"];
 const OF_SEGMENTS: &[&str] = &["-p", "cairn-core", "--lib", "sync::segment"];
 const OF_CIRCLES: &[&str] = &["-p", "cairn-core", "--lib", "circle::"];
+const OF_STREAMS: &[&str] = &["-p", "cairn-core", "--lib", "store::streams"];
 const CONTRACT: &[&str] = &["-p", "cairn", "--test", "contract"];
+const AT_ONCE: &[&str] = &["-p", "cairn", "--test", "contract", "several_times_at_once"];
 
 /// Every bug.
 pub const BUGS: &[Bug] = &[
@@ -312,9 +314,30 @@ pub const BUGS: &[Bug] = &[
     Bug {
         name: "late work counts without anybody's yes",
         file: "core/src/store/take.rs",
-        right: "                if !let_in && !in_the_past_of(log, roster, &by, &place) {",
-        wrong: "                if !let_in && !in_the_past_of(log, roster, &by, &place) && by.is_empty() {",
+        right: "            if !let_in && !in_the_past_of(log, roster, &by, &place) {",
+        wrong: "            if !let_in && !in_the_past_of(log, roster, &by, &place) && by.is_empty() {",
         suites: &[CIRCLES],
+    },
+    Bug {
+        name: "who signs the same changes twice is believed twice",
+        file: "core/src/store/take.rs",
+        right: "        if segments::speaks_again(&self.db, circle, &place, &tips)? {",
+        wrong: "        if segments::speaks_again(&self.db, circle, &place, &tips)? && tips.is_empty() {",
+        suites: &[FORGED],
+    },
+    Bug {
+        name: "what is to be signed is read before it is sure that nobody else signs it",
+        file: "core/src/store/segments.rs",
+        right: "            let tx = Transaction::new_unchecked(&self.db, TransactionBehavior::Immediate)?;",
+        wrong: "            let tx = Transaction::new_unchecked(&self.db, TransactionBehavior::Deferred)?;",
+        suites: &[AT_ONCE],
+    },
+    Bug {
+        name: "a stream stands where its first segment is",
+        file: "core/src/store/schema/008.sql",
+        right: "        on conflict do update set counter = excluded.counter, device = excluded.device where excluded.counter > counter;",
+        wrong: "        on conflict do nothing;",
+        suites: &[OF_STREAMS],
     },
     Bug {
         name: "what may follow padding is not looked at",
@@ -347,8 +370,8 @@ pub const BUGS: &[Bug] = &[
     Bug {
         name: "nobody says that they know who came in by a recovery code",
         file: "core/src/store/sync.rs",
-        right: "        head = had.speak_for_uses(&mut log)?.or(head);\n",
-        wrong: "",
+        right: "        if let Some(used) = roster.unspoken_uses(&log, &own).pop()\n",
+        wrong: "        if let Some(used) = roster.unspoken_uses(&log, &own).pop().filter(|_| new.is_empty())\n",
         suites: &[USED_CODES],
     },
     Bug {
