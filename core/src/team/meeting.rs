@@ -187,8 +187,8 @@ pub struct Deciding {
 /// Keeps a decision about a line; it lands on its owner's list.
 ///
 /// # Errors
-/// [`Error::NotAllowed`] for who does not work in care, [`Error::UnknownId`], [`Error::AmbiguousId`],
-/// [`Error::BadDate`] for a day that has gone by, [`Error::Empty`], [`Error::TooLong`].
+/// [`NotAllowed`](crate::error::Error::NotAllowed) for who does not work in care,
+/// [`BadDate`](crate::error::Error::BadDate) for a day that has gone by, and those of an id and of a text.
 pub fn decide(acts: &mut Acts, line: &Id, deciding: &Deciding) -> Result<Id> {
     acts.staff_only()?;
     let owner = acts
