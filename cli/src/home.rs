@@ -75,8 +75,8 @@ pub fn init(
 }
 
 /// Brings a backup back into a home in which nothing was written yet, and prints the answer: the code that opened it ends
-/// only then. Without `--code` the code is read from standard
-/// input: it does not stay in the shell's memory of what was typed.
+/// only then. Without `--code` the code is read from standard input: it does not stay in the shell's memory of what was
+/// typed.
 pub fn bring_back(
     home: &Path,
     words: Words,
@@ -120,8 +120,8 @@ pub fn open(home: &Path, words: Words, at: Option<DateTime<FixedOffset>>) -> Res
 }
 
 /// Says what was found wrong with the profile at opening, with each command until the person has read it; that
-/// somebody asks to be let in; once, that an answer given while it was locked could not be added; and that this device was taken out of the record that is meant: what is written there goes
-/// nowhere.
+/// somebody asks to be let in; once, that an answer given while it was locked could not be added; and that this device
+/// was taken out of the record that is meant: what is written there goes nowhere.
 pub fn say_notice(shell: &mut Shell, json: bool) {
     say_requests(shell, json);
     if shell.vault.note_staying(shell.staying).unwrap_or(false) {

@@ -5,8 +5,8 @@ mod support;
 
 use std::collections::BTreeMap;
 use std::process::Command;
-use support::Cairn;
 use support::prove::{all_of_them, report};
+use support::{Cairn, INIT};
 
 /// What can go wrong: the call, and what the operating system says.
 const FAULTS: [(&str, &str); 10] = [
@@ -167,16 +167,6 @@ fn what_is_taken_out_onto_a_full_disk_leaves_the_file_that_was_there() {
         }
     }
 }
-
-const INIT: [&str; 7] = [
-    "init",
-    "--name",
-    "Tom Avery",
-    "--role",
-    "person",
-    "--time-zone",
-    "Europe/London",
-];
 
 #[test]
 fn an_init_on_a_disk_that_fails_can_be_made_again() {

@@ -1,7 +1,7 @@
 //! A staff laptop: the caseload, who answers for whom, the meeting, handovers.
 
 use crate::links::{self, Waiting};
-use crate::support::Cairn;
+use crate::support::{Cairn, INIT};
 use serde_json::{Value, json};
 
 /// A laptop with one person whose plan has a check-in on 10 March 2026.
@@ -277,17 +277,8 @@ fn nobody_was_born_on_a_day_to_come() {
     staff.refused(&[&add[..], &["2026-03-03"]].concat(), 1, "date_in_future");
     staff.done(&[&add[..], &["2026-03-02"]].concat());
     let new = Cairn::anywhere();
-    let init = [
-        "init",
-        "--name",
-        "Tom Avery",
-        "--role",
-        "person",
-        "--time-zone",
-        "Europe/London",
-    ];
     new.refused(
-        &[&init[..], &["--born", "2030-01-01"]].concat(),
+        &[&INIT[..], &["--born", "2030-01-01"]].concat(),
         1,
         "date_in_future",
     );

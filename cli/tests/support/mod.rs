@@ -10,6 +10,17 @@ use std::process::Command;
 use std::rc::Rc;
 use tempfile::TempDir;
 
+/// What makes a profile of a person.
+pub const INIT: [&str; 7] = [
+    "init",
+    "--name",
+    "Tom Avery",
+    "--role",
+    "person",
+    "--time-zone",
+    "Europe/London",
+];
+
 /// The program and the home it works on.
 pub struct Cairn {
     home: Rc<TempDir>,

@@ -304,12 +304,12 @@ impl Roster {
             })
     }
 
-    /// The devices let in by a recovery code of which no operation of this device says that it knew, in the order: each by
-    /// the operation that let it in. Of others who used the same code apart, those hold whom somebody says they knew first.
-    pub fn unspoken_uses(&self, log: &AccessLog, own: &[u8; 32]) -> Vec<Hash> {
+    /// The newest device let in by a recovery code of which no operation of this device says that it knew, by the operation
+    /// that let it in. Of others who used the same code apart, those hold whom somebody says they knew first.
+    pub fn unspoken_use(&self, log: &AccessLog, own: &[u8; 32]) -> Option<Hash> {
         // Most people never use a code, and this is asked whenever operations are taken in.
         if !log.any_use_of_a_code() || self.standing.present(own).is_none() {
-            return Vec::new();
+            return None;
         }
         let uses = self.counted.ones().filter(|place| {
             let operation = log.at(*place);
@@ -322,8 +322,8 @@ impl Roster {
         for place in self.counted.ones().filter(|at| log.at(*at).author == *own) {
             spoken.union_with(log.past(place));
         }
-        let unspoken = uses.filter(|place| !spoken.contains(*place));
-        unspoken.map(|place| log.at(place).hash).collect()
+        let mut unspoken = uses.filter(|place| !spoken.contains(*place));
+        unspoken.next_back().map(|place| log.at(place).hash)
     }
 
     /// What a device that fell with another use of a recovery code has to hear, to see that it is not in: the first word of

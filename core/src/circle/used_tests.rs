@@ -49,7 +49,7 @@ fn comes_in(s: &mut [Side], device: usize) -> Hash {
 /// Says that it knows of what the roster counts and it has not spoken for, as a device does when it takes operations in.
 fn speaks(side: &mut Side) {
     let key = side.key();
-    if let Some(removal) = side.roster().unspoken_uses(&side.log, &key).pop() {
+    if let Some(removal) = side.roster().unspoken_use(&side.log, &key) {
         let heads = heads_for(&side.log, &key, &[removal]);
         let seen = Vec::new();
         let act = Act::Had { removal, seen };

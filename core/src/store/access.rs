@@ -9,6 +9,7 @@ use super::witness::Head;
 use crate::circle::access_log::AccessLog;
 use crate::circle::epoch::{self, GroupSecret, Keyring};
 use crate::circle::operation::{Act, Operation, circle_id, member_id};
+use crate::circle::roster::is_outworn;
 use crate::circle::{Groups, Roster};
 use crate::entropy::Entropy;
 use crate::error::{Error, Result};
@@ -37,9 +38,7 @@ pub struct Access {
 struct KeysNow {
     /// Somebody lacks a key that is theirs to have.
     unlinked: bool,
-    /// Groups without a key to write under.
-    keyless: Groups,
-    /// When the oldest key to write under was made, in Unix seconds.
+    /// When the oldest of the keys to write under was made, in Unix seconds; `None` where a group has no key.
     oldest: Option<i64>,
 }
 
@@ -48,11 +47,11 @@ impl Access {
         self.keys.get_or_init(|| {
             let (log, roster) = (&self.log, &self.roster);
             let groups = Groups::EVERYTHING.iter();
-            let present = groups.filter_map(|group| log.get(&roster.epoch_for(log, group)?));
+            let made = groups.map(|group| Some(log.get(&roster.epoch_for(log, group)?)?.at));
             KeysNow {
                 unlinked: !roster.unlinked().is_empty(),
-                keyless: roster.keyless(log),
-                oldest: present.map(|epoch| epoch.at).min(),
+                // None comes before every moment.
+                oldest: made.min().flatten(),
             }
         })
     }
@@ -64,9 +63,8 @@ impl Access {
 
     /// Whether an owner has keys to make: a group has none to write under, or one that is old by this clock.
     pub(super) fn wants_keys(&self, acting: Acting) -> bool {
-        let keys = self.keys();
-        let is_old = |at: i64| crate::circle::roster::is_outworn(at, acting.at);
-        keys.keyless != Groups::NONE || keys.oldest.is_some_and(is_old)
+        let oldest = self.keys().oldest;
+        oldest.is_none_or(|made| is_outworn(made, acting.at))
     }
 }
 

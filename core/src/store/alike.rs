@@ -133,7 +133,8 @@ impl Vault {
         let own = self.keys().public().sign;
         let today = acting.at.date_naive();
         let grown = before.circles_grown(&self.own_streams()?);
-        let (mut streams, mut late) = (streams::all(&self.db)?, self.late_of(device)?);
+        let mut streams = streams::all(&self.db)?;
+        let with_late = self.circles_with_late(device)?;
         let with_files = self.circles_with_files_to_ask()?;
         let mut circles = Vec::new();
         for (id, (circle, access)) in common_with(self, device)? {
@@ -147,7 +148,9 @@ impl Vault {
             if let Some((me, other)) = goes_on {
                 let here = streams.remove(&circle.no).unwrap_or_default().into_iter();
                 have.streams = here.map(|stream| stream.reached).collect();
-                have.late = late.remove(&circle.no).unwrap_or_default();
+                if with_late.contains(&circle.no) {
+                    have.late = self.late_in(&circle, device)?;
+                }
                 self.as_before(&circle, before, &mut have);
                 has = have.clone();
                 let groups = me.groups.common(other.groups);

@@ -67,7 +67,7 @@ impl Had<'_> {
         Ok(head)
     }
 
-    /// Says of a device that a recovery code let in, the newest of [`Roster::unspoken_uses`], that this device knows of it
+    /// Says of a device that a recovery code let in, the newest of [`Roster::unspoken_use`], that this device knows of it
     /// and of those before it: whoever uses the same code again, behind an old backup, is not believed by anybody then.
     /// The log gets what is said.
     pub(super) fn speak_for(&self, used: Hash, log: &mut AccessLog) -> Result<Option<Head>> {

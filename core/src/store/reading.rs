@@ -9,7 +9,8 @@ use crate::id::Id;
 use crate::record::{Actor, Group, Part, Record};
 use crate::view::page::Around;
 use chrono::{DateTime, NaiveDate, Utc};
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, Params, Row, params};
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 /// What can be read of a vault at one moment.
@@ -88,6 +89,17 @@ pub(super) fn circle(row: &Row<'_>) -> rusqlite::Result<Circle> {
         id: Id::read(row.get::<_, String>(1)?),
         member: Id::read(row.get::<_, String>(2)?),
     })
+}
+
+/// The numbers of the records that a statement names in its first column: in one look at all of them.
+pub(super) fn circles_named(
+    db: &Connection,
+    sql: &str,
+    with: impl Params,
+) -> Result<BTreeSet<i64>> {
+    let mut statement = db.prepare_cached(sql)?;
+    let rows = statement.query_map(with, |row| row.get(0))?;
+    Ok(rows.collect::<std::result::Result<_, _>>()?)
 }
 
 impl Reading<'_> {

@@ -503,20 +503,20 @@ pub(super) fn speaks_again(
     place: &Place,
     tips: &[Tip],
 ) -> Result<bool> {
-    let sql = match place.taken {
-        None => {
-            "select 1 from attest where circle = ?1 and part = ?2 and actor = ?3 and seq >= ?4 and ?5 = ?3"
-        }
-        Some(_) => {
-            "select 1 from taken_over where circle = ?1 and part = ?2 and actor = ?3 and seq >= ?4 and stream = ?5"
-        }
-    };
+    // No stream is in both: what was taken over has a name of its own.
+    let sql = "select 1 from attest where circle = ?1 and part = ?2 and actor = ?3 and seq >= ?4
+               union all select 1 from taken_over where circle = ?1 and part = ?2 and actor = ?5 and seq >= ?4 and stream = ?3";
     let mut statement = db.prepare_cached(sql)?;
-    let (author, stream) = (place.author(), place.actor);
+    let author = place.author();
     for tip in tips {
-        let seq = i64::try_from(tip.seq).unwrap_or(i64::MAX);
-        let (part, author) = (tip.part.as_str(), author.0.as_slice());
-        if statement.exists(params![circle.no, part, author, seq, stream.0.as_slice()])? {
+        let of = params![
+            circle.no,
+            tip.part.as_str(),
+            place.actor.0.as_slice(),
+            i64::try_from(tip.seq).unwrap_or(i64::MAX),
+            author.0.as_slice()
+        ];
+        if statement.exists(of)? {
             return Ok(true);
         }
     }

@@ -53,10 +53,7 @@ impl Vault {
                 if reached.group != group.as_str() {
                     continue;
                 }
-                let of = (&reached.group, reached.actor);
-                let mut said = theirs.streams.iter();
-                let said = said.find(|said| (&said.group, said.actor) == of);
-                let said = said.map_or(0, |said| said.counter);
+                let said = theirs.counter_in(reached);
                 fresh &= said == 0 || by == device;
                 if said < reached.counter {
                     lacks = true;

@@ -3,6 +3,7 @@
 use super::access::{self, Access};
 use super::had::Had;
 use super::identity::DeviceKeys;
+use super::reading::circles_named;
 use super::streams::{self, StreamHere};
 use super::unsigned;
 use super::vault::{Circle, Vault};
@@ -62,21 +63,24 @@ impl Vault {
         let concern = streams.filter(|stream| present || stream.device == *asks);
         Ok(Have {
             streams: concern.map(|stream| stream.reached).collect(),
-            late: self.late_of(asks)?.remove(&circle.no).unwrap_or_default(),
+            late: self.late_in(circle, asks)?,
         })
     }
 
-    /// The names of what a device wrote that waits here for the person to let it in, by the circle's number.
-    pub(super) fn late_of(&self, device: &[u8; 32]) -> Result<BTreeMap<i64, Vec<Hash>>> {
+    /// The names of what a device wrote in a circle that waits here for the person to let it in.
+    pub(super) fn late_in(&self, circle: &Circle, device: &[u8; 32]) -> Result<Vec<Hash>> {
         let mut statement = self.db.prepare_cached(
-            "select circle, name from waiting where reason in ('late', 'late_views') and device = ?1 order by circle, name",
+            "select name from waiting where circle = ?1 and reason in ('late', 'late_views') and device = ?2 order by name",
         )?;
-        let mut rows = statement.query(params![device.as_slice()])?;
-        let mut late: BTreeMap<i64, Vec<Hash>> = BTreeMap::new();
-        while let Some(row) = rows.next()? {
-            late.entry(row.get(0)?).or_default().push(row.get(1)?);
-        }
-        Ok(late)
+        let of = params![circle.no, device.as_slice()];
+        let rows = statement.query_map(of, |row| row.get(0))?;
+        Ok(rows.collect::<std::result::Result<_, _>>()?)
+    }
+
+    /// The circles in which something of a device waits for that, by their numbers.
+    pub(super) fn circles_with_late(&self, device: &[u8; 32]) -> Result<BTreeSet<i64>> {
+        let sql = "select distinct circle from waiting where reason in ('late', 'late_views') and device = ?1";
+        circles_named(&self.db, sql, params![device.as_slice()])
     }
 
     /// The operations of a circle's access log that another device lacks, by the heads it named, parents first. One that
@@ -272,7 +276,7 @@ impl Vault {
     fn speak_for_uses(&mut self, circle: &Circle, acting: Acting) -> Result<()> {
         let access = self.access(circle)?;
         let own = self.keys.public().sign;
-        let Some(used) = access.roster.unspoken_uses(&access.log, &own).pop() else {
+        let Some(used) = access.roster.unspoken_use(&access.log, &own) else {
             return Ok(());
         };
         let mut log = access.log.clone();
@@ -317,7 +321,7 @@ impl Vault {
         };
         let own = self.keys.public().sign;
         let mut roster = Roster::of(&log);
-        if let Some(used) = roster.unspoken_uses(&log, &own).pop()
+        if let Some(used) = roster.unspoken_use(&log, &own)
             && let Some(said) = had.speak_for(used, &mut log)?
         {
             head = Some(said);

@@ -149,22 +149,15 @@ impl Vault {
         let mut statement = self.db.prepare_cached(sql)?;
         for here in streams::of(&self.db, circle)? {
             let here = here.reached;
-            let mut said = theirs.streams.iter();
-            let said = said.position(|one| (one.actor, &one.group) == (here.actor, &here.group));
-            let reached = said.map_or(0, |place| theirs.streams[place].counter);
-            let after = i64::try_from(reached).unwrap_or(i64::MAX);
+            let after = i64::try_from(theirs.counter_in(&here)).unwrap_or(i64::MAX);
             let of = params![circle.no, here.group, here.actor.0.as_slice(), after];
             let mut rows = statement.query(of)?;
             while let Some(row) = rows.next()? {
-                if !names.contains(&row.get::<_, Hash>(0)?) {
-                    continue;
+                if names.contains(&row.get::<_, Hash>(0)?) {
+                    let counter = row.get::<_, i64>(1)?.unsigned_abs();
+                    theirs.add(Reached { counter, ..here });
+                    break;
                 }
-                let counter = row.get::<_, i64>(1)?.unsigned_abs();
-                match said {
-                    Some(place) => theirs.streams[place].counter = counter,
-                    None => theirs.streams.push(Reached { counter, ..here }),
-                }
-                break;
             }
         }
         Ok(())

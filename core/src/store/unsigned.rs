@@ -1,5 +1,6 @@
 //! Changes of this device, and of who it goes on for, that no signature speaks for yet.
 
+use super::reading::circles_named;
 use super::rebuild;
 use super::vault::Circle;
 use crate::error::{Error, Result};
@@ -45,27 +46,24 @@ pub(super) fn all(db: &Connection, circle: &Circle, actor: Actor) -> Result<Vec<
     Ok(rows.collect::<std::result::Result<_, _>>()?)
 }
 
-/// The circles in which [`all`] may find something, by their numbers: in one look at all of them.
+/// The circles in which [`all`] may find something, by their numbers.
 pub(super) fn circles(db: &Connection, actor: Actor, device: &Id) -> Result<BTreeSet<i64>> {
-    let sql = "select circle from cursor where own_seq > signed
-               union select tip.circle from actor cross join tip using (circle, actor)
-               where (actor.continued or actor.device = ?2) and actor.actor <> ?1 and tip.seq > tip.signed";
-    circles_where(db, sql, actor, device)
+    beyond("signed", db, actor, device)
 }
 
 /// The circles in which something of this device, or of who it goes on for, was not heard to be elsewhere.
 pub(super) fn unheard(db: &Connection, actor: Actor, device: &Id) -> Result<BTreeSet<i64>> {
-    let sql = "select circle from cursor where own_seq > sent
-               union select tip.circle from actor cross join tip using (circle, actor)
-               where (actor.continued or actor.device = ?2) and actor.actor <> ?1 and tip.seq > tip.sent";
-    circles_where(db, sql, actor, device)
+    beyond("sent", db, actor, device)
 }
 
-fn circles_where(db: &Connection, sql: &str, actor: Actor, device: &Id) -> Result<BTreeSet<i64>> {
-    let mut statement = db.prepare_cached(sql)?;
-    let of = params![actor.0.as_slice(), device.as_str()];
-    let rows = statement.query_map(of, |row| row.get(0))?;
-    Ok(rows.collect::<std::result::Result<_, _>>()?)
+/// The circles in which this device, or who it goes on for, wrote beyond what a column counts.
+fn beyond(column: &str, db: &Connection, actor: Actor, device: &Id) -> Result<BTreeSet<i64>> {
+    let sql = format!(
+        "select circle from cursor where own_seq > {column}
+         union select tip.circle from actor cross join tip using (circle, actor)
+         where (actor.continued or actor.device = ?2) and actor.actor <> ?1 and tip.seq > tip.{column}"
+    );
+    circles_named(db, &sql, params![actor.0.as_slice(), device.as_str()])
 }
 
 /// The changes of one part that are to be signed, computed ones that go along among them.

@@ -1,6 +1,7 @@
 //! Views noted on this device until they are written into the record: one small write a day and share group, and one
 //! change for all of them when a link opens.
 
+use super::reading::circles_named;
 use super::vault::{Circle, Vault};
 use crate::circle::Groups;
 use crate::clock::zone::parse_day;
@@ -91,9 +92,7 @@ impl Vault {
     /// The circles with views to write, by their numbers.
     pub(super) fn circles_with_views(&self) -> Result<BTreeSet<i64>> {
         let sql = "select distinct circle from viewed where written = 0";
-        let mut statement = self.db.prepare_cached(sql)?;
-        let rows = statement.query_map([], |row| row.get(0))?;
-        Ok(rows.collect::<std::result::Result<_, _>>()?)
+        circles_named(&self.db, sql, [])
     }
 
     fn unwritten(&self, circle: &Circle) -> Result<Vec<View>> {

@@ -26,6 +26,13 @@ pub struct Reached {
     pub counter: u64,
 }
 
+impl Reached {
+    /// Whether both are of one stream.
+    fn is_of(&self, other: &Reached) -> bool {
+        (self.actor, &self.group) == (other.actor, &other.group)
+    }
+}
+
 /// What a device has of one circle, durably.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Have {
@@ -39,10 +46,22 @@ impl Have {
     /// Whether a stream has come at least so far.
     pub fn has(&self, reached: &Reached) -> bool {
         let mut streams = self.streams.iter();
-        streams.any(|stream| {
-            (stream.actor, &stream.group) == (reached.actor, &reached.group)
-                && stream.counter >= reached.counter
-        })
+        streams.any(|stream| stream.is_of(reached) && stream.counter >= reached.counter)
+    }
+
+    /// How far the stream of this has come: 0 if nothing of it came.
+    pub fn counter_in(&self, stream: &Reached) -> u64 {
+        let mut streams = self.streams.iter();
+        let found = streams.find(|one| one.is_of(stream));
+        found.map_or(0, |one| one.counter)
+    }
+
+    /// Notes that a stream has come so far.
+    pub fn add(&mut self, reached: Reached) {
+        match self.streams.iter_mut().find(|one| one.is_of(&reached)) {
+            Some(one) => one.counter = one.counter.max(reached.counter),
+            None => self.streams.push(reached),
+        }
     }
 }
 

@@ -370,8 +370,8 @@ pub const BUGS: &[Bug] = &[
     Bug {
         name: "nobody says that they know who came in by a recovery code",
         file: "core/src/store/sync.rs",
-        right: "        if let Some(used) = roster.unspoken_uses(&log, &own).pop()\n",
-        wrong: "        if let Some(used) = roster.unspoken_uses(&log, &own).pop().filter(|_| new.is_empty())\n",
+        right: "        if let Some(used) = roster.unspoken_use(&log, &own)\n",
+        wrong: "        if let Some(used) = roster.unspoken_use(&log, &own).filter(|_| new.is_empty())\n",
         suites: &[USED_CODES],
     },
     Bug {

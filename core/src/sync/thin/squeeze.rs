@@ -9,6 +9,7 @@ use crate::sync::walker::reader::Reader;
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::sync::OnceLock;
+use std::thread::LocalKey;
 use zstd::bulk::{Compressor, Decompressor};
 use zstd::dict::{DecoderDictionary, EncoderDictionary};
 use zstd::zstd_safe::{CParameter, DParameter};
@@ -119,11 +120,21 @@ fn frame(bytes: &[u8]) -> Option<Vec<u8>> {
         }
         Some(compressor)
     };
-    COMPRESSOR.with_borrow_mut(|kept| {
-        let mut compressor = kept.take().or_else(fresh)?;
-        let packed = compressor.compress(bytes).ok()?;
-        *kept = Some(compressor);
-        Some(packed)
+    let pack = |compressor: &mut Compressor<'_>| compressor.compress(bytes).ok();
+    with_kept(&COMPRESSOR, fresh, pack)
+}
+
+/// Works with what is kept, made where there is none. One that failed is not used again.
+fn with_kept<T, R>(
+    kept: &'static LocalKey<RefCell<Option<T>>>,
+    fresh: impl FnOnce() -> Option<T>,
+    work: impl FnOnce(&mut T) -> Option<R>,
+) -> Option<R> {
+    kept.with_borrow_mut(|kept| {
+        let mut one = kept.take().or_else(fresh)?;
+        let done = work(&mut one)?;
+        *kept = Some(one);
+        Some(done)
     })
 }
 
@@ -161,15 +172,9 @@ fn unframed(frame: &[u8]) -> Result<Vec<u8>, Refusal> {
         decompressor.set_parameter(most).ok()?;
         Some(decompressor)
     };
-    DECOMPRESSOR
-        .with_borrow_mut(|kept| {
-            // One that failed is not used again.
-            let mut decompressor = kept.take().or_else(fresh)?;
-            let unpacked = decompressor.decompress(frame, BODY_CAP).ok()?;
-            *kept = Some(decompressor);
-            Some(unpacked)
-        })
-        .ok_or(Refusal::Undecodable)
+    let unpack =
+        |decompressor: &mut Decompressor<'_>| decompressor.decompress(frame, BODY_CAP).ok();
+    with_kept(&DECOMPRESSOR, fresh, unpack).ok_or(Refusal::Undecodable)
 }
 
 #[cfg(test)]
